@@ -1,0 +1,51 @@
+# Two commands do everything on a fresh machine with Python 3.11 or later and make:
+#   make run    a whole night, twice, on the invented rehearsal world, then a report to open
+#   make test   every check and test
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DATA ?= ../shared/data
+
+.PHONY: run test check slow accuracy bench browser lock clean
+
+run: $(READY)
+	@$(BIN)/overblik rehearse
+
+test: check
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+check: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/sqlfluff lint -q warehouse/core warehouse/mart
+
+slow: $(READY)
+	@$(BIN)/python -m pytest -m slow
+
+accuracy: $(READY)
+	@$(BIN)/python -m tests.accuracy --data $(DATA)
+
+bench: $(READY)
+	@$(BIN)/python -m pytest tests/benchmarks -m "slow or not slow" -s
+
+lock:
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--no-annotate requirements.in -o requirements.lock
+
+clean:
+	@rm -rf $(VENV) build overblik-data
+
+# The stamp makes the second set-up instant. uv installs in seconds; without it pip does the same more slowly.
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV) (once; later runs start at once)"
+	@$(PYTHON) -c 'import sys; sys.exit("Overblik needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Say: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@grep -A999 '^uv==' requirements.lock | awk 'NR==1 || /^ /{print; next} {exit}' > $(VENV)/uv.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock
+	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements.lock \
+		|| $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
