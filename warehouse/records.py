@@ -18,7 +18,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import ClassVar
 
 import pyarrow as pa
@@ -332,7 +331,6 @@ READ_KINDS: tuple[type[Record], ...] = (Notice, Lot, Award, AwardSupplier, Organ
 KINDS: tuple[Kind, ...] = (*READ_KINDS, Mention, Label, Player, Resolution)
 
 
-@cache
 def arrow_schema(record: Kind) -> pa.Schema:
     """The Arrow schema of a kind of record, columns in the order of its fields."""
     hints = typing.get_type_hints(record)
@@ -346,7 +344,10 @@ def arrow_schema(record: Kind) -> pa.Schema:
 
 
 def to_table(record: Kind, rows: Sequence[object] | Iterable[object]) -> pa.Table:
-    """Records of one kind as an Arrow table: one row each, NULL for unknown. Raises `pa.ArrowInvalid` on a wrong type."""
+    """Records of one kind as an Arrow table: one row each, NULL for unknown.
+
+    Raises `pa.ArrowInvalid` on a wrong type.
+    """
     names = [field.name for field in fields(record)]
     schema = arrow_schema(record)
     held = list(rows)

@@ -1,0 +1,130 @@
+"""The archive: every answer exactly as received, named by its SHA-256, written once and never changed.
+
+A file is written beside its place, flushed to disk, renamed, and its folder flushed, before anybody is told its name:
+a name that the ledger knows is a file that survives a power cut. Bytes are packed by zstandard, which keeps years of
+nightly captures small; the digest is of the bytes as received. Packages (already compressed, large) are kept unpacked.
+
+Rejected: one growing WARC file as the store (a torn tail spoils the last record and needs an index to read at random);
+WARC is an export.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import zstandard
+
+_CHUNK = 1 << 20
+_STORED_PLAIN_FROM = 4 << 20
+
+
+class MissingEvidenceError(LookupError):
+    """The archive holds no bytes of that name."""
+
+
+class DamagedEvidenceError(ValueError):
+    """The archive's bytes no longer give their own name."""
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a whole file so that it is either the old one or the new one after a crash, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    _flush_folder(path.parent)
+
+
+class Archive:
+    """Content-addressed bytes under one folder: `aa/<sha256>.zst`, or `aa/<sha256>` for what is large."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def _places(self, evidence_id: str) -> tuple[Path, Path]:
+        if len(evidence_id) != 64 or not set(evidence_id) <= set("0123456789abcdef"):
+            raise MissingEvidenceError(evidence_id)
+        folder = self.root / evidence_id[:2]
+        return folder / f"{evidence_id}.zst", folder / evidence_id
+
+    def holds(self, evidence_id: str) -> bool:
+        """Whether the bytes are here."""
+        try:
+            return any(place.exists() for place in self._places(evidence_id))
+        except MissingEvidenceError:
+            return False
+
+    def keep(self, data: bytes) -> str:
+        """Keep bytes; returns their SHA-256. Keeping the same bytes twice writes once."""
+        evidence_id = hashlib.sha256(data).hexdigest()
+        packed, plain = self._places(evidence_id)
+        if packed.exists() or plain.exists():
+            return evidence_id
+        if len(data) >= _STORED_PLAIN_FROM:
+            write_durably(plain, data)
+        else:
+            write_durably(packed, zstandard.compress(data, 3))
+        return evidence_id
+
+    def keep_stream(self, chunks: Iterable[bytes]) -> tuple[str, int]:
+        """Keep bytes that arrive in pieces, never whole in memory; returns (SHA-256, number of bytes)."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        digest = hashlib.sha256()
+        size = 0
+        beside = self.root / f".arriving.{os.getpid()}.tmp"
+        try:
+            with beside.open("wb") as file:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    size += len(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            packed, plain = self._places(digest.hexdigest())
+            if not (packed.exists() or plain.exists()):
+                plain.parent.mkdir(parents=True, exist_ok=True)
+                beside.replace(plain)
+                _flush_folder(plain.parent)
+        finally:
+            beside.unlink(missing_ok=True)
+        return digest.hexdigest(), size
+
+    @contextmanager
+    def open(self, evidence_id: str) -> Iterator[BinaryIO]:
+        """A stream over the bytes as received. Raises `MissingEvidenceError`."""
+        packed, plain = self._places(evidence_id)
+        if plain.exists():
+            with plain.open("rb") as file:
+                yield file
+        elif packed.exists():
+            with packed.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as stream:
+                yield cast(BinaryIO, stream)
+        else:
+            raise MissingEvidenceError(evidence_id)
+
+    def read(self, evidence_id: str) -> bytes:
+        """The bytes as received, checked against their name. Raises `MissingEvidenceError`, `DamagedEvidenceError`."""
+        try:
+            with self.open(evidence_id) as stream:
+                data = b"".join(iter(lambda: stream.read(_CHUNK), b""))
+        except zstandard.ZstdError as fault:
+            raise DamagedEvidenceError(evidence_id) from fault
+        if hashlib.sha256(data).hexdigest() != evidence_id:
+            raise DamagedEvidenceError(evidence_id)
+        return data

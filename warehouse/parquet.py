@@ -1,0 +1,49 @@
+"""Records on disk: Parquet files, one per batch and kind, under `records/<kind>/<batch>.parquet`.
+
+A batch is written whole before the ledger names it; a file that no ledger row names is a crashed batch's rest and is
+never read. Parquet, so that any engine reads the same records; written by Arrow, whose types the records declare.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.archive import write_durably
+from warehouse.records import KINDS, Kind, arrow_schema, to_table
+
+
+def write_batch(root: Path, *, batch: str, records: Iterable[object]) -> dict[str, int]:
+    """Write records of any kinds as one batch; returns how many of each kind. Kinds without a record leave no file."""
+    by_kind: dict[Kind, list[object]] = {}
+    for record in records:
+        by_kind.setdefault(type(record), []).append(record)  # type: ignore[arg-type]  # the classes are the kinds
+    return {kind.kind: write_kind(root, batch=batch, kind=kind, rows=rows) for kind, rows in by_kind.items()}
+
+
+def write_kind(root: Path, *, batch: str, kind: Kind, rows: Sequence[object]) -> int:
+    """Write the records of one kind as a batch's file; returns their number."""
+    packed = io.BytesIO()
+    pq.write_table(to_table(kind, rows), packed, compression="zstd")
+    write_durably(root / kind.kind / f"{batch}.parquet", packed.getvalue())
+    return len(rows)
+
+
+def read_kind(root: Path, kind: Kind, batches: Iterable[str]) -> pa.Table:
+    """All records of a kind in these batches, as one Arrow table (empty, with its columns, where there are none)."""
+    schema = arrow_schema(kind)
+    tables = [
+        pq.read_table(path, schema=schema)
+        for batch in sorted(set(batches))
+        if (path := root / kind.kind / f"{batch}.parquet").exists()
+    ]
+    return pa.concat_tables(tables) if tables else schema.empty_table()
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of record of that name. Raises `KeyError`."""
+    return {kind.kind: kind for kind in KINDS}[name]
