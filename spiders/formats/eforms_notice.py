@@ -1,0 +1,329 @@
+"""The notice itself, its lots and its buyers, out of what the eForms tables found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from spiders.format import Origin
+from spiders.formats import codes, wording
+from spiders.formats.parties import Parties, Party, Stamp
+from spiders.formats.xml import Element, Found, descend, local_name
+from warehouse.records import Lot, Notice, Text, text_digest
+
+# BT-03 says what a notice is for; what a country adds of its own is told by its subtype instead.
+_KIND_OF_FORM = {
+    "planning": "planning",
+    "consultation": "planning",
+    "competition": "competition",
+    "result": "result",
+    "dir-awa-pre": "result",
+    "cont-modif": "modification",
+    "completion": "result",
+    "change": "change",
+}
+_KIND_OF_SUBTYPE = {"E1": "planning", "E2": "planning", "E3": "competition", "E4": "result", "E5": "modification",
+                    "E6": "result", "CEI": "planning", "T01": "planning", "T02": "result"}  # fmt: skip
+_SUBTYPE = re.compile(r"N?(\d{1,2})")
+_UNITS = {"DAY": "day", "WEEK": "week", "MONTH": "month", "YEAR": "year"}
+_LOT_KINDS = {"Lot": "lot", "LotsGroup": "group", "Part": "part"}
+_OWN_VERSION = re.compile(r"(.+)-(\d{2})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A notice read so far, with what its awards need: organisations by their id inside the notice."""
+
+    notice: Notice
+    lots: list[Lot]
+    texts: list[Text]
+    organisations: dict[str, Party]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """The language in which a notice is official: of texts in several, that one is read."""
+
+    code: str | None
+
+    def pick(self, found: Found, field: str) -> str | None:
+        """A field's text in the notice's own language, or else the first that is filled."""
+        elements = found.all(field)
+        if len(elements) > 1 and self.code is not None:
+            for element in elements:
+                if element.get("languageID") == self.code and element.text and element.text.strip():
+                    return element.text
+        return next((element.text for element in elements if element.text and element.text.strip()), None)
+
+    def line(self, found: Found, field: str) -> str | None:
+        """The text on one line, fit to keep."""
+        return wording.line(self.pick(found, field))
+
+    def plain(self, found: Found, field: str) -> str | None:
+        """The text with its lines, fit to keep."""
+        return wording.plain(self.pick(found, field))
+
+
+def read_notice(
+    root: Element, found: Found, origin: Origin, *, notice_id: str, marks: Stamp, parties: Parties
+) -> Reading:
+    """The notice, its lots and texts; its buyers are added to `parties`."""
+    tongue = Tongue(code=found.text("language"))
+    organisations = _organisations(found, tongue)
+    country = _add_buyers(found, organisations, parties)
+    lots = [_lot(lot, tongue, notice_id=notice_id, marks=marks) for lot in found.each("lots")]
+    notice = _notice(root, found, origin, tongue, lots, country, notice_id=notice_id, marks=marks)
+    body = wording.joined(
+        (notice.title, notice.description, *(text for lot in lots for text in (lot.title, lot.description)))
+    )
+    texts = []
+    if body:
+        digest = text_digest(body)
+        texts.append(
+            Text(
+                **marks,
+                text_digest=digest,
+                owner_kind="notice",
+                owner_id=notice_id,
+                language=notice.language,
+                text=body,
+            )
+        )
+    return Reading(notice=notice, lots=lots, texts=texts, organisations=organisations)
+
+
+def _notice(
+    root: Element,
+    found: Found,
+    origin: Origin,
+    tongue: Tongue,
+    lots: list[Lot],
+    country: str | None,
+    *,
+    notice_id: str,
+    marks: Stamp,
+) -> Notice:
+    project, process, result = found.first("project"), found.first("process"), found.first("result")
+    form_type = found.attribute("type", "listName")
+    subtype = found.text("subtype")
+    own = [lot for lot in lots if lot.lot_kind == "lot"]
+    cpv_main, cpv_all = _cpv(project)
+    number = codes.publication_number(origin.publication_number or found.text("number"))
+    total, total_currency = money(result, "total")
+    estimate, est_currency = money(project, "estimate")
+    ceiling, ceiling_currency = _ceiling(found, project, result)
+    deadlines = [lot.deadline for lot in own if lot.deadline]
+    systems = sorted({lot.framework_or_dps for lot in lots if lot.framework_or_dps})
+    return Notice(
+        **marks,
+        notice_id=notice_id,
+        notice_uuid=found.text("id"),
+        notice_version=found.text("version"),
+        format="eforms",
+        schema_version=found.text("customization"),
+        root_element=local_name(root),
+        form=subtype,
+        notice_kind=_kind(form_type, subtype, local_name(root)),
+        notice_type=found.text("type"),
+        is_change=found.has("changes") or form_type == "change",
+        changed_notice=_reference(found.text("changed")),
+        modified_notice=_reference(found.text("modified")),
+        publication_number=number if number == notice_id else None,
+        oj_issue=found.text("gazette"),
+        publication_date=codes.calendar_date(found.text("published")),
+        dispatch_date=codes.calendar_date(found.text("dispatched")),
+        country=country,
+        language=codes.language(tongue.code),
+        languages=_languages(found),
+        title=tongue.line(project, "title") or next((lot.title for lot in lots if lot.title), None),
+        description=tongue.plain(project, "description"),
+        cpv_main=cpv_main or next((lot.cpv_main for lot in lots if lot.cpv_main), None),
+        cpv_all=codes.distinct([*cpv_all, *(code for lot in lots for code in lot.cpv_all)]),
+        nuts=codes.distinct([*_nuts(project), *(code for lot in lots for code in lot.nuts)]),
+        procedure_type=process.text("procedure"),
+        contract_nature=_nature(project) or next((kind for lot in found.each("lots") if (kind := _lot_nature(lot))), None),
+        legal_basis=found.text("legal_basis"),
+        procedure_id=found.text("procedure_id"),
+        previous_notice=_previous(found),
+        est_value=estimate,
+        est_currency=est_currency,
+        total_value=total,
+        total_currency=total_currency,
+        framework_max=ceiling,
+        framework_max_currency=ceiling_currency,
+        framework_or_dps=",".join(systems) or None,
+        deadline=min(deadlines) if deadlines else None,
+        duration=_duration(found),
+        lot_count=len(own),
+        withheld_fields=sum(1 for _ in descend(root, "FieldsPrivacy")),
+        url=origin.url,
+    )
+
+
+def _kind(form_type: str | None, subtype: str | None, root: str) -> str:
+    if form_type in _KIND_OF_FORM:
+        return _KIND_OF_FORM[form_type]
+    if subtype in _KIND_OF_SUBTYPE:
+        return _KIND_OF_SUBTYPE[subtype]
+    if match := _SUBTYPE.fullmatch(subtype or ""):
+        number = int(match.group(1))
+        for last, kind in ((9, "planning"), (24, "competition"), (37, "result"), (40, "modification")):
+            if number <= last:
+                return kind
+    return {"PriorInformationNotice": "planning", "ContractNotice": "competition"}.get(root, "result")
+
+
+def _reference(said: str | None) -> str | None:
+    """A reference to a notice: a publication number normalised, a UUID with its version as it stands."""
+    return codes.publication_number(said) or said
+
+
+def _languages(found: Found) -> tuple[str, ...]:
+    said = (codes.language(code) for code in (*found.texts("language"), *found.texts("languages")))
+    return tuple(sorted({code for code in said if code}))
+
+
+def _previous(found: Found) -> str | None:
+    for process in (*(lot.first("process") for lot in found.each("lots")), found.first("process")):
+        if said := process.text("previous"):
+            return said
+    return None
+
+
+def _ceiling(found: Found, project: Found, result: Found) -> tuple[Decimal | None, str | None]:
+    """BT-271 of the procedure, or BT-118 of its result: how much may be bought under all its frameworks together."""
+    value = money(project, "framework_max")
+    if value[0] is None:
+        value = money(result, "framework_max")
+    if value[0] is None:
+        lots = [money(lot.first("project"), "framework_max") for lot in found.each("lots")]
+        filled = [pair for pair in lots if pair[0] is not None]
+        if len(filled) == 1:
+            return filled[0]
+    return value
+
+
+def money(found: Found, field: str) -> tuple[Decimal | None, str | None]:
+    """An amount and its currency; both None where there is no amount."""
+    for element in found.all(field):
+        value = codes.amount(element.text)
+        if value is not None:
+            return value, codes.currency(element.get("currencyID"))
+    return None, None
+
+
+def _nature(project: Found) -> str | None:
+    for element in project.all("nature"):
+        if element.get("listName") in (None, "contract-nature") and element.text and element.text.strip():
+            return element.text.strip()
+    return None
+
+
+def _lot_nature(lot: Found) -> str | None:
+    return _nature(lot.first("project"))
+
+
+def _cpv(project: Found) -> tuple[str | None, tuple[str, ...]]:
+    main = next((code for text in project.texts("cpv_main") if (code := codes.cpv(text))), None)
+    more = [code for text in project.texts("cpv_more") if (code := codes.cpv(text))]
+    return main, codes.distinct([main, *more] if main else more)
+
+
+def _nuts(project: Found) -> list[str]:
+    return project.texts("nuts")
+
+
+def _period(project: Found) -> Found:
+    return project.first("periods")
+
+
+def _duration(found: Found) -> str | None:
+    """The first lot's duration in words: `24 MONTH`, `2024-01-01..2026-12-31`, or a code such as UNLIMITED."""
+    for project in (*(lot.first("project") for lot in found.each("lots")), found.first("project")):
+        period = _period(project)
+        measure = period.text("measure")
+        if measure is not None:
+            return f"{measure} {period.attribute('measure', 'unitCode') or ''}".strip()
+        start, end = codes.calendar_date(period.text("start")), codes.calendar_date(period.text("end"))
+        if start or end:
+            return f"{start or ''}..{end or ''}"
+        if code := period.text("description"):
+            return code
+    return None
+
+
+def _lot(lot: Found, tongue: Tongue, *, notice_id: str, marks: Stamp) -> Lot:
+    project, process, period = lot.first("project"), lot.first("process"), _period(lot.first("project"))
+    main, more = _cpv(project)
+    estimate, est_currency = money(project, "estimate")
+    ceiling, ceiling_currency = money(project, "framework_max")
+    unit = _UNITS.get((period.attribute("measure", "unitCode") or "").upper())
+    deadline = process.text("deadline") or process.text("request_deadline")
+    return Lot(
+        **marks,
+        notice_id=notice_id,
+        lot_id=lot.text("id") or "",
+        lot_kind=_LOT_KINDS.get(lot.attribute("id", "schemeName") or "Lot", "lot"),
+        title=tongue.line(project, "title"),
+        description=tongue.plain(project, "description"),
+        cpv_main=main,
+        cpv_all=more,
+        nuts=codes.distinct(_nuts(project)),
+        est_value=estimate,
+        est_currency=est_currency,
+        framework_max=ceiling,
+        framework_max_currency=ceiling_currency,
+        framework_or_dps=_system(process),
+        duration_value=codes.amount(period.text("measure")) if unit else None,
+        duration_unit=unit,
+        start_date=codes.calendar_date(period.text("start")),
+        end_date=codes.calendar_date(period.text("end")),
+        renewal_max=codes.whole_number(project.text("renewal_max")),
+        renewal_text=tongue.plain(project, "renewal_text"),
+        options_text=tongue.plain(project, "options_text"),
+        deadline=codes.calendar_date(deadline),
+    )
+
+
+def _system(process: Found) -> str | None:
+    said = {text for text in process.texts("system") if text != "none"}
+    return ",".join(sorted(said)) or None
+
+
+def _organisations(found: Found, tongue: Tongue) -> dict[str, Party]:
+    """Parties by their technical id. The id's text joins; its scheme is spelt in many ways and means nothing."""
+    held: dict[str, Party] = {}
+    for company in found.each("organisations"):
+        key = company.text("id")
+        if key is None or key in held:
+            continue
+        held[key] = {
+            "name": tongue.pick(company, "name"),
+            "national_id": company.text("national_id"),
+            "town": company.text("town"),
+            "postcode": company.text("postcode"),
+            "country": codes.country(company.text("country")),
+            "nuts": company.text("nuts"),
+            "website": company.text("website"),
+            "email": company.text("email"),
+            "size": company.text("size"),
+            "is_natural_person": (company.text("is_natural") or "").lower() == "true",
+        }
+    return held
+
+
+def _add_buyers(found: Found, organisations: dict[str, Party], parties: Parties) -> str | None:
+    """Adds every buyer and returns the first one's country."""
+    country = None
+    for buyer in found.each("buyers"):
+        party = organisations.get(buyer.text("id") or "")
+        if party is None:
+            continue
+        legal_type = next(
+            (e.text.strip() for e in buyer.all("party_type") if e.get("listName") == "buyer-legal-type" and e.text), None
+        )
+        said: Party = {**party, "legal_type": legal_type, "activity": buyer.text("activity")}
+        parties.add(said, role="buyer")
+        country = country or party.get("country")
+    return country

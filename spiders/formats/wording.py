@@ -1,0 +1,121 @@
+"""Text as notices carry it, made fit to keep: white space folded, mojibake repaired, contact data masked.
+
+Free text in notices names e-mail addresses and telephone numbers of people although it should not. They are masked as
+`[…]` here, once, before any record exists. Amounts, dates, CPV codes and company numbers look much like telephone
+numbers, so that only numbers with an international prefix or a word such as "tel." before them are taken for one;
+masking every long number was tried and destroyed prices. Mojibake is repaired only where its marks stand, because a
+repair of every text costs more than all other reading together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import ftfy
+from lxml.html import fragment_fromstring
+
+from spiders.formats.xml import Element, local_name
+
+MASK = "[…]"
+
+_MOJIBAKE = re.compile("[ÃÂÅÄâÐÑ][\u0080-\u00bf\u2018-\u2022\u0152-\u0178\u02c6\u02dc€™šž˜‚„…†‡‰‹›ŒŽ]")
+_EMAIL = re.compile(r"[\w.+'%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?:(?<![\w.,])(?:\+|00(?=[1-9]))\s?\d[\d\s().\-/]{5,18}\d"
+    r"|(?<=\btel)[\w.]{0,6}\W{1,4}\d[\d\s().\-/]{4,18}\d"
+    r"|(?<=\btlf)\W{1,4}\d[\d\s().\-/]{4,18}\d"
+    r"|(?<=\bfax)\W{1,4}\d[\d\s().\-/]{4,18}\d"
+    r"|(?<=\bphone)\W{1,4}\d[\d\s().\-/]{4,18}\d"
+    r"|(?<=\bmobil)[a-z]{0,3}\W{1,4}\d[\d\s().\-/]{4,18}\d"
+    r"|(?<=\bpuh)\W{1,4}\d[\d\s().\-/]{4,18}\d)",
+    re.IGNORECASE,
+)
+_PHONE_SIGN = re.compile(r"\+\s?\d|\b00[1-9]|\btel|\btlf|\bfax|\bphone|\bmobil|\bpuh", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:/?(?:p|br|b|i|u|ul|ol|li|strong|em|div|span|table|tr|td|h[1-6])\b[^<>]*)>", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\ufffe\uffff]")
+
+
+def fold(text: str | None) -> str | None:
+    """One line: every run of white space is one blank; None where nothing is left."""
+    if not text:
+        return None
+    return " ".join(text.split()) or None
+
+
+def repair(text: str) -> str:
+    """Mojibake put right (`SYKEHUSINNKJÃ˜P` → `SYKEHUSINNKJØP`), any other text as it is."""
+    return ftfy.fix_encoding(text) if _MOJIBAKE.search(text) else text
+
+
+def mask(text: str) -> str:
+    """E-mail addresses and telephone numbers as `[…]`."""
+    if "@" in text or "(at)" in text or "[at]" in text:
+        text = _EMAIL.sub(MASK, text)
+    if _PHONE_SIGN.search(text):
+        text = _PHONE.sub(MASK, text)
+    return text
+
+
+def plain(text: str | None) -> str | None:
+    """A text of one line or several, fit to keep: markup stripped, repaired, masked, blanks folded, lines kept."""
+    if not text:
+        return None
+    if "<" in text and _MARKUP.search(text):
+        text = strip_markup(text)
+    text = mask(repair(_CONTROL.sub("", text)))
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line) or None
+
+
+def line(text: str | None) -> str | None:
+    """A title or a name that free text may stand in: as `plain`, on one line."""
+    return fold(plain(text))
+
+
+def name(text: str | None) -> str | None:
+    """The name of an organisation: one line, repaired, nothing masked but addresses of e-mail."""
+    folded = fold(_CONTROL.sub("", text)) if text else None
+    if folded is None:
+        return None
+    folded = repair(folded)
+    return _EMAIL.sub(MASK, folded) if "@" in folded else folded
+
+
+def strip_markup(text: str) -> str:
+    """Text of HTML that a buyer pasted into a field: tags gone, blocks on lines of their own."""
+    broken = re.sub(r"(?i)<\s*(?:br|/p|/li|/div|/tr|/h[1-6])\s*/?>", "\n", text)
+    try:
+        return str(fragment_fromstring(broken, create_parent="div").text_content())
+    except (ValueError, AssertionError, TypeError):
+        return _MARKUP.sub(" ", broken)
+
+
+def paragraphs(element: Element | None) -> str | None:
+    """The text of a TED element: each `P` a line, inline elements joined into theirs; not yet masked."""
+    if element is None:
+        return None
+    if not len(element):
+        return element.text
+    lines: list[str] = []
+    loose: list[str] = [element.text or ""]
+    for child in element:
+        if local_name(child) in ("P", "TITLE_TEXT"):
+            lines.append("".join(loose))
+            lines.append(inline(child))
+            loose = [child.tail or ""]
+        else:
+            loose.append(inline(child))
+            loose.append(child.tail or "")
+    lines.append("".join(loose))
+    return "\n".join(text for text in lines if text.strip()) or None
+
+
+def inline(element: Element) -> str:
+    """All text of an element, inline elements included, without its tail."""
+    return "".join(str(part) for part in element.itertext())
+
+
+def joined(parts: Iterable[str | None]) -> str:
+    """The texts in their order, blank line between them, each once; an empty string where there is none."""
+    return "\n\n".join(dict.fromkeys(part for part in parts if part))

@@ -1,0 +1,239 @@
+"""XML read safely and once: a parser that trusts nothing, and a table of paths that is walked in a single pass.
+
+What to read is declared as a `Table`: names of fields with the path of local names where each stands, and groups for
+what repeats. The tables are folded into one tree of steps, so that a document is walked once and only where something
+is wanted. Rejected: compiled XPaths (0.56 of the bare parse, against 0.67 for the walk), `find`/`findall` (0.40),
+iterparse and target parsers (0.38), and binding classes per schema version, which would break on each new one.
+
+Paths are of local names: prefixes mean nothing, and the same notice comes in a new namespace with each schema version
+(R2.0.7, R2.0.8, R2.0.9; NUTS 2016 and 2021). A segment may end in `*`: it then stands for every name that begins so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from spiders.format import Unreadable
+
+Element = etree._Element  # lxml exports the class under this name only
+
+MAX_BYTES = 20_000_000
+_MEMORY_LIMIT = 4096  # distinct tags that one step remembers; a hostile document must not fill a long-lived process
+_ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
+_WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+def _parser(*, keep_blanks: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        recover=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        remove_blank_text=not keep_blanks,
+    )
+
+
+_DENSE = _parser(keep_blanks=False)
+_MIXED = _parser(keep_blanks=True)
+
+
+def parse_xml(data: bytes, *, mixed: bool, max_bytes: int = MAX_BYTES) -> Element:
+    """The root element of a document. `mixed` keeps blanks between inline elements, which cost time where none exist.
+
+    Raises `Unreadable`: empty, too_large, has_doctype, too_deep or not_xml.
+    """
+    if not data.strip():
+        raise Unreadable("empty")
+    if len(data) > max_bytes:
+        raise Unreadable("too_large", f"{len(data)} bytes, at most {max_bytes} are read")
+    try:
+        root = etree.fromstring(data, _MIXED if mixed else _DENSE)
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise _refusal(data, str(error)) from None
+    if root is None:
+        raise Unreadable("not_xml", "there is no root element")
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable("has_doctype")
+    return root
+
+
+def _refusal(data: bytes, said: str) -> Unreadable:
+    if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
+        return Unreadable("has_doctype")
+    if "depth" in said:
+        return Unreadable("too_deep", said[:200])
+    if "huge" in said.lower():
+        return Unreadable("too_large", said[:200])
+    return Unreadable("not_xml", said[:200])
+
+
+def root_name(head: bytes) -> str:
+    """The local name of the first element in the first bytes of a document, or an empty string."""
+    if head[:2] in _WIDE:
+        head = head.decode(_WIDE[head[:2]], "ignore").encode()
+    elif head[:4] in (b"<\x00?\x00", b"\x00<\x00?"):
+        head = head.decode("utf-16-le" if head[:1] == b"<" else "utf-16-be", "ignore").encode()
+    head = re.sub(rb"<!--.*?(-->|\Z)", b"", head, flags=re.DOTALL)
+    match = _ROOT.search(head)
+    return match.group(2).decode("ascii", "ignore") if match else ""
+
+
+def local_name(element: Element) -> str:
+    """An element's name without its namespace."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+class Found:
+    """What a table found in one place: elements by field, and further findings by group, in document order."""
+
+    __slots__ = ("groups", "leaves")
+
+    def __init__(self) -> None:
+        self.leaves: dict[str, list[Element]] = {}
+        self.groups: dict[str, list[Found]] = {}
+
+    def all(self, field: str) -> Sequence[Element]:
+        """Every element of a field."""
+        return self.leaves.get(field, ())
+
+    def each(self, group: str) -> Sequence[Found]:
+        """Every finding of a group."""
+        return self.groups.get(group, ())
+
+    def has(self, field: str) -> bool:
+        """Whether the field's element is there at all, filled or not."""
+        return field in self.leaves
+
+    def first(self, group: str) -> Found:
+        """The first finding of a group, or an empty one."""
+        return self.groups[group][0] if group in self.groups else _NOTHING
+
+    def text(self, field: str) -> str | None:
+        """The first filled text of a field, trimmed."""
+        for element in self.leaves.get(field, ()):
+            text = element.text
+            if text and (text := text.strip()):
+                return text
+        return None
+
+    def texts(self, field: str) -> list[str]:
+        """Every filled text of a field, trimmed."""
+        return [text for element in self.leaves.get(field, ()) if element.text and (text := element.text.strip())]
+
+    def attribute(self, field: str, name: str) -> str | None:
+        """The first filled attribute of that name among a field's elements."""
+        for element in self.leaves.get(field, ()):
+            value = element.get(name)
+            if value and (value := value.strip()):
+                return value
+        return None
+
+    def attributes(self, field: str, name: str) -> list[str]:
+        """Every filled attribute of that name among a field's elements."""
+        return [value.strip() for element in self.leaves.get(field, ()) if (value := element.get(name)) and value.strip()]
+
+
+_NOTHING = Found()
+
+
+class _Step(dict[object, "_Step | None"]):
+    """One place in the tree of paths; maps a full tag to the place below, and remembers what it has seen."""
+
+    __slots__ = ("exact", "group", "inner", "leaf", "prefixes")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.leaf: str | None = None
+        self.group: str | None = None
+        self.inner: _Step | None = None
+        self.exact: dict[str, _Step] = {}
+        self.prefixes: list[tuple[str, _Step]] = []
+
+    def __missing__(self, tag: object) -> _Step | None:
+        local = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        below = self.exact.get(local)
+        if below is None and local:
+            below = next((step for prefix, step in self.prefixes if local.startswith(prefix)), None)
+        if len(self) < _MEMORY_LIMIT:
+            self[tag] = below
+        return below
+
+    def below(self, segment: str) -> _Step:
+        if not segment.endswith("*"):
+            return self.exact.setdefault(segment, _Step())
+        for prefix, step in self.prefixes:
+            if prefix == segment[:-1]:
+                return step
+        step = _Step()
+        self.prefixes.append((segment[:-1], step))
+        return step
+
+    def reach(self, path: str) -> _Step:
+        step = self
+        for segment in path.split("/"):
+            step = step.below(segment)
+        return step
+
+
+class Table:
+    """A declaration of what to read below an element: `fields` and `groups` by name, each with its path or paths."""
+
+    __slots__ = ("_root",)
+
+    def __init__(
+        self,
+        fields: Mapping[str, str | tuple[str, ...]],
+        groups: Mapping[str, tuple[str | tuple[str, ...], Table]] | None = None,
+    ) -> None:
+        self._root = _Step()
+        for name, paths in fields.items():
+            for path in (paths,) if isinstance(paths, str) else paths:
+                step = self._root.reach(path)
+                assert step.leaf is None, f"{path} is declared twice"
+                step.leaf = name
+        for name, (paths, inner) in (groups or {}).items():
+            for path in (paths,) if isinstance(paths, str) else paths:
+                step = self._root.reach(path)
+                assert step.group is None, f"{path} is declared twice"
+                assert not step.exact, f"{path} is both a group and a way to other paths"
+                step.group, step.inner = name, inner._root
+
+    def read(self, element: Element) -> Found:
+        """What stands below an element at the declared paths: one walk, document order."""
+        found = Found()
+        _walk(element, self._root, found)
+        return found
+
+
+def _walk(element: Element, step: _Step, found: Found) -> None:
+    leaves = found.leaves
+    for child in element:
+        below = step[child.tag]
+        if below is None:
+            continue
+        leaf = below.leaf
+        if leaf is not None:
+            if leaf in leaves:
+                leaves[leaf].append(child)
+            else:
+                leaves[leaf] = [child]
+        if below.group is not None and below.inner is not None:
+            deeper = Found()
+            found.groups.setdefault(below.group, []).append(deeper)
+            _walk(child, below.inner, deeper)
+        elif below.exact or below.prefixes:
+            _walk(child, below, found)
+
+
+def descend(element: Element, name: str) -> Iterator[Element]:
+    """Every element of that local name below, in document order, in any namespace."""
+    return element.iter(f"{{*}}{name}")
