@@ -1,0 +1,276 @@
+"""The command `overblik`: one command per stage, `run` for the whole night, and what its three readers ask for.
+
+Exit codes: 0 done, 1 refused with a sentence, 2 misused. Nothing heavy is imported before a command needs it, so that
+`overblik --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines import speaking
+from warehouse.settings import Settings, Workspace, workspace
+
+app = typer.Typer(
+    name="overblik",
+    help="Nightly market, competitor and technology intelligence for public digital infrastructure.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+study_app = typer.Typer(help="Look at studies.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(study_app, name="study")
+rehearse_app = typer.Typer(help="Two nights on the invented rehearsal world.", rich_markup_mode=None)
+app.add_typer(rehearse_app, name="rehearse")
+
+StudyName = Annotated[str, typer.Argument(help="a shipped study (demo, kombit) or a TOML file")]
+StudyOption = Annotated[str | None, typer.Option("--study", help="which study; the last published one if not said")]
+DateOption = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="as of which day; today")]
+Partial = Annotated[bool, typer.Option("--allow-partial", help="publish although a source could not be collected")]
+Plain = Annotated[bool, typer.Option("--plain", help="without Prefect")]
+
+
+def main() -> None:
+    """Run the command; a refusal is a sentence and exit code 1, never a traceback."""
+    from pydantic import ValidationError
+
+    try:
+        app()
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        setting = "OVERBLIK_" + "_".join(str(step) for step in first["loc"]).upper()
+        speaking.refuse(f"The setting {setting} is refused: {first['msg']}; mend it in the environment.")
+        sys.exit(speaking.REFUSED)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn every refusal that a user may cause into its sentence and exit code 1."""
+    from warehouse.edition import QueryRefusedError
+    from warehouse.model import CheckFailedError
+
+    from pipelines.night import NightRefusedError
+    from pipelines.stages import SourceFailedError
+    from pipelines.study import StudyRefusedError
+
+    try:
+        yield
+    except (NightRefusedError, SourceFailedError, StudyRefusedError, QueryRefusedError, CheckFailedError) as refused:
+        speaking.refuse(refused)
+        raise typer.Exit(speaking.REFUSED) from None
+    except (PermissionError, NotADirectoryError, IsADirectoryError) as fault:
+        speaking.refuse(f"{fault.filename}: {fault.strerror}; choose another place or mend its permissions.")
+        raise typer.Exit(speaking.REFUSED) from None
+
+
+def _settings() -> Settings:
+    settings = Settings()
+    speaking.set_up_logs(settings.log_format)
+    return settings
+
+
+def _day(said: datetime | None) -> date | None:
+    return said.date() if said else None
+
+
+@app.command()
+def run(study: StudyName, as_of: DateOption = None, plain: Plain = False, allow_partial: Partial = False) -> None:
+    """Run the whole night of STUDY: collect, read, load, resolve, enrich, build, publish."""
+    settings = _settings()
+    with refusing():
+        from pipelines.flows import run_night
+        from pipelines.rehearsing import staged
+
+        with staged(study, settings, _day(as_of)) as stage:
+            result = run_night(
+                study,
+                settings=stage.settings,
+                as_of=stage.as_of,
+                orchestrated=not plain,
+                allow_partial=allow_partial,
+            )
+        _say_night(result, workspace(settings, result.study))
+        if result.outcome not in ("published", "unchanged"):
+            speaking.refuse(result.reason)
+            raise typer.Exit(speaking.REFUSED)
+
+
+def _say_night(result: object, place: Workspace) -> None:
+    from pipelines.flows import NightResult
+
+    assert isinstance(result, NightResult)
+    speaking.table(
+        f"Night {result.night_id} of {result.study}: {result.outcome}",
+        ("stage", "seconds", "what it did"),
+        [(name, seconds, note) for name, seconds, note in result.stages],
+    )
+    speaking.say(f"{result.seconds:.1f} s in all; {result.orchestrator_seconds:.1f} s of them Prefect's own start-up.")
+    if place.current.exists():
+        speaking.say(f"Report: {(place.current / 'site' / 'index.html')}")
+
+
+def _stage_command(name: str) -> Callable[..., None]:
+    def command(study: StudyName, as_of: DateOption = None, allow_partial: Partial = False) -> None:
+        settings = _settings()
+        with refusing():
+            from pipelines import night as nights
+            from pipelines import stages
+            from pipelines.rehearsing import staged
+            from pipelines.study import read
+            from pipelines.study_tables import check_shelves
+
+            file = read(study)
+            check_shelves(file)
+            stage = next(one for one in stages.STAGES if one.name == name)
+            place = workspace(settings, file.study.name)
+            with staged(study, settings, _day(as_of)) as set_up, nights.the_only_one(place):
+                night = nights.begin(file, set_up.settings, as_of=set_up.as_of, allow_partial=allow_partial, go_on=True)
+                try:
+                    note = stages.run_stage(night, stage)
+                finally:
+                    nights.pause(night)
+                if name == "publish":
+                    nights.close(night, outcome="unchanged" if note == stages.NOTHING_NEW else "published")
+            speaking.say(f"{name}: {note}")
+
+    command.__doc__ = f"Run the stage {name} alone."
+    return command
+
+
+for _stage, _purpose in {
+    "collect": "Collect every source of STUDY since its watermark into the archive.",
+    "read": "Read unread evidence into records, or quarantine it with its reason.",
+    "load": "Load record files into raw tables.",
+    "resolve": "Decide which organisations are one player.",
+    "enrich": "Find technologies and CPV groups in new texts.",
+    "build": "Build and check every core and mart table.",
+    "publish": "Publish a new edition with its report, or nothing and say why.",
+}.items():
+    app.command(_stage, help=_purpose)(_stage_command(_stage))
+
+
+@app.command()
+def status(study: StudyOption = None) -> None:
+    """Show the last nights, the sources with their ages, and what lies in quarantine."""
+    with refusing():
+        from pipelines.looking import show_status
+
+        show_status(_settings(), study)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help='one SELECT on the marts, e.g. "from mart.supplier_share limit 10"')],
+    study: StudyOption = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="write the answer to a CSV file")] = None,
+    parquet: Annotated[Path | None, typer.Option("--parquet", help="write the answer to a Parquet file")] = None,
+    json: Annotated[Path | None, typer.Option("--json", help="write the answer to a JSON file")] = None,
+    seconds: Annotated[int, typer.Option(help="give up after so many seconds")] = 60,
+) -> None:
+    """Ask the current edition, read-only."""
+    with refusing():
+        from pipelines.looking import answer
+
+        files = {kind: path for kind, path in (("csv", csv), ("parquet", parquet), ("json", json)) if path}
+        answer(_settings(), study, query, files=files, seconds=seconds)
+
+
+@app.command()
+def show(
+    evidence_id: Annotated[str, typer.Argument(help="an evidence id, or its first eight characters or more")],
+    study: StudyOption = None,
+    raw: Annotated[bool, typer.Option("--raw", help="write the bytes as received to standard output")] = False,
+    part: Annotated[str, typer.Option("--part", help="which member, where the evidence is a package")] = "",
+) -> None:
+    """Show a piece of evidence: where it came from, how it was read, what was read out of it."""
+    with refusing():
+        from pipelines.looking import show_evidence
+
+        show_evidence(_settings(), study, evidence_id, raw=raw, part=part)
+
+
+@app.command()
+def sources(study: Annotated[str | None, typer.Argument(help="only the sources of this study")] = None) -> None:
+    """List the kinds of sources with publisher, licence and terms, or the sources of a study."""
+    with refusing():
+        from pipelines.looking import show_sources
+
+        show_sources(study)
+
+
+@study_app.command("check")
+def study_check(file: Annotated[str, typer.Argument(help="a TOML file, or the name of a shipped study")]) -> None:
+    """Check a study: every key, name and option; the first mistake is refused with file and line."""
+    with refusing():
+        from pipelines.study import read
+        from pipelines.study_tables import check_shelves
+
+        checked = read(file)
+        check_shelves(checked)
+        study = checked.study
+        speaking.say(
+            f"{checked.path}: in order. {len(study.source)} sources, {len(study.player)} players, "
+            f"{len(study.component)} components, {len(study.segment)} segments."
+        )
+
+
+@study_app.command("list")
+def study_list() -> None:
+    """List the studies that come with Overblik."""
+    from pipelines.study import read, shipped
+
+    speaking.table(
+        "Studies",
+        ("name", "title", "file"),
+        [(name, read(name).study.study.title_en, path) for name, path in shipped().items()],
+    )
+
+
+@app.command()
+def schedule(
+    study: StudyName,
+    cron: Annotated[str, typer.Option(help="when; sources such as TED are final at 09:30")] = "0 10 * * *",
+    timezone: Annotated[str, typer.Option(help="the clock that --cron speaks of")] = "Europe/Copenhagen",
+) -> None:
+    """Serve the nightly run of STUDY until stopped."""
+    with refusing():
+        from pipelines.study import read
+        from pipelines.study_tables import check_shelves
+
+        _settings()
+        check_shelves(read(study))
+        from pipelines.flows import serve
+
+        serve(study, cron=cron, timezone=timezone)
+
+
+@rehearse_app.callback(invoke_without_command=True)
+def rehearse(context: typer.Context, plain: Plain = False) -> None:
+    """Crawl the invented world over loopback for two nights and say what came out."""
+    if context.invoked_subcommand is None:
+        with refusing():
+            from pipelines.rehearsing import rehearse_two_nights
+
+            if not rehearse_two_nights(_settings(), orchestrated=not plain):
+                raise typer.Exit(speaking.REFUSED)
+
+
+@rehearse_app.command("verify")
+def rehearse_verify() -> None:
+    """Print every planted truth beside what the current edition found."""
+    with refusing():
+        from pipelines.rehearsing import verify_truths
+
+        if not verify_truths(_settings()):
+            raise typer.Exit(speaking.REFUSED)
+
+
+if __name__ == "__main__":
+    main()

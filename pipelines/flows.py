@@ -1,0 +1,248 @@
+"""The night as Prefect flows and tasks: the only module that names Prefect.
+
+Prefect gives what an operator wants to look at (a run per night, a task per source and stage, retries, logs, a table of
+the night) and a schedule. It is never the record: the ledger is. If its server cannot start or dies in the middle, the
+stages that are left run without it, and the night ends as it would have.
+
+Rejected: Prefect's own result storage and transactions as checkpoints (a second truth beside archive and ledger).
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from time import monotonic
+from typing import Any
+
+import structlog
+
+from pipelines import stages
+from pipelines.night import Night, NightRefusedError, begin, close, the_only_one
+from pipelines.study import read as read_study
+from pipelines.study_tables import check_shelves
+from warehouse.settings import Settings, now, workspace
+
+
+def _prepare_prefect() -> None:
+    """Keep Prefect's own things inside our folder, its telemetry off, and its slow start from being a fault.
+
+    Prefect reads its settings when it is imported, so this comes before.
+    """
+    for name, value in {
+        "PREFECT_HOME": str((Settings().home / ".prefect").resolve()),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+        "PREFECT_LOGGING_LEVEL": "ERROR",
+    }.items():
+        os.environ.setdefault(name, value)
+
+
+_prepare_prefect()
+
+from prefect import Flow, flow, task  # noqa: E402  its settings are made above
+from prefect.artifacts import create_table_artifact  # noqa: E402  as above
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy  # noqa: E402  as above
+from prefect.schedules import Cron  # noqa: E402  as above
+from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402  as above
+
+log = structlog.get_logger(__name__)
+
+RETRY_SECONDS = (60, 300)
+
+
+@dataclass(frozen=True)
+class NightResult:
+    """How a night ended: `outcome` is published, unchanged, kept_last_good or failed; the stages with their times."""
+
+    study: str
+    night_id: str
+    outcome: str
+    reason: str | None
+    seconds: float
+    orchestrator_seconds: float
+    stages: tuple[tuple[str, float, str], ...]
+
+
+def run_night(
+    study: str,
+    *,
+    settings: Settings,
+    as_of: date,
+    orchestrated: bool = True,
+    allow_partial: bool = False,
+) -> NightResult:
+    """Run a whole night of a study and enter how it ended. Raises what a study or a lock refuses, before it begins."""
+    file = read_study(study)
+    check_shelves(file)
+    begun = monotonic()
+    with the_only_one(workspace(settings, file.study.name)):
+        night = begin(file, settings, as_of=as_of, allow_partial=allow_partial)
+        started = 0.0
+        try:
+            if orchestrated:
+                started = _run_with_prefect(night)
+            else:
+                _run_plainly(night)
+        except NightRefusedError as refused:
+            return _close(night, begun, started, "kept_last_good", str(refused))
+        except BaseException as fault:
+            _close(night, begun, started, "failed", f"{type(fault).__name__}: {fault}")
+            raise
+        published = _note(night, "publish") != stages.NOTHING_NEW
+        return _close(night, begun, started, "published" if published else "unchanged", None)
+
+
+def _close(night: Night, begun: float, started: float, outcome: str, reason: str | None) -> NightResult:
+    close(night, outcome=outcome, reason=reason)
+    with night.ledger as ledger:
+        ran = ledger.rows("select stage, seconds, note from stage where night_id = ? order by rowid", (night.night_id,))
+    took = monotonic() - begun
+    return NightResult(
+        night.file.study.name, night.night_id, outcome, reason, took, started, tuple((r[0], r[1], r[2]) for r in ran)
+    )
+
+
+def _note(night: Night, stage: str) -> str | None:
+    with night.ledger as ledger:
+        rows = ledger.rows("select note from stage where night_id = ? and stage = ?", (night.night_id, stage))
+    return str(rows[0]["note"]) if rows else None
+
+
+def _done(night: Night) -> set[str]:
+    with night.ledger as ledger:
+        rows = ledger.rows("select stage from stage where night_id = ? and outcome = 'done'", (night.night_id,))
+    return {row["stage"] for row in rows}
+
+
+def _run_plainly(night: Night) -> None:
+    """The stages that are not done yet, in order; sources are collected side by side, each in its own process."""
+    done = _done(night)
+    for stage in stages.STAGES:
+        if stage.name in done:
+            continue
+        if stage.name == "collect":
+            stages.run_stage(night, stages.Stage("collect", stage.purpose, _collect_side_by_side))
+        else:
+            stages.run_stage(night, stage)
+
+
+def _collect_side_by_side(night: Night) -> str:
+    def one(name: str) -> str:
+        try:
+            return stages.collect_source(night, name)
+        except stages.SourceFailedError as fault:
+            log.error("a source failed", source=name, reason=str(fault))
+            return f"FAILED {fault}"
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        return "; ".join(pool.map(one, stages.source_names(night)))
+
+
+def _run_with_prefect(night: Night) -> float:
+    """The night as a Prefect flow; returns the seconds that Prefect took before the first stage.
+
+    A fault of Prefect's own (its server, its database, its API) leaves the rest of the night to the plain runner; a
+    fault of a stage is raised as it is.
+    """
+    begun = monotonic()
+    first: list[float] = []
+    faults: list[BaseException] = []
+    try:
+        _flow_of(night, begun, first, faults)()
+    except Exception as fault:  # noqa: BLE001  whatever Prefect raises, the night must be brought to its end
+        if faults:
+            raise faults[0] from None
+        log.warning("Prefect failed; the night goes on without it", reason=f"{type(fault).__name__}: {fault}")
+        _run_plainly(night)
+    return first[0] if first else monotonic() - begun
+
+
+def _flow_of(night: Night, begun: float, first: list[float], faults: list[BaseException]) -> Flow[[], None]:
+    retries = () if night.file.study.rehearsal else RETRY_SECONDS
+
+    @task(name="collect-source", retries=len(retries), retry_delay_seconds=list(retries), persist_result=False)
+    def collect_source(name: str) -> str:
+        return stages.collect_source(night, name)
+
+    @task(name="stage", task_run_name="{name}", persist_result=False)
+    def stage(name: str) -> str:
+        todo = next(one for one in stages.STAGES if one.name == name)
+        try:
+            return stages.run_stage(night, todo)
+        except Exception as fault:
+            faults.append(fault)
+            raise
+
+    def collect_all(_: Night) -> str:
+        waiting = [(name, collect_source.submit(name)) for name in stages.source_names(night)]
+        said = []
+        for name, future in waiting:
+            future.wait()
+            state = future.state
+            if state.is_completed():
+                said.append(str(state.result(raise_on_failure=False)))
+            else:
+                log.error("a source failed", source=name, reason=state.message)
+                said.append(f"FAILED {name}: {state.message}")
+        return "; ".join(said)
+
+    @flow(
+        name="overblik-night",
+        flow_run_name=f"{night.file.study.name}-{night.night_id}",
+        task_runner=ThreadPoolTaskRunner(max_workers=4),
+        persist_result=False,
+    )
+    def night_flow() -> None:
+        first.append(monotonic() - begun)
+        stages.run_stage(night, stages.Stage("collect", "sources side by side", collect_all))
+        for one in stages.STAGES[1:]:
+            stage(one.name)
+        with suppress(Exception):  # the table is for looking at; the ledger holds the same rows
+            _show_table(night)
+
+    return night_flow
+
+
+def _show_table(night: Night) -> None:
+    with night.ledger as ledger:
+        rows = ledger.rows(
+            "select stage, seconds, note from stage where night_id = ? order by rowid", (night.night_id,)
+        )
+        sources = ledger.rows(
+            "select source, outcome, count(*) as requests from fetch join crawl using (crawl_id) where night_id = ? "
+            "group by 1, 2",
+            (night.night_id,),
+        )
+    create_table_artifact(
+        key=f"night-{night.file.study.name}".replace("_", "-"),
+        table=[{"stage": r["stage"], "seconds": round(r["seconds"], 2), "note": r["note"]} for r in rows]
+        + [
+            {"stage": f"collect {r['source']}", "seconds": None, "note": f"{r['requests']} {r['outcome']}"}
+            for r in sources
+        ],
+        description=f"What the night {night.night_id} of {night.file.study.name} did; the ledger is the record.",
+    )
+
+
+@flow(name="overblik-nightly", persist_result=False)
+def nightly(study: str) -> str:
+    """The deployment: one night of a study, for today, by the settings of the environment."""
+    result = run_night(study, settings=Settings(), as_of=now().date())
+    if result.outcome in ("failed", "kept_last_good"):
+        raise NightRefusedError(result.reason or result.outcome)
+    return f"{result.night_id}: {result.outcome}"
+
+
+def serve(study: str, *, cron: str, timezone: str) -> None:
+    """Serve the nightly deployment until stopped: one run at a time, the next one skipped while one is under way."""
+    served: Any = nightly
+    served.serve(
+        name=f"overblik-{study}",
+        schedule=Cron(cron, timezone=timezone),
+        parameters={"study": study},
+        global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+    )

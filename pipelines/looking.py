@@ -1,0 +1,228 @@
+"""What the operator and the analyst look at: status, answers to SQL, a piece of evidence, the shelf of sources."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from pipelines import speaking
+from pipelines.night import NightRefusedError
+from warehouse.archive import Archive, DamagedEvidenceError, MissingEvidenceError
+from warehouse.ledger import Ledger
+from warehouse.settings import Settings, Workspace, now, workspace
+
+EXCERPT = 600
+
+
+def known_workspaces(settings: Settings) -> list[Workspace]:
+    """The workspaces that hold a ledger, the last used first."""
+    found = [Workspace(path.parent) for path in settings.home.glob("*/ledger.sqlite")]
+    return sorted(found, key=lambda place: place.ledger.stat().st_mtime, reverse=True)
+
+
+def choose(settings: Settings, study: str | None, *, published: bool) -> Workspace:
+    """The workspace that a question is about. Raises `NightRefusedError` where there is none."""
+    if study is not None:
+        from pipelines.study import StudyRefusedError, read
+
+        try:
+            name = read(study).study.name
+        except StudyRefusedError:
+            name = study
+        place = workspace(settings, name)
+        if not place.ledger.exists():
+            raise NightRefusedError(f"The study {name!r} has not run here yet; run `overblik run {study}` first.")
+        chosen = [place]
+    else:
+        chosen = known_workspaces(settings)
+    if published:
+        chosen = [place for place in chosen if place.current.exists()]
+        chosen.sort(key=lambda place: place.current.lstat().st_mtime, reverse=True)
+    if not chosen:
+        what = "has been published" if published else "has run"
+        raise NightRefusedError(f"Nothing {what} under {settings.home}; run `overblik run demo` first.")
+    return chosen[0]
+
+
+def show_status(settings: Settings, study: str | None) -> None:
+    """The last nights, tonight's stages, the sources with the age of their last answer, the quarantine."""
+    place = choose(settings, study, published=False)
+    with Ledger(place.ledger) as ledger:
+        nights = ledger.rows(
+            "select night_id, as_of, started_at, ended_at, outcome, reason from night order by rowid desc limit 10"
+        )
+        speaking.table(
+            f"Nights of {place.root.name}",
+            ("night", "as of", "started", "minutes", "outcome", "reason"),
+            [(n["night_id"], n["as_of"], n["started_at"][:16], _minutes(n), n["outcome"], n["reason"]) for n in nights],
+        )
+        if nights:
+            stages = ledger.rows(
+                "select stage, seconds, outcome, note from stage where night_id = ? order by rowid",
+                (nights[0]["night_id"],),
+            )
+            speaking.table(
+                f"Stages of {nights[0]['night_id']}",
+                ("stage", "seconds", "outcome", "what it did"),
+                [(s["stage"], s["seconds"], s["outcome"], s["note"]) for s in stages],
+            )
+        sources = ledger.rows(
+            "select source, count(*) as requests, "
+            "sum(outcome in ('ok', 'unchanged')) as answered, sum(outcome like 'policy%') as policy, "
+            "sum(outcome not in ('ok', 'unchanged', 'not_published_yet') and outcome not like 'policy%') as failed, "
+            "max(case when outcome in ('ok', 'unchanged') then ended_at end) as last from fetch group by source order by 1"
+        )
+        speaking.table(
+            "Sources, all nights",
+            ("source", "requests", "answered", "refused by policy", "failed", "last answer", "hours ago"),
+            [
+                (
+                    s["source"],
+                    s["requests"],
+                    s["answered"],
+                    s["policy"],
+                    s["failed"],
+                    (s["last"] or "never")[:16],
+                    _age(s),
+                )
+                for s in sources
+            ],
+        )
+        quarantine = ledger.rows(
+            "select e.source, r.reason, count(*) as n, min(r.evidence_id) as one, min(r.detail) as detail "
+            "from reading r join evidence e using (evidence_id) where r.outcome = 'quarantined' group by 1, 2 order by 1, 2"
+        )
+    speaking.table(
+        "Quarantine",
+        ("source", "reason", "pieces", "for example", "detail"),
+        [(q["source"], q["reason"], q["n"], q["one"][:12], q["detail"]) for q in quarantine],
+    )
+    current = place.current.resolve().name if place.current.exists() else "none"
+    speaking.say(f"Current edition: {current}. Report: {place.current / 'site' / 'index.html'}")
+
+
+def _minutes(night: object) -> float | None:
+    row = dict(night)  # type: ignore[call-overload]  # sqlite3.Row is a mapping in all but name
+    if not row["ended_at"]:
+        return None
+    return (datetime.fromisoformat(row["ended_at"]) - datetime.fromisoformat(row["started_at"])).total_seconds() / 60
+
+
+def _age(source: object) -> float | None:
+    row = dict(source)  # type: ignore[call-overload]  # as above
+    if not row["last"]:
+        return None
+    return (now() - datetime.fromisoformat(row["last"])).total_seconds() / 3600
+
+
+def answer(settings: Settings, study: str | None, query: str, *, files: dict[str, Path], seconds: int) -> None:
+    """Answer a question to the current edition: as a table, or into files."""
+    from warehouse import edition as editions
+
+    place = choose(settings, study, published=True)
+    with editions.Edition(place.current.resolve()) as edition:
+        for kind, path in files.items():
+            rows = editions.export_sql(edition, query, path, kind)
+            speaking.say(f"{rows} rows written to {path}")
+        if not files:
+            found = editions.run_sql(edition, query, seconds=seconds)
+            speaking.table(f"{edition.id}: {len(found.rows)} rows", found.columns, found.rows)
+
+
+def show_evidence(settings: Settings, study: str | None, evidence_id: str, *, raw: bool, part: str) -> None:
+    """Show where evidence came from, how it was read, and the beginning of its bytes; or write all its bytes."""
+    places = [choose(settings, study, published=False)] if study else known_workspaces(settings)
+    for place in places:
+        with Ledger(place.ledger) as ledger:
+            found = ledger.rows(
+                "select * from evidence where substr(evidence_id, 1, ?) = ? limit 3", (len(evidence_id), evidence_id)
+            )
+            if len(evidence_id) < 8 and found:
+                raise NightRefusedError(
+                    f"{evidence_id!r} is too short to name one piece of evidence; give eight signs."
+                )
+            if len(found) > 1:
+                raise NightRefusedError(
+                    f"{evidence_id!r} begins the name of several pieces of evidence; give more of it."
+                )
+            if found:
+                _show_one(place, ledger, dict(found[0]), raw=raw, part=part)
+                return
+    raise NightRefusedError(f"No evidence is called {evidence_id!r}; ids stand in the marts' column evidence_id.")
+
+
+def _show_one(place: Workspace, ledger: Ledger, evidence: dict[str, object], *, raw: bool, part: str) -> None:
+    name = str(evidence["evidence_id"])
+    try:
+        data = Archive(place.evidence).read(name)
+    except MissingEvidenceError:
+        raise NightRefusedError(f"The ledger knows {name}, but the archive no longer holds its bytes.") from None
+    except DamagedEvidenceError:
+        raise NightRefusedError(f"The archive's bytes of {name} are damaged: they no longer give their name.") from None
+    if part:
+        from spiders.reading import member_bytes
+
+        found = member_bytes(data, part)
+        if found is None:
+            raise NightRefusedError(f"The package {name} has no member {part!r}.")
+        data = found
+    if raw:
+        sys.stdout.buffer.write(data)
+        return
+    speaking.facts(f"Evidence {name}", {key: value for key, value in evidence.items() if key != "evidence_id"})
+    fetches = ledger.rows(
+        "select source, url, outcome, http_status, ended_at from fetch where evidence_id = ? order by fetch_id", (name,)
+    )
+    speaking.table(
+        "Requests that gave or confirmed it",
+        ("source", "url", "outcome", "status", "at"),
+        [(f["source"], f["url"], f["outcome"], f["http_status"], f["ended_at"][:19]) for f in fetches],
+    )
+    readings = ledger.rows(
+        "select part, reader, outcome, reason, records from reading where evidence_id = ? "
+        "and (? = '' or part = ?) order by part limit 20",
+        (name, part, part),
+    )
+    speaking.table(
+        "How it was read (at most 20 parts)",
+        ("part", "reader", "outcome", "reason", "records"),
+        [(r["part"], r["reader"], r["outcome"], r["reason"], r["records"]) for r in readings],
+    )
+    head = data[:EXCERPT].decode("utf-8", "replace")
+    if head.isprintable() or "<" in head or "{" in head:
+        speaking.say(f"\nIts first {min(EXCERPT, len(data))} bytes of {len(data)} (all of them: --raw):\n{head}")
+
+
+def show_sources(study: str | None) -> None:
+    """The shelf of sources, or the sources of one study."""
+    from spiders.source import sources
+
+    shelf = sources()
+    if study is None:
+        speaking.table(
+            "Kinds of sources",
+            ("kind", "what", "publisher", "licence", "politeness"),
+            [(kind, one.title, one.publisher, one.licence, one.politeness) for kind, one in sorted(shelf.items())],
+        )
+        return
+    from pipelines.study import read
+    from pipelines.study_tables import check_shelves
+
+    file = read(study)
+    check_shelves(file)
+    speaking.table(
+        f"Sources of {file.study.name}",
+        ("name", "kind", "stream", "publisher", "licence", "terms"),
+        [
+            (
+                one.name,
+                one.kind,
+                one.stream,
+                one.publisher or shelf[one.kind].publisher,
+                shelf[one.kind].licence,
+                shelf[one.kind].terms,
+            )
+            for one in file.study.source
+        ],
+    )

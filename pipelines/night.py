@@ -1,0 +1,162 @@
+"""One night of one study: the lock that makes it the only one, its opening, its sums, and its end.
+
+The ledger is the record of a night. Whoever orchestrates the stages (Prefect, the plain runner, a person with single
+commands) opens and closes the night here, so that a night is the same thing in all three.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+import structlog
+
+from pipelines.study import StudyFile
+from warehouse.archive import Archive
+from warehouse.ledger import FINE, Ledger
+from warehouse.settings import Settings, Workspace, workspace
+
+log = structlog.get_logger(__name__)
+
+
+class NightRefusedError(Exception):
+    """A night, or a stage of one, that cannot go on; one sentence that says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Night:
+    """Everything that a stage needs to know of the night that it belongs to."""
+
+    file: StudyFile
+    settings: Settings
+    workspace: Workspace
+    night_id: str
+    as_of: date
+    allow_partial: bool = False
+
+    @property
+    def ledger(self) -> Ledger:
+        """A new connection to the study's ledger."""
+        return Ledger(self.workspace.ledger)
+
+    @property
+    def archive(self) -> Archive:
+        """The study's evidence."""
+        return Archive(self.workspace.evidence)
+
+
+@contextmanager
+def the_only_one(place: Workspace) -> Iterator[None]:
+    """Hold the study's lock; it ends with the process, so a dead night never blocks the next."""
+    place.make()
+    with place.lock.open("a+") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NightRefusedError(
+                f"Another run of the study {place.root.name!r} is under way; wait for it, or see `overblik status`."
+            ) from None
+        yield
+
+
+def begin(
+    file: StudyFile, settings: Settings, *, as_of: date, allow_partial: bool = False, go_on: bool = False
+) -> Night:
+    """Open a night and enter it in the ledger; with `go_on`, continue the last one that single commands left open."""
+    place = workspace(settings, file.study.name).make()
+    with Ledger(place.ledger) as ledger:
+        if go_on:
+            paused = ledger.rows(
+                "select night_id, as_of from night where outcome = 'paused' order by rowid desc limit 1"
+            )
+            if paused:
+                night_id, day = paused[0]["night_id"], date.fromisoformat(paused[0]["as_of"])
+                return Night(file, settings, place, night_id, day, allow_partial)
+        ran = ledger.rows("select count(*) as n from night where as_of = ?", (as_of.isoformat(),))[0]["n"]
+        night_id = f"{as_of:%Y%m%d}-{ran + 1}"
+        for dead in ledger.begin_night(night_id=night_id, study=file.study.name, as_of=as_of.isoformat()):
+            log.warning("an earlier night never ended and is closed as abandoned", night=dead)
+    return Night(file, settings, place, night_id, as_of, allow_partial)
+
+
+def pause(night: Night) -> None:
+    """Leave a night open for the next single command."""
+    with night.ledger as ledger:
+        ledger.end_night(night_id=night.night_id, outcome="paused", reason="stages are being run one by one")
+
+
+def close(night: Night, *, outcome: str, reason: str | None = None) -> None:
+    """End a night as published, unchanged, kept_last_good or failed."""
+    with night.ledger as ledger:
+        ledger.end_night(
+            night_id=night.night_id,
+            outcome=outcome,
+            reason=reason,
+            edition_id=night.night_id if outcome == "published" else None,
+        )
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a night planned and what became of it; `difference` is what the sums leave unexplained (must be 0)."""
+
+    planned: int
+    by_outcome: dict[str, int]
+    evidence: int
+    evidence_read: int
+    failed_crawls: tuple[str, ...]
+
+    @property
+    def difference(self) -> int:
+        """Requests without an end, plus evidence neither read nor quarantined."""
+        return self.planned - sum(self.by_outcome.values()) + self.evidence - self.evidence_read
+
+    @property
+    def failed(self) -> int:
+        """Requests that ended in a fault (neither answered nor refused by policy)."""
+        return sum(count for outcome, count in self.by_outcome.items() if outcome not in FINE)
+
+
+def add_up(night: Night) -> Sums:
+    """The night's sums, from the ledger alone. The last crawl of each source counts: a retry replaces its failure."""
+    with night.ledger as ledger:
+        ended = ledger.rows(
+            "select outcome, count(*) as n from fetch join crawl using (crawl_id) where night_id = ? group by outcome",
+            (night.night_id,),
+        )
+        evidence = ledger.rows(
+            "select count(*) as n, "
+            "coalesce(sum(exists (select 1 from reading r where r.evidence_id = e.evidence_id)), 0) as seen "
+            "from evidence e"
+        )[0]
+        failed = ledger.rows(
+            "select source, reason, max(rowid) from crawl where night_id = ? group by source "
+            "having outcome <> 'finished'",
+            (night.night_id,),
+        )
+    return Sums(
+        planned=sum(row["n"] for row in ended),
+        by_outcome={row["outcome"]: row["n"] for row in ended if row["outcome"]},
+        evidence=evidence["n"],
+        evidence_read=evidence["seen"],
+        failed_crawls=tuple(f"{row['source']} ({row['reason'] or 'no reason given'})" for row in failed),
+    )
+
+
+def check_sums(night: Night, sums: Sums) -> None:
+    """Refuse to publish a night whose sums do not close or whose crawls failed. Raises `NightRefusedError`."""
+    if sums.difference:
+        raise NightRefusedError(
+            f"The night {night.night_id} does not add up (difference {sums.difference}): {sums.planned} requests were "
+            f"planned, {json.dumps(sums.by_outcome, sort_keys=True)}; {sums.evidence} pieces of evidence, "
+            f"{sums.evidence_read} of them read. Nothing is published; run it again, or look with `overblik status`."
+        )
+    if sums.failed_crawls and not night.allow_partial:
+        raise NightRefusedError(
+            f"These sources were not collected: {'; '.join(sums.failed_crawls)}. Half a crawl is never published; the "
+            "last good edition stays. Mend the source, or publish what there is with --allow-partial."
+        )

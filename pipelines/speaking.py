@@ -1,0 +1,70 @@
+"""How the program speaks: tables on a terminal, structured lines in logs, one sentence for a mistake."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+
+import structlog
+from rich.console import Console
+from rich.table import Table
+
+console = Console()
+problems = Console(stderr=True)
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+
+
+def set_up_logs(log_format: str) -> None:
+    """Structured logs on standard error: for people on a terminal, JSON Lines otherwise."""
+    pretty = log_format == "pretty" or (log_format == "auto" and sys.stderr.isatty())
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    for noisy in ("httpx", "httpcore", "prefect", "scrapy", "trafilatura", "htmldate", "pypdf"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def refuse(sentence: object) -> None:
+    """Say on standard error, in one sentence, why something is not done."""
+    problems.print(str(sentence), style="red", highlight=False, markup=False, soft_wrap=True)
+
+
+def say(sentence: str) -> None:
+    """Say one line on standard output."""
+    console.print(sentence, highlight=False, markup=False, soft_wrap=True)
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Show a table; numbers to the right, unknown as an empty cell."""
+    held = [list(row) for row in rows]
+    shown = Table(title=title, title_justify="left", show_edge=False, header_style="bold")
+    for index, column in enumerate(columns):
+        numeric = bool(held) and all(isinstance(row[index], int | float | None) for row in held)
+        shown.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in held:
+        shown.add_row(*("" if cell is None else _cell(cell) for cell in row))
+    console.print(shown)
+
+
+def _cell(cell: object) -> str:
+    from rich.markup import escape
+
+    return f"{cell:.2f}" if isinstance(cell, float) else escape(str(cell))
+
+
+def facts(title: str, pairs: Mapping[str, object]) -> None:
+    """Show what is known of one thing, a line each."""
+    say(title)
+    for name, value in pairs.items():
+        if value is not None:
+            say(f"  {name}: {value}")

@@ -1,0 +1,280 @@
+"""What each stage does: plain functions that take a night and return one sentence about what they did.
+
+Each stage can be run again at any time: it looks at what is there (archive, ledger, record files), does what is
+missing, and leaves the rest. Frames and tables stay inside the folders that make them; between stages only names go.
+Heavy libraries are imported where a stage needs them, so that the command line answers at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from pipelines import study_tables
+from pipelines.night import Night, NightRefusedError, add_up, check_sums
+from warehouse import edition as editions
+from warehouse.archive import write_durably
+
+log = structlog.get_logger(__name__)
+Progress = Callable[[int, int], None]
+
+NOTHING_NEW = "nothing new since the current edition"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: its name, what it says it does, and the function."""
+
+    name: str
+    purpose: str
+    run: Callable[[Night], str]
+
+
+class SourceFailedError(Exception):
+    """A source could not be collected; one sentence."""
+
+
+def source_names(night: Night) -> list[str]:
+    """The names of the study's sources, in the order of the file."""
+    return [source.name for source in night.file.study.source]
+
+
+def collect_source(night: Night, name: str) -> str:
+    """Collect one source in a process of its own. Raises `SourceFailedError`; what was fetched is kept all the same."""
+    from spiders.crawling import collect
+
+    spec = study_tables.source_spec(night.file, name)
+    result = collect(
+        spec,
+        root=night.workspace.root,
+        night_id=night.night_id,
+        as_of=night.as_of,
+        settings=night.settings,
+        allow_loopback=night.file.study.rehearsal is not None,
+    )
+    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(result.by_outcome.items()))
+    said = f"{name}: {result.planned} requests ({outcomes or 'none'}), {result.new_evidence} new"
+    if result.outcome != "finished":
+        raise SourceFailedError(f"{said}; {result.outcome}: {result.reason}")
+    return said
+
+
+def collect(night: Night) -> str:
+    """Collect every source in turn; one that fails does not keep the others from being collected."""
+    said = []
+    for name in source_names(night):
+        try:
+            said.append(collect_source(night, name))
+        except SourceFailedError as fault:
+            log.error("a source failed", source=name, reason=str(fault))
+            said.append(f"FAILED {fault}")
+    return "; ".join(said)
+
+
+def read(night: Night) -> str:
+    """Turn unread evidence into records, or into quarantine rows with their reason."""
+    from spiders.reading import read_new
+
+    result = read_new(
+        root=night.workspace.root, settings=night.settings, scopes=study_tables.scopes(night.file), progress=progress()
+    )
+    quarantined = sum(result.quarantined.values())
+    return (
+        f"{result.evidence} pieces of evidence, {result.parts} parts: {result.read} read "
+        f"({result.out_of_scope} outside the study's scope), {quarantined} quarantined"
+    )
+
+
+def load(night: Night) -> str:
+    """Load records, the ledger and the study itself into `raw`."""
+    from warehouse.database import Building
+
+    if nothing_new(night):
+        return NOTHING_NEW
+    with Building(night.workspace.building, fresh=True) as building, night.ledger as ledger:
+        loaded = building.load_records(root=night.workspace.root, ledger=ledger)
+        for name, table in study_tables.raw_tables(night).items():
+            building.load_table(name, table)
+    return ", ".join(f"{loaded.get(kind, 0)} {kind}s" for kind in ("notice", "award", "organisation", "document"))
+
+
+def resolve(night: Night) -> str:
+    """Decide which organisations are one player, and of what class."""
+    from nlp.resolution import resolve as resolve_organisations
+    from warehouse.database import Building
+
+    from warehouse.records import Player, Resolution, to_table
+
+    if nothing_new(night):
+        return NOTHING_NEW
+    with Building(night.workspace.building) as building:
+        resolved = resolve_organisations(
+            building.table("raw.organisation"),
+            study_tables.declared_players(night.file),
+            judgements=study_tables.JUDGEMENTS,
+        )
+        building.load_table("player", to_table(Player, resolved.players))
+        building.load_table("resolution", to_table(Resolution, resolved.resolutions))
+    return f"{len(resolved.resolutions)} organisations are {len(resolved.players)} players"
+
+
+def enrich(night: Night) -> str:
+    """Find technologies, themes and CPV groups in texts that no current tagger has seen."""
+    from nlp.enrichment import enrich_new
+    from warehouse.database import Building
+
+    if nothing_new(night):
+        return NOTHING_NEW
+    result = enrich_new(
+        root=night.workspace.root,
+        settings=night.settings,
+        technologies=study_tables.technologies(night.file),
+        progress=progress(),
+    )
+    with Building(night.workspace.building) as building, night.ledger as ledger:
+        study_tables.load_enrichment(night, building, ledger)
+    return f"{result.new_texts} new texts: {result.mentions} mentions, {result.labels} labels"
+
+
+def build(night: Night) -> str:
+    """Build every core and mart table and check each one."""
+    from warehouse.database import Building
+    from warehouse.model import build as build_models
+
+    if nothing_new(night):
+        return NOTHING_NEW
+    with Building(night.workspace.building) as building:
+        runs = build_models(building)
+    warnings = [warning for run in runs for warning in run.warnings]
+    for warning in warnings:
+        log.warning("a model raises a hand", warning=warning)
+    return f"{len(runs)} models, all checks passed, {len(warnings)} warnings"
+
+
+def publish(night: Night) -> str:
+    """Publish the built database as a new edition with its report; or nothing, and say why."""
+    from dashboards.site import build_site
+    from warehouse.database import Building
+
+    sums = add_up(night)
+    check_sums(night, sums)
+    if nothing_new(night):
+        return NOTHING_NEW
+    place = night.workspace
+    edition_id = night.night_id
+    arriving = place.editions / f".{edition_id}.arriving"
+    shutil.rmtree(arriving, ignore_errors=True)
+    arriving.mkdir(parents=True)
+    with Building(place.building) as building:
+        editions.write_edition_database(building, arriving / "overblik.duckdb")
+    with editions.Edition(arriving) as edition:
+        site = build_site(edition, arriving / "site")
+    described = editions.manifest(arriving) | {
+        "edition": edition_id,
+        "study": night.file.study.name,
+        "as_of": night.as_of.isoformat(),
+        "fingerprint": fingerprint(night),
+        "requests": {"planned": sums.planned, **sums.by_outcome},
+        "evidence": {"held": sums.evidence, "read_or_quarantined": sums.evidence_read},
+        "difference": sums.difference,
+        "site_pages": site.pages,
+    }
+    write_durably(arriving / "manifest.json", json.dumps(described, indent=1, sort_keys=True, default=str).encode())
+    final = place.editions / edition_id
+    shutil.rmtree(final, ignore_errors=True)
+    arriving.replace(final)
+    editions.point_current(place, edition_id)
+    editions.prune(place, night.settings.keep_editions)
+    return f"edition {edition_id}: {site.pages} pages, {site.bytes / 1e6:.1f} MB"
+
+
+STAGES = (
+    Stage("collect", "a source, since its watermark → evidence and ledger rows", collect),
+    Stage("read", "unread evidence → records, or a quarantine row with the reason", read),
+    Stage("load", "record files → raw tables", load),
+    Stage("resolve", "organisations → players, with the reason", resolve),
+    Stage("enrich", "new texts → mentions and labels, each with its quote", enrich),
+    Stage("build", "raw → core and mart, all checks passed", build),
+    Stage("publish", "the built database → an edition and its report", publish),
+)
+
+
+def fingerprint(night: Night) -> str:
+    """A digest of everything that an edition is made from: readings, study, taxonomy, judgements and models.
+
+    The date is not part of it: a night that brings nothing publishes nothing.
+    """
+    with night.ledger as ledger:
+        readings = ledger.rows("select evidence_id, part, reader, outcome from reading order by 1, 2")
+    made_from = hashlib.sha256()
+    for row in readings:
+        made_from.update("\x1f".join(row).encode())
+    for said in (night.file.digest, study_tables.taxonomy(night.file), *_model_digests()):
+        made_from.update(said.encode())
+    return made_from.hexdigest()
+
+
+def nothing_new(night: Night) -> bool:
+    """Whether the current edition was made from exactly what there is now."""
+    edition = editions.current(night.workspace)
+    if edition is None:
+        return False
+    with edition:
+        return edition.manifest.get("fingerprint") == fingerprint(night)
+
+
+def _model_digests() -> list[str]:
+    root = Path(editions.__file__).parent
+    shown = root.parent / "dashboards"
+    files = [
+        *(path for folder in ("core", "mart", "seeds", "estimators") for path in (root / folder).glob("*.*")),
+        *shown.rglob("*.py"),
+        *(shown / "templates").glob("*"),
+        study_tables.JUDGEMENTS,
+    ]
+    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files) if path.is_file()]
+
+
+def progress() -> Progress:
+    """A reporter of how far a long stage is: a log line at each tenth."""
+    told = -1
+
+    def tell(done: int, of: int) -> None:
+        nonlocal told
+        tenth = 10 * done // max(of, 1)
+        if tenth > told:
+            told = tenth
+            log.info("progress", done=done, of=of)
+
+    return tell
+
+
+def run_stage(night: Night, stage: Stage) -> str:
+    """Run one stage and enter it in the ledger with its time. Faults are entered and passed on."""
+    from time import monotonic
+
+    begun = monotonic()
+    try:
+        note = stage.run(night)
+    except Exception as fault:
+        with night.ledger as ledger:
+            ledger.note_stage(
+                night_id=night.night_id,
+                stage=stage.name,
+                seconds=monotonic() - begun,
+                outcome="refused" if isinstance(fault, NightRefusedError) else "failed",
+                note=str(fault),
+            )
+        raise
+    with night.ledger as ledger:
+        ledger.note_stage(
+            night_id=night.night_id, stage=stage.name, seconds=monotonic() - begun, outcome="done", note=note
+        )
+    log.info("stage done", stage=stage.name, seconds=round(monotonic() - begun, 2), note=note)
+    return note

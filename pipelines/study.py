@@ -1,0 +1,284 @@
+"""What a study is: a question, its limits, and whom and what it concerns; reading one, and refusing a wrong one.
+
+A study is one TOML file. It names everything that may differ between two users of Overblik (whose strategy, which
+sources, players, technologies, customers, period, currency), so that nothing of that kind stands in code. A key or a
+name that nobody knows is refused with file and line: a misspelt key that was ignored would be a silent wrong answer.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, NoReturn
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipelines.toml_place import line_of
+
+STUDIES = Path(__file__).parent / "studies"
+
+PLAYER_CLASSES = (
+    "municipality",
+    "region",
+    "state",
+    "joint_public_company",
+    "association",
+    "community",
+    "listed",
+    "private_equity",
+    "owner_led",
+    "foreign_parent",
+    "consultancy",
+    "research",
+    "private",
+    "unknown",
+)
+ROLES = (
+    "platform_owner",
+    "system_vendor",
+    "integrator",
+    "operator",
+    "consultant",
+    "standard_body",
+    "buyer_community",
+    "data_holder",
+)
+
+
+class StudyRefusedError(Exception):
+    """A study that cannot be used, in one sentence that names the file, the line and what to do."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Question(_Table):
+    """The `[study]` table: name, titles, limits."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")
+    title_da: str
+    title_en: str
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    currency: Literal["DKK", "EUR"] = "DKK"
+    period_start: date
+    focal: str
+    customers: Literal["danish_municipalities", "declared"] = "declared"
+    registered_players: bool = False
+    technologies: tuple[str, ...] | Literal["all"] = "all"
+    themes: tuple[str, ...] | Literal["all"] = "all"
+
+
+class Rehearsal(_Table):
+    """The `[rehearsal]` table: this study asks the invented world, served on loopback, and nobody else."""
+
+    seed: int = 7
+
+
+class Component(_Table):
+    """A part of the focal organisation's offering, and the terms that name it."""
+
+    id: str = Field(pattern=r"^[a-z0-9_-]+$")
+    name: str
+    description: str = ""
+    terms: tuple[str, ...] = ()
+
+
+class Segment(_Table):
+    """A named part of the market: CPV codes that begin with one of `cpv`."""
+
+    id: str = Field(pattern=r"^[a-z0-9_-]+$")
+    name_da: str
+    name_en: str
+    cpv: tuple[str, ...] = Field(min_length=1)
+
+
+class KnownPlayer(_Table):
+    """A player that the study registers as a fact, with the source of the fact."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9:_-]+$")
+    name: str
+    aliases: tuple[str, ...] = ()
+    national_id: str | None = None
+    country: str | None = None
+    player_class: str = "unknown"
+    roles: tuple[str, ...] = ()
+    parent: str | None = None
+    website: str | None = None
+    customer: bool = False
+    population: int | None = None
+    source: str
+
+
+class Scope(_Table):
+    """Which notices of a source concern the study: buyer's country, and the beginnings of CPV codes."""
+
+    countries: tuple[str, ...] = ()
+    cpv: tuple[str, ...] = ()
+
+
+class StudySource(_Table):
+    """One source: its kind on the shelf, what it is called here, and its options (checked by the kind itself)."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")
+    kind: str
+    publisher: str | None = None
+    stream: Literal["procurement", "vendor", "policy"]
+    delay_seconds: float = Field(default=5.0, ge=0)
+    scope: Scope = Scope()
+    options: dict[str, Any] = {}
+
+
+class Study(_Table):
+    """A whole study, as its file says it."""
+
+    study: Question
+    rehearsal: Rehearsal | None = None
+    component: tuple[Component, ...] = ()
+    segment: tuple[Segment, ...] = ()
+    player: tuple[KnownPlayer, ...] = ()
+    source: tuple[StudySource, ...] = Field(min_length=1)
+
+    @property
+    def name(self) -> str:
+        """The study's name: also its folder's."""
+        return self.study.name
+
+
+class StudyFile:
+    """A study together with the file that it was read from, so that refusals can point into it."""
+
+    def __init__(self, path: Path, text: str, study: Study) -> None:
+        self.path = path
+        self.text = text
+        self.study = study
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file: part of what an edition was made from."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def refuse(self, place: Sequence[str | int], sentence: str) -> NoReturn:
+        """Refuse the study for what stands at `place`."""
+        raise StudyRefusedError(f"{self.path}:{line_of(self.text, place)}: {sentence}")
+
+
+def shipped() -> dict[str, Path]:
+    """The studies that come with Overblik, by name."""
+    return {path.stem: path for path in sorted(STUDIES.glob("*.toml"))}
+
+
+def find(name: str) -> Path:
+    """The file of a study: a shipped one by name, or any path. Raises `StudyRefusedError`."""
+    known = shipped()
+    if name in known:
+        return known[name]
+    path = Path(name)
+    if path.is_file():
+        return path
+    if path.suffix == ".toml" or len(path.parts) > 1:
+        raise StudyRefusedError(f"{name}: there is no such file; name a study file, or one of {listed(known)}.")
+    raise StudyRefusedError(f"There is no study {name!r}{near(name, known)}; name a file, or one of {listed(known)}.")
+
+
+def read(name: str) -> StudyFile:
+    """Read and check a study. Raises `StudyRefusedError` with one sentence for the first thing that is wrong."""
+    path = find(name)
+    try:
+        text = path.read_bytes().decode("utf-8")
+        said = tomllib.loads(text)
+    except UnicodeDecodeError as fault:
+        raise StudyRefusedError(f"{path}: is not UTF-8 text (byte {fault.start}); save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as fault:
+        raise StudyRefusedError(f"{path}: is not valid TOML: {fault}.") from None
+    except OSError as fault:
+        raise StudyRefusedError(f"{path}: cannot be read: {fault.strerror}.") from None
+    try:
+        file = StudyFile(path, text, Study.model_validate(said))
+    except ValidationError as fault:
+        raise StudyRefusedError(_sentence(path, text, said, fault)) from None
+    _check_names(file)
+    return file
+
+
+def _sentence(path: Path, text: str, said: Mapping[str, Any], fault: ValidationError) -> str:
+    first = fault.errors()[0]
+    place = [step for step in first["loc"] if not (isinstance(step, str) and step.startswith(("literal[", "tuple[")))]
+    key = ".".join(str(step + 1) if isinstance(step, int) else step for step in place)
+    where = f"{path}:{line_of(text, place)}"
+    if first["type"] == "extra_forbidden":
+        known = _keys_at(place[:-1])
+        return f"{where}: unknown key {key!r}{near(str(place[-1]), known)}; known here: {listed(known)}."
+    if first["type"] == "missing":
+        return f"{where}: the key {key!r} is missing; add it."
+    return f"{where}: {key!r} cannot be {first.get('input')!r}: {first['msg'].lower()}."
+
+
+def _keys_at(place: Sequence[object]) -> list[str]:
+    table: Any = Study
+    for step in place:
+        if isinstance(step, str) and isinstance(table, type) and issubclass(table, BaseModel):
+            table = _model_in(table.model_fields[step].annotation)
+    return sorted(table.model_fields) if isinstance(table, type) and issubclass(table, BaseModel) else []
+
+
+def _model_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        if found := _model_in(part):
+            return found
+    return None
+
+
+def _check_names(file: StudyFile) -> None:
+    study = file.study
+    ids = [player.id for player in study.player]
+    for shelf, names in (
+        ("source", [one.name for one in study.source]),
+        ("player", ids),
+        ("segment", [one.id for one in study.segment]),
+        ("component", [one.id for one in study.component]),
+    ):
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                key = "name" if shelf == "source" else "id"
+                file.refuse((shelf, index, key), f"{shelf} {name!r} stands here a second time; names are used once.")
+    if study.study.focal not in ids:
+        hint = near(study.study.focal, ids)
+        file.refuse(("study", "focal"), f"the focal organisation {study.study.focal!r} is no [[player]]{hint}; add it.")
+    for index, player in enumerate(study.player):
+        if player.parent is not None and player.parent not in ids:
+            file.refuse(
+                ("player", index, "parent"),
+                f"the parent {player.parent!r} is no [[player]]{near(player.parent, ids)}; add it.",
+            )
+        _check_word(file, ("player", index, "player_class"), player.player_class, PLAYER_CLASSES)
+        for role in player.roles:
+            _check_word(file, ("player", index, "roles"), role, ROLES)
+    for index, source in enumerate(study.source):
+        if source.delay_seconds < 1 and study.rehearsal is None and source.kind != "folder":
+            file.refuse(
+                ("source", index, "delay_seconds"),
+                "a real site is asked at most once a second; set delay_seconds to 1 or more.",
+            )
+
+
+def _check_word(file: StudyFile, place: Sequence[str | int], word: str, known: Sequence[str]) -> None:
+    if word not in known:
+        file.refuse(place, f"there is no {place[-1]} {word!r}{near(word, known)}; known: {listed(known)}.")
+
+
+def near(word: str, known: Sequence[str] | Mapping[str, object]) -> str:
+    """A hint at the known word that was probably meant, or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def listed(known: Sequence[str] | Mapping[str, object]) -> str:
+    """Known words as part of a sentence."""
+    return ", ".join(known) or "nothing"
