@@ -142,7 +142,8 @@ def _notice(
         cpv_all=codes.distinct([*cpv_all, *(code for lot in lots for code in lot.cpv_all)]),
         nuts=codes.distinct([*_nuts(project), *(code for lot in lots for code in lot.nuts)]),
         procedure_type=process.text("procedure"),
-        contract_nature=_nature(project) or next((kind for lot in found.each("lots") if (kind := _lot_nature(lot))), None),
+        contract_nature=_nature(project)
+        or next((kind for lot in found.each("lots") if (kind := _lot_nature(lot))), None),
         legal_basis=found.text("legal_basis"),
         procedure_id=found.text("procedure_id"),
         previous_notice=_previous(found),
@@ -321,7 +322,8 @@ def _add_buyers(found: Found, organisations: dict[str, Party], parties: Parties)
         if party is None:
             continue
         legal_type = next(
-            (e.text.strip() for e in buyer.all("party_type") if e.get("listName") == "buyer-legal-type" and e.text), None
+            (e.text.strip() for e in buyer.all("party_type") if e.get("listName") == "buyer-legal-type" and e.text),
+            None,
         )
         said: Party = {**party, "legal_type": legal_type, "activity": buyer.text("activity")}
         parties.add(said, role="buyer")

@@ -35,9 +35,7 @@ BUYER = Table(
     }
 )
 
-PERIOD = Table(
-    {"measure": "DurationMeasure", "start": "StartDate", "end": "EndDate", "description": "DescriptionCode"}
-)
+PERIOD = Table({"measure": "DurationMeasure", "start": "StartDate", "end": "EndDate", "description": "DescriptionCode"})
 
 PROJECT = Table(
     {

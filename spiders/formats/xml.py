@@ -139,7 +139,9 @@ class Found:
 
     def attributes(self, field: str, name: str) -> list[str]:
         """Every filled attribute of that name among a field's elements."""
-        return [value.strip() for element in self.leaves.get(field, ()) if (value := element.get(name)) and value.strip()]
+        return [
+            value.strip() for element in self.leaves.get(field, ()) if (value := element.get(name)) and value.strip()
+        ]
 
 
 _NOTHING = Found()

@@ -1,0 +1,104 @@
+"""Awards of the R2.0.9 forms: contracts (F03, F06, F15, F21–F25, T02), prizes (F13) and modifications (F20)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spiders.formats import codes, wording
+from spiders.formats.parties import Parties, Stamp
+from spiders.formats.ted_forms import address, bounds, ted_money, text_of
+from spiders.formats.xml import Found
+from warehouse.records import Award, AwardSupplier
+
+_UNSUCCESSFUL = "PROCUREMENT_UNSUCCESSFUL"
+_DISCONTINUED = "PROCUREMENT_DISCONTINUED"
+
+
+def read_ted_awards(found: Found, *, notice_id: str, marks: Stamp, parties: Parties) -> list[Award | AwardSupplier]:
+    """Every award of a form with its suppliers, in document order."""
+    rows: list[Award | AwardSupplier] = []
+    modified = found.first("modified")
+    for place, item in enumerate(found.each("awards"), start=1):
+        parts = modified if modified.leaves else item
+        award = _award(item, parts, found, place=place, notice_id=notice_id, marks=marks)
+        rows += with_suppliers(
+            award, parts.each("contractors") or item.each("contractors"), marks=marks, parties=parties
+        )
+    for place, prize in enumerate(found.each("prizes"), start=1):
+        award = _award(prize, prize, found, place=place, notice_id=notice_id, marks=marks)
+        rows += with_suppliers(award, prize.each("contractors"), marks=marks, parties=parties)
+    if found.has("no_prize"):
+        rows.append(
+            Award(
+                **marks,
+                notice_id=notice_id,
+                award_id="no-prize",
+                status="not_awarded",
+                reason=_reason(found, "prize_unsuccessful", "prize_discontinued"),
+            )
+        )
+    return rows
+
+
+def _award(item: Found, parts: Found, found: Found, *, place: int, notice_id: str, marks: Stamp) -> Award:
+    not_awarded = item.has("not_awarded")
+    value, currency = ted_money(parts, "total")
+    low, high = bounds(parts) if value is None else (None, None)
+    if currency is None and low is not None:
+        currency = codes.currency(parts.attribute("range", "CURRENCY"))
+    estimate, est_currency = ted_money(parts, "estimate")
+    lot = item.text("lot")
+    return Award(
+        **marks,
+        notice_id=notice_id,
+        award_id=str(place),
+        item=str(place),
+        lot_ids=(lot,) if lot else (),
+        status="not_awarded" if not_awarded else "awarded",
+        reason=_reason(item, "unsuccessful", "discontinued") if not_awarded else None,
+        contract_no=item.text("contract_no"),
+        title=wording.line(text_of(item, "title")),
+        value=value,
+        value_low=low,
+        value_high=high,
+        est_value=estimate,
+        currency=currency or est_currency,
+        value_kind_hint=_value_kind(found) if value is not None or low is not None else None,
+        bids_received=codes.whole_number(item.text("bids")),
+        contract_date=codes.calendar_date(item.text("date")),
+    )
+
+
+def _value_kind(found: Found) -> str:
+    if found.first("modified").leaves:
+        return "amendment_total"
+    return "framework_ceiling" if found.has("framework") else "contract"
+
+
+def _reason(found: Found, unsuccessful: str, discontinued: str) -> str | None:
+    if found.has(unsuccessful):
+        return _UNSUCCESSFUL
+    return _DISCONTINUED if found.has(discontinued) else None
+
+
+def with_suppliers(
+    award: Award, contractors: Sequence[Found], *, marks: Stamp, parties: Parties
+) -> list[Award | AwardSupplier]:
+    """An award followed by its suppliers; who is named twice counts once."""
+    rows: list[Award | AwardSupplier] = [award]
+    for contractor in contractors:
+        said = address(contractor.first("address"))
+        if contractor.has("is_sme") or contractor.has("is_not_sme"):
+            said["size"] = "sme" if contractor.has("is_sme") else "large"
+        organisation = parties.add(said, role="supplier")
+        if organisation is None:
+            continue
+        row = AwardSupplier(
+            **marks,
+            notice_id=award.notice_id,
+            award_id=award.award_id,
+            organisation_key=organisation.organisation_key,
+        )
+        if row not in rows:
+            rows.append(row)
+    return rows
