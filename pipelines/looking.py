@@ -71,7 +71,8 @@ def show_status(settings: Settings, study: str | None) -> None:
             "select source, count(*) as requests, "
             "sum(outcome in ('ok', 'unchanged')) as answered, sum(outcome like 'policy%') as policy, "
             "sum(outcome not in ('ok', 'unchanged', 'not_published_yet') and outcome not like 'policy%') as failed, "
-            "max(case when outcome in ('ok', 'unchanged') then ended_at end) as last from fetch group by source order by 1"
+            "max(case when outcome in ('ok', 'unchanged') then ended_at end) as last "
+            "from fetch group by source order by 1"
         )
         speaking.table(
             "Sources, all nights",
@@ -91,7 +92,8 @@ def show_status(settings: Settings, study: str | None) -> None:
         )
         quarantine = ledger.rows(
             "select e.source, r.reason, count(*) as n, min(r.evidence_id) as one, min(r.detail) as detail "
-            "from reading r join evidence e using (evidence_id) where r.outcome = 'quarantined' group by 1, 2 order by 1, 2"
+            "from reading r join evidence e using (evidence_id) where r.outcome = 'quarantined' "
+            "group by 1, 2 order by 1, 2"
         )
     speaking.table(
         "Quarantine",
@@ -139,13 +141,9 @@ def show_evidence(settings: Settings, study: str | None, evidence_id: str, *, ra
                 "select * from evidence where substr(evidence_id, 1, ?) = ? limit 3", (len(evidence_id), evidence_id)
             )
             if len(evidence_id) < 8 and found:
-                raise NightRefusedError(
-                    f"{evidence_id!r} is too short to name one piece of evidence; give eight signs."
-                )
+                raise NightRefusedError(f"{evidence_id!r} is too short to name evidence; give eight signs.")
             if len(found) > 1:
-                raise NightRefusedError(
-                    f"{evidence_id!r} begins the name of several pieces of evidence; give more of it."
-                )
+                raise NightRefusedError(f"{evidence_id!r} begins several names of evidence; give more of it.")
             if found:
                 _show_one(place, ledger, dict(found[0]), raw=raw, part=part)
                 return

@@ -206,7 +206,8 @@ def read(name: str) -> StudyFile:
 
 
 def _sentence(path: Path, text: str, said: Mapping[str, Any], fault: ValidationError) -> str:
-    first = fault.errors()[0]
+    # A misspelt key is both unknown and missing; the unknown one is what the writer can see.
+    first = min(fault.errors(), key=lambda error: error["type"] != "extra_forbidden")
     place = [step for step in first["loc"] if not (isinstance(step, str) and step.startswith(("literal[", "tuple[")))]
     key = ".".join(str(step + 1) if isinstance(step, int) else step for step in place)
     where = f"{path}:{line_of(text, place)}"
