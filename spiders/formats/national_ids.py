@@ -121,8 +121,6 @@ def _portuguese(number: str) -> str | None:
 _COMPANIES_HOUSE = re.compile(
     r"(?:GB)?(\d{6,8}|(?:SC|NI|OC|SO|NC|NF|FC|BR|SF|LP|SL|NL|RC|SR|IP|SP|NP|RS|CE|CS|R0|AC)\d{6})"
 )
-    r"(?:GB)?(\d{6,8}|(?:SC|NI|OC|SO|NC|NF|FC|BR|SF|LP|SL|NL|RC|SR|IP|SP|NP|RS|CE|CS|R0|AC)\d{6})"
-)
 
 
 def _british(number: str) -> str | None:

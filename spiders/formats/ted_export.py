@@ -121,9 +121,10 @@ def _notice(
     document = header.attribute("document", "CODE")
     published = codes.calendar_date(header.text("published"))
     issue = header.text("issue")
-    estimate = (
-        _coded(header, "ESTIMATED_TOTAL") if reading.est_value is None else (reading.est_value, reading.est_currency)
-    )
+    estimate = (reading.est_value, reading.est_currency)
+    if reading.est_value is None:
+        estimate = _coded(header, "ESTIMATED_TOTAL")
+    coded_cpv = [code for said in header.attributes("cpv", "CODE") if (code := codes.cpv(said))]
     total, low, high, total_currency = _totals(header, reading)
     return Notice(
         **marks,
@@ -147,8 +148,7 @@ def _notice(
         languages=tuple(sorted({code for f in forms if (code := codes.language(f.get("LG")))})),
         title=reading.title,
         description=reading.description,
-        cpv_main=reading.cpv_main
-        or next((code for said in header.attributes("cpv", "CODE") if (code := codes.cpv(said))), None),
+        cpv_main=reading.cpv_main or next(iter(coded_cpv), None),
         cpv_all=codes.distinct([*coded_cpv, *reading.cpv_all]),
         nuts=codes.distinct(header.attributes("nuts", "CODE") or list(reading.nuts)),
         procedure_type=header.text("procedure"),
