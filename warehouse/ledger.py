@@ -68,6 +68,7 @@ create table if not exists reading (
     detail text, records integer not null, batch text not null, read_at text not null,
     primary key (evidence_id, part));
 create index if not exists reading_by_batch on reading (batch);
+create table if not exists unfinished (evidence_id text primary key);
 create table if not exists enrichment (
     text_digest text not null, tagger text not null, batch text not null, primary key (text_digest, tagger));
 create table if not exists watermark (source text primary key, value text not null, updated_at text not null);
@@ -263,30 +264,47 @@ class Ledger:
 
     # -- reading and enriching ---------------------------------------------------------------------------------
 
-    def unread(self, *, readers: Iterable[str]) -> list[sqlite3.Row]:
-        """Evidence never read, or read by a reader that is no longer among `readers`, oldest first."""
+    def unread(self, *, readers: Iterable[str], again: Iterable[str] = ()) -> list[sqlite3.Row]:
+        """Evidence that must be read, oldest first.
+
+        That is: evidence never read, read by a reader that is no longer among `readers`, a package whose reading was
+        not finished, and all evidence of the sources in `again`.
+        """
         return self.rows(
             "select e.* from evidence e where not exists (select 1 from reading r where r.evidence_id = e.evidence_id) "
             "or exists (select 1 from reading r where r.evidence_id = e.evidence_id "
-            "and r.reader not in (select value from json_each(?))) order by e.first_seen, e.evidence_id",
-            (json.dumps(sorted(readers)),),
+            "and r.reader not in (select value from json_each(:readers))) "
+            "or e.evidence_id in (select evidence_id from unfinished) "
+            "or e.source in (select value from json_each(:again)) order by e.first_seen, e.evidence_id",
+            {"readers": json.dumps(sorted(readers)), "again": json.dumps(sorted(again))},
         )
 
-    def note_readings(self, *, batch: str, readings: Sequence[Reading]) -> None:
+    def begin_package(self, evidence_id: str) -> None:
+        """A package is read from its start: its earlier readings no longer count, and it is unread until finished."""
+        with self.together():
+            self._db.execute("insert or ignore into unfinished values (?)", (evidence_id,))
+            self._db.execute("delete from reading where evidence_id = ?", (evidence_id,))
+
+    def note_readings(self, *, batch: str, readings: Sequence[Reading], finished: Iterable[str] = ()) -> None:
         """Register what a batch read. The batch's record files are already on disk when this is called.
 
-        Earlier readings of the same evidence are replaced: their records no longer count.
+        An earlier reading of the same part is replaced: its records no longer count. A package's readings may come in
+        several batches after `begin_package`; `finished` are the packages that are now read to their end.
         """
         at = now().isoformat()
         with self.together():
+            # What was a package under an earlier reader may now be one document: then its parts go.
             self._db.executemany(
-                "delete from reading where evidence_id = ?", [(one,) for one in {r.evidence_id for r in readings}]
+                "delete from reading where evidence_id = ? and part <> '' "
+                "and evidence_id not in (select evidence_id from unfinished)",
+                [(reading.evidence_id,) for reading in readings if not reading.part],
             )
             self._db.executemany(
-                "insert into reading values (:evidence_id, :part, :reader, :outcome, :reason, :detail, :records, "
-                ":batch, :read_at)",
+                "insert or replace into reading values (:evidence_id, :part, :reader, :outcome, :reason, :detail, "
+                ":records, :batch, :read_at)",
                 [asdict(reading) | {"batch": batch, "read_at": at} for reading in readings],
             )
+            self._db.executemany("delete from unfinished where evidence_id = ?", [(one,) for one in finished])
 
     def note_enrichment(self, *, tagger: str, batch: str, digests: Iterable[str]) -> None:
         """Register texts that a tagger (name and version) has seen, and the batch that holds what it found."""

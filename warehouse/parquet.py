@@ -27,10 +27,15 @@ def write_batch(root: Path, *, batch: str, records: Iterable[object]) -> dict[st
 
 def write_kind(root: Path, *, batch: str, kind: Kind, rows: Sequence[object]) -> int:
     """Write the records of one kind as a batch's file; returns their number."""
+    return write_table(root, batch=batch, kind=kind, table=to_table(kind, rows))
+
+
+def write_table(root: Path, *, batch: str, kind: Kind, table: pa.Table) -> int:
+    """Write the records of one kind, already in an Arrow table, as a batch's file; returns their number."""
     packed = io.BytesIO()
-    pq.write_table(to_table(kind, rows), packed, compression="zstd")
+    pq.write_table(table, packed, compression="zstd")
     write_durably(root / kind.kind / f"{batch}.parquet", packed.getvalue())
-    return len(rows)
+    return int(table.num_rows)
 
 
 def read_kind(root: Path, kind: Kind, batches: Iterable[str]) -> pa.Table:
