@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from pipelines import speaking
-from warehouse.settings import Settings, Workspace, workspace
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from warehouse.settings import Settings, Workspace
 
 app = typer.Typer(
     name="overblik",
@@ -39,12 +43,13 @@ Plain = Annotated[bool, typer.Option("--plain", help="without Prefect")]
 
 def main() -> None:
     """Run the command; a refusal is a sentence and exit code 1, never a traceback."""
-    from pydantic import ValidationError
-
     try:
         app()
-    except ValidationError as fault:
-        first = fault.errors()[0]
+    except ValueError as fault:
+        # pydantic's own error is a ValueError; importing pydantic just to name it would slow every command down.
+        if type(fault).__name__ != "ValidationError":
+            raise
+        first = cast("ValidationError", fault).errors()[0]
         setting = "OVERBLIK_" + "_".join(str(step) for step in first["loc"]).upper()
         speaking.refuse(f"The setting {setting} is refused: {first['msg']}; mend it in the environment.")
         sys.exit(speaking.REFUSED)
@@ -54,11 +59,11 @@ def main() -> None:
 def refusing() -> Iterator[None]:
     """Turn every refusal that a user may cause into its sentence and exit code 1."""
     from warehouse.edition import QueryRefusedError
-    from warehouse.model import CheckFailedError
 
     from pipelines.night import NightRefusedError
     from pipelines.stages import SourceFailedError
     from pipelines.study import StudyRefusedError
+    from warehouse.model import CheckFailedError
 
     try:
         yield
@@ -71,6 +76,8 @@ def refusing() -> Iterator[None]:
 
 
 def _settings() -> Settings:
+    from warehouse.settings import Settings
+
     settings = Settings()
     speaking.set_up_logs(settings.log_format)
     return settings
@@ -87,6 +94,7 @@ def run(study: StudyName, as_of: DateOption = None, plain: Plain = False, allow_
     with refusing():
         from pipelines.flows import run_night
         from pipelines.rehearsing import staged
+        from warehouse.settings import workspace
 
         with staged(study, settings, _day(as_of)) as stage:
             result = run_night(
@@ -125,6 +133,7 @@ def _stage_command(name: str) -> Callable[..., None]:
             from pipelines.rehearsing import staged
             from pipelines.study import read
             from pipelines.study_tables import check_shelves
+            from warehouse.settings import workspace
 
             file = read(study)
             check_shelves(file)

@@ -5,19 +5,27 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
-import structlog
-from rich.console import Console
-from rich.table import Table
-
-console = Console()
-problems = Console(stderr=True)
+if TYPE_CHECKING:
+    from rich.console import Console
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 
 
+@cache
+def console(*, problems: bool = False) -> Console:
+    """The terminal; with `problems`, its standard error. Made when first needed: rich takes a tenth of a second."""
+    from rich.console import Console
+
+    return Console(stderr=problems)
+
+
 def set_up_logs(log_format: str) -> None:
     """Structured logs on standard error: for people on a terminal, JSON Lines otherwise."""
+    import structlog
+
     pretty = log_format == "pretty" or (log_format == "auto" and sys.stderr.isatty())
     structlog.configure(
         processors=[
@@ -36,16 +44,18 @@ def set_up_logs(log_format: str) -> None:
 
 def refuse(sentence: object) -> None:
     """Say on standard error, in one sentence, why something is not done."""
-    problems.print(str(sentence), style="red", highlight=False, markup=False, soft_wrap=True)
+    console(problems=True).print(str(sentence), style="red", highlight=False, markup=False, soft_wrap=True)
 
 
 def say(sentence: str) -> None:
     """Say one line on standard output."""
-    console.print(sentence, highlight=False, markup=False, soft_wrap=True)
+    console().print(sentence, highlight=False, markup=False, soft_wrap=True)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Show a table; numbers to the right, unknown as an empty cell."""
+    from rich.table import Table
+
     held = [list(row) for row in rows]
     shown = Table(title=title, title_justify="left", show_edge=False, header_style="bold")
     for index, column in enumerate(columns):
@@ -53,7 +63,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
         shown.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in held:
         shown.add_row(*("" if cell is None else _cell(cell) for cell in row))
-    console.print(shown)
+    console().print(shown)
 
 
 def _cell(cell: object) -> str:
