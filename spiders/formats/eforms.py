@@ -48,7 +48,7 @@ def extract(data: bytes, origin: Origin) -> list[Record]:
     """What `read` gives, of a notice that need not be published: without a number its UUID and version name it."""
     root, found = _open(data)
     number = codes.publication_number(origin.publication_number or found.text("number"))
-    return _records(root, found, origin, notice_id=number or _own_id(found))
+    return _records(root, found, origin, notice_id=number or _own_id(found, fallback=origin.evidence_id))
 
 
 def _open(data: bytes) -> tuple[Element, Found]:
@@ -84,8 +84,8 @@ def published_id(found: Found, origin: Origin) -> str:
     raise Unreadable("not_a_published_notice", "no publication number, neither in the notice nor from its channel")
 
 
-def _own_id(found: Found) -> str:
-    own = found.text("id")
+def _own_id(found: Found, *, fallback: str | None = None) -> str:
+    own = found.text("id") or fallback
     if own is None:
         raise Unreadable("missing_identity", "no notice id and no publication number")
     return f"{own}-{found.text('version') or '01'}"

@@ -113,7 +113,6 @@ def _notice(
     total, total_currency = money(result, "total")
     estimate, est_currency = money(project, "estimate")
     ceiling, ceiling_currency = _ceiling(found, project, result)
-    deadlines = [lot.deadline for lot in own if lot.deadline]
     systems = sorted({lot.framework_or_dps for lot in lots if lot.framework_or_dps})
     return Notice(
         **marks,
@@ -154,7 +153,7 @@ def _notice(
         framework_max=ceiling,
         framework_max_currency=ceiling_currency,
         framework_or_dps=",".join(systems) or None,
-        deadline=min(deadlines) if deadlines else None,
+        deadline=next((lot.deadline for lot in lots if lot.deadline), None),
         duration=_duration(found),
         lot_count=len(own),
         withheld_fields=sum(1 for _ in descend(root, "FieldsPrivacy")),
@@ -186,7 +185,7 @@ def _languages(found: Found) -> tuple[str, ...]:
 
 
 def _previous(found: Found) -> str | None:
-    for process in (*(lot.first("process") for lot in found.each("lots")), found.first("process")):
+    for process in (found.first("process"), *(lot.first("process") for lot in found.each("lots"))):
         if said := process.text("previous"):
             return said
     return None
@@ -241,17 +240,16 @@ def _period(project: Found) -> Found:
 
 def _duration(found: Found) -> str | None:
     """The first lot's duration in words: `24 MONTH`, `2024-01-01..2026-12-31`, or a code such as UNLIMITED."""
-    for project in (*(lot.first("project") for lot in found.each("lots")), found.first("project")):
-        period = _period(project)
-        measure = period.text("measure")
-        if measure is not None:
-            return f"{measure} {period.attribute('measure', 'unitCode') or ''}".strip()
-        start, end = codes.calendar_date(period.text("start")), codes.calendar_date(period.text("end"))
-        if start or end:
-            return f"{start or ''}..{end or ''}"
-        if code := period.text("description"):
-            return code
-    return None
+    lots = found.each("lots")
+    own = [lot for lot in lots if _LOT_KINDS.get(lot.attribute("id", "schemeName") or "Lot") == "lot"]
+    period = _period((own or lots)[0].first("project")) if lots else _period(found.first("project"))
+    measure = period.text("measure")
+    if measure is not None:
+        return f"{measure} {period.attribute('measure', 'unitCode') or ''}".strip()
+    start, end = codes.calendar_date(period.text("start")), codes.calendar_date(period.text("end"))
+    if start or end:
+        return f"{start or ''}..{end or ''}"
+    return period.text("description")
 
 
 def _lot(lot: Found, tongue: Tongue, *, notice_id: str, marks: Stamp) -> Lot:

@@ -76,20 +76,35 @@ def _of_lot_result(lot_result: Found, join: _Join) -> list[Award | AwardSupplier
 
 
 def _of_contract(contract: Found, join: _Join, *, lot_result: Found | None) -> list[Award | AwardSupplier]:
-    """One award per bid of the contract; of a contract over several lots only the bids on this result's lots."""
-    bids = [join.tenders[key] for key in contract.texts("tenders") if key in join.tenders]
-    lots = set(lot_result.texts("lots")) if lot_result is not None else set()
-    if lots:
-        bids = [bid for bid in bids if not bid.texts("lots") or lots & set(bid.texts("lots"))]
+    """One award per bid that the contract and this result have in common."""
+    bids = _winning_bids(contract, lot_result, join)
     rows: list[Award | AwardSupplier] = []
     for bid in bids:
         rows += _with_suppliers(_award(join, lot_result=lot_result, contract=contract, tender=bid), bid, join)
     return rows or [_award(join, lot_result=lot_result, contract=contract, tender=None)]
 
 
+def _winning_bids(contract: Found, lot_result: Found | None, join: _Join) -> list[Found]:
+    """The contract's bids on the result's lot.
+
+    Most contracts name their bids rightly; some cover several lots, name a bid on a group of lots, name the bid of
+    another lot, or none. So: the bids that both list; else the contract's on this lot; else the only one that the
+    result lists; else whatever the contract lists.
+    """
+    signed = [key for key in dict.fromkeys(contract.texts("tenders")) if key in join.tenders]
+    if lot_result is None:
+        return [join.tenders[key] for key in signed]
+    listed = [key for key in dict.fromkeys(lot_result.texts("tenders")) if key in join.tenders]
+    lots = set(lot_result.texts("lots"))
+    shared = [key for key in signed if key in listed]
+    on_lot = [key for key in signed if lots & set(join.tenders[key].texts("lots"))]
+    keys = shared or on_lot or (listed if len(listed) == 1 else signed)
+    return [join.tenders[key] for key in keys]
+
+
 def _without_contract(lot_result: Found, join: _Join) -> list[Award | AwardSupplier]:
     """A result that names no contract. Where it lists one bid alone and a winner was chosen, that bid won."""
-    listed = lot_result.texts("tenders")
+    listed = dict.fromkeys(lot_result.texts("tenders"))
     bids = [join.tenders[key] for key in listed if key in join.tenders]
     if len(bids) == 1:
         bid = bids[0]
@@ -99,7 +114,9 @@ def _without_contract(lot_result: Found, join: _Join) -> list[Award | AwardSuppl
 
 def _award(join: _Join, *, lot_result: Found | None, contract: Found | None, tender: Found | None) -> Award:
     code = lot_result.text("code") if lot_result is not None else None
-    status = _STATUS.get(code or "", "awarded" if contract is not None else "unknown")
+    # A direct award often says no code: who is then named was chosen. A withheld code (`unpublished`) says nothing.
+    was_chosen = contract is not None or (code is None and tender is not None)
+    status = _STATUS.get(code or "", "awarded" if was_chosen else "unknown")
     value, currency = _bid_value(tender)
     ceiling, ceiling_currency = money(lot_result, "framework_max") if lot_result is not None else (None, None)
     lots = lot_result.texts("lots") if lot_result is not None else []

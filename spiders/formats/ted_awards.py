@@ -17,16 +17,9 @@ _DISCONTINUED = "PROCUREMENT_DISCONTINUED"
 def read_ted_awards(found: Found, *, notice_id: str, marks: Stamp, parties: Parties) -> list[Award | AwardSupplier]:
     """Every award of a form with its suppliers, in document order."""
     rows: list[Award | AwardSupplier] = []
-    modified = found.first("modified")
-    for place, item in enumerate(found.each("awards"), start=1):
-        parts = modified if modified.leaves else item
-        award = _award(item, parts, found, place=place, notice_id=notice_id, marks=marks)
-        rows += with_suppliers(
-            award, parts.each("contractors") or item.each("contractors"), marks=marks, parties=parties
-        )
-    for place, prize in enumerate(found.each("prizes"), start=1):
-        award = _award(prize, prize, found, place=place, notice_id=notice_id, marks=marks)
-        rows += with_suppliers(award, prize.each("contractors"), marks=marks, parties=parties)
+    for place, item in enumerate((*found.each("awards"), *found.each("prizes")), start=1):
+        award = _award(item, found, place=place, notice_id=notice_id, marks=marks)
+        rows += with_suppliers(award, item.each("contractors"), marks=marks, parties=parties)
     if found.has("no_prize"):
         rows.append(
             Award(
@@ -40,13 +33,13 @@ def read_ted_awards(found: Found, *, notice_id: str, marks: Stamp, parties: Part
     return rows
 
 
-def _award(item: Found, parts: Found, found: Found, *, place: int, notice_id: str, marks: Stamp) -> Award:
+def _award(item: Found, found: Found, *, place: int, notice_id: str, marks: Stamp) -> Award:
     not_awarded = item.has("not_awarded")
-    value, currency = ted_money(parts, "total")
-    low, high = bounds(parts) if value is None else (None, None)
+    value, currency = ted_money(item, "total")
+    low, high = bounds(item) if value is None else (None, None)
     if currency is None and low is not None:
-        currency = codes.currency(parts.attribute("range", "CURRENCY"))
-    estimate, est_currency = ted_money(parts, "estimate")
+        currency = codes.currency(item.attribute("range", "CURRENCY"))
+    estimate, est_currency = ted_money(item, "estimate")
     lot = item.text("lot")
     return Award(
         **marks,
@@ -70,8 +63,6 @@ def _award(item: Found, parts: Found, found: Found, *, place: int, notice_id: st
 
 
 def _value_kind(found: Found) -> str:
-    if found.first("modified").leaves:
-        return "amendment_total"
     return "framework_ceiling" if found.has("framework") else "contract"
 
 

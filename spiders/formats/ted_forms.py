@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -68,7 +68,9 @@ def read_form(form: Element, header: Found, *, notice_id: str, marks: Stamp, par
         title=wording.line(text_of(main, "title")),
         description=wording.plain(text_of(main, "description")),
         cpv_main=cpv_codes(main)[0] if cpv_codes(main) else None,
-        cpv_all=codes.distinct([code for thing in objects for code in cpv_codes(thing)]),
+        cpv_all=codes.distinct(
+            [*(code for thing in objects for code in cpv_codes(thing)), *(code for lot in lots for code in lot.cpv_all)]
+        ),
         nuts=codes.distinct([code for lot in lots for code in lot.nuts]),
         legal_basis=found.attribute("legal_basis", "VALUE") or found.attribute("legal_basis_old", "VALUE"),
         previous=previous,
@@ -82,11 +84,29 @@ def read_form(form: Element, header: Found, *, notice_id: str, marks: Stamp, par
     if reading.total_value is None and main.has("range"):
         reading.total_low, reading.total_high = bounds(main)
         reading.total_currency = codes.currency(main.attribute("range", "CURRENCY"))
-    if modified.has("total"):
-        reading.total_value, reading.total_currency = ted_money(modified, "total")
     if modified.leaves:
-        reading.duration = duration_text(modified)
+        _apply_modification(modified, reading)
     return reading
+
+
+def _apply_modification(modified: Found, reading: FormReading) -> None:
+    """F20: the total is the one after the modification, and the lots run as long as it says.
+
+    The award keeps what the contract was signed for, and the notice's duration what its form says first; both are
+    what was published of the contract as it stood.
+    """
+    for name in ("after", "total"):
+        value, currency = ted_money(modified, name)
+        if value is not None:
+            reading.total_value, reading.total_currency = value, currency
+            break
+    unit, length = _length(modified)
+    start, end = codes.calendar_date(modified.text("start")), codes.calendar_date(modified.text("end"))
+    if length is not None or start or end:
+        reading.lots = [
+            replace(lot, duration_value=length, duration_unit=unit, start_date=start, end_date=end)
+            for lot in reading.lots
+        ]
 
 
 def _systems(found: Found) -> str | None:

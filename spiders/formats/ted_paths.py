@@ -70,8 +70,8 @@ LOT = Table(
         "description": "SHORT_DESCR",
         "value": "VAL_OBJECT",
         "duration": "DURATION",
-        "start": "DATE_START",
-        "end": "DATE_END",
+        "start": ("DATE_START", "QS/DATE_START"),
+        "end": ("DATE_END", "QS/DATE_END"),
         "renewal_text": "RENEWAL_DESCR",
         "options_text": "OPTIONS_DESCR",
     }

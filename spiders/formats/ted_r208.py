@@ -100,7 +100,7 @@ def _framework(index: Index) -> str | None:
     if _first(index, *_FRAMEWORKS) is not None:
         return "yes"
     said = _first(index, "FRAMEWORK_AGREEMENT", "CONCLUSION_FRAMEWORK_AGREEMENT")
-    return "yes" if said is not None and said.get("VALUE") == "YES" else None
+    return "yes" if said is not None and said.get("VALUE") != "NO" else None
 
 
 def _add_buyers(index: Index, parties: Parties) -> None:
