@@ -1,0 +1,261 @@
+"""What one model is, and how models become tables: path is name, header is contract.
+
+`warehouse/mart/supplier_share.sql` makes `mart.supplier_share`. It is one bare select below its header (`header.py`);
+the order of models follows from what they read (`lineage.py`). After a table is built its grain must be unique, every
+check true for every row and every column explained, or the build stops with five offending rows and nothing that
+depends on it is built, so that nothing is published. Rows are stored in the order of their grain: the same input gives
+the same table, whatever the threads did.
+
+A Python model, for what SQL cannot estimate, is one function named as its file; its parameters name the tables that
+it takes (`core__award`), as Arrow tables or, where annotated so, pandas frames; it returns one table.
+
+Rejected: dbt (ten times slower here, and its supported releases do not install from the package index alone),
+templating (a select that an analyst cannot paste into a client is not the model that ran).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from types import ModuleType
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from warehouse.database import Building, quoted
+from warehouse.header import Header, HeaderError, header_lines, read_header
+from warehouse.lineage import in_order, tables_read
+from warehouse.seed import load_seeds
+
+FOLDERS = (Path(__file__).parent / "core", Path(__file__).parent / "mart")
+_SHOWN = 5
+
+
+class ModelError(ValueError):
+    """A model that cannot be built; one sentence."""
+
+
+class CheckFailedError(Exception):
+    """A table that breaks its own contract: `model`, `check`, and up to five offending `rows`."""
+
+    def __init__(self, model: str, check: str, rows: Sequence[dict[str, object]]) -> None:
+        shown = "\n".join(f"  {row}" for row in rows)
+        super().__init__(f"{model} breaks its check: {check}. Nothing is published. Offending rows:\n{shown}")
+        self.model = model
+        self.check = check
+        self.rows = list(rows)
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model: its table's name, header, and either its select or its function."""
+
+    name: str
+    header: Header
+    reads: frozenset[str]
+    sql: str = ""
+    function: Callable[..., pa.Table | pd.DataFrame] | None = None
+
+
+@dataclass(frozen=True)
+class ModelRun:
+    """How building one model went."""
+
+    name: str
+    rows: int
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+
+def read_model(path: Path) -> Model:
+    """The model in a file. Raises `HeaderError`, `LineageError` or `ModelError`."""
+    name = f"{path.parent.name}.{path.stem}"
+    if path.suffix == ".sql":
+        text = path.read_text(encoding="utf-8")
+        return Model(name, read_header(header_lines(text), name=name), tables_read(text, name=name), sql=text)
+    function = getattr(_module(path, name), path.stem, None)
+    if not callable(function):
+        raise ModelError(f"{path.name} has no function named {path.stem}.")
+    reads = frozenset(parameter.replace("__", ".", 1) for parameter in inspect.signature(function).parameters)
+    lines = inspect.cleandoc(function.__doc__ or "").splitlines()
+    return Model(name, read_header(lines, name=name), reads, function=function)
+
+
+def _module(path: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"warehouse.{name}", path)
+    if spec is None or spec.loader is None:
+        raise ModelError(f"{path} is not a Python module.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def read_models(folders: Sequence[Path] | None = None) -> dict[str, Model]:
+    """Every model of the shelves, by table name."""
+    models: dict[str, Model] = {}
+    for folder in folders or FOLDERS:
+        for path in sorted((*folder.glob("*.sql"), *folder.glob("*.py"))):
+            if path.stem.startswith("_"):
+                continue
+            model = read_model(path)
+            if model.name in models:
+                raise ModelError(f"{model.name} is made twice, in SQL and in Python.")
+            models[model.name] = model
+    return models
+
+
+def build(
+    building: Building,
+    *,
+    folders: Sequence[Path] | None = None,
+    progress: Callable[[str, int, float], None] | None = None,
+) -> list[ModelRun]:
+    """Build every model in order, check each, and describe them all in `mart.data_dictionary`.
+
+    Raises `CheckFailedError`, `HeaderError`, `LineageError` or `ModelError`.
+    """
+    load_seeds(building)
+    models = read_models(folders)
+    existing = frozenset(f"{schema}.{table}" for schema in ("raw", "seed") for table in building.names(schema))
+    runs = []
+    for name in in_order({name: model.reads for name, model in models.items()}, existing=existing):
+        run = run_model(building, models[name])
+        runs.append(run)
+        if progress is not None:
+            progress(run.name, run.rows, run.seconds)
+    describe(building, models)
+    return runs
+
+
+def run_model(building: Building, model: Model) -> ModelRun:
+    """Build, explain and check one table, whose inputs are there."""
+    begun = perf_counter()
+    connection = building.connection
+    order = ", ".join(quoted(column) for column in model.header.grain)
+    source = f"(\n{model.sql}\n)"
+    try:
+        if model.function is not None:
+            connection.register("made", _called(building, model.function))
+            source = "made"
+        connection.execute(f"create or replace table {quoted(model.name)} as select * from {source} order by {order}")  # noqa: S608  our own model
+    except duckdb.Error as fault:
+        raise ModelError(f"{model.name} does not build: {str(fault).strip()}") from fault
+    finally:
+        connection.unregister("made")
+    _explain(building, model)
+    _check_grain(building, model)
+    for check in model.header.checks:
+        if offending := _offending(building, model, check):
+            raise CheckFailedError(model.name, check, offending)
+    warnings = tuple(
+        f"{model.name}: not everywhere {warning}, for example {offending[0]}"
+        for warning in model.header.warnings
+        if (offending := _offending(building, model, warning))
+    )
+    counted = connection.execute(f"select count(*) from {quoted(model.name)}").fetchone()  # noqa: S608  our own name
+    return ModelRun(model.name, int(counted[0]) if counted else 0, perf_counter() - begun, warnings)
+
+
+def _called(building: Building, function: Callable[..., pa.Table | pd.DataFrame]) -> pa.Table:
+    tables = {}
+    for name, parameter in inspect.signature(function, eval_str=True).parameters.items():
+        table = building.table(name.replace("__", ".", 1))
+        tables[name] = table.to_pandas() if parameter.annotation is pd.DataFrame else table
+    made = function(**tables)
+    return pa.Table.from_pandas(made, preserve_index=False) if isinstance(made, pd.DataFrame) else made
+
+
+def _explain(building: Building, model: Model) -> None:
+    """Put the header's words on the table; every column must be explained, and nothing else."""
+    rows = building.connection.execute(f"describe {quoted(model.name)}").fetchall()
+    columns = [str(row[0]) for row in rows]
+    for what, names in (
+        ("does not explain", sorted(set(columns) - model.header.columns.keys())),
+        ("explains what it does not have:", sorted(model.header.columns.keys() - set(columns))),
+    ):
+        if names:
+            raise HeaderError(f"{model.name} {what} {', '.join(names)}.")
+    table = quoted(model.name)
+    building.connection.execute(f"comment on table {table} is {_literal(model.header.description)}")
+    for column in columns:
+        text = _literal(model.header.columns[column])
+        building.connection.execute(f"comment on column {table}.{quoted(column)} is {text}")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _check_grain(building: Building, model: Model) -> None:
+    grain = ", ".join(quoted(column) for column in model.header.grain)
+    unknown = " or ".join(f"{quoted(column)} is null" for column in model.header.grain)
+    twice = building.query(
+        f"select {grain}, count(*) as row_count from {quoted(model.name)} group by all "  # noqa: S608  our own names
+        f"having count(*) > 1 or {unknown} order by all limit {_SHOWN}"
+    )
+    if twice:
+        raise CheckFailedError(model.name, f"one row per {', '.join(model.header.grain)}", twice)
+
+
+def _offending(building: Building, model: Model, check: str) -> list[dict[str, object]]:
+    try:
+        return building.query(f"select * from {quoted(model.name)} where ({check}) is not true limit {_SHOWN}")  # noqa: S608  our own check
+    except duckdb.Error as fault:
+        raise HeaderError(f"{model.name} has a check that cannot be asked, {check!r}: {fault}") from None
+
+
+def describe(building: Building, models: dict[str, Model]) -> None:
+    """Write `mart.data_dictionary`: every column of core and mart with its comment, and what its table is made from."""
+    made_from = pa.table(
+        {
+            "name": pa.array(sorted(models), pa.string()),
+            "depends_on": pa.array([sorted(models[name].reads) for name in sorted(models)], pa.list_(pa.string())),
+            "grain": pa.array([", ".join(models[name].header.grain) for name in sorted(models)], pa.string()),
+        }
+    )
+    building.connection.register("made_from", made_from)
+    building.connection.execute(
+        """
+        create or replace table mart.data_dictionary as
+        select c.schema_name as table_schema, c.table_name, c.column_name, c.column_index as column_position,
+            c.data_type, c.comment, t.comment as table_comment, m.grain, m.depends_on
+        from duckdb_columns() as c
+        inner join duckdb_tables() as t on c.schema_name = t.schema_name and c.table_name = t.table_name
+        inner join made_from as m on m.name = c.schema_name || '.' || c.table_name
+        order by table_schema, table_name, column_position
+        """
+    )
+    building.connection.unregister("made_from")
+    table = "mart.data_dictionary"
+    building.connection.execute(
+        f"comment on table {table} is 'One column of a core or mart table, with what it means and where it is from.'"
+    )
+    for column, text in _DICTIONARY.items():
+        building.connection.execute(f"comment on column {table}.{column} is {_literal(text)}")
+
+
+_DICTIONARY = {
+    "table_schema": "core or mart",
+    "table_name": "the table",
+    "column_name": "the column",
+    "column_position": "place of the column in its table, from 1",
+    "data_type": "DuckDB's type",
+    "comment": "what the column means",
+    "table_comment": "what a row of the table is",
+    "grain": "the columns that are unique together",
+    "depends_on": "the tables that this one is made from",
+}
+
+
+def table_hash(building: Building, table: str) -> str:
+    """A digest of a table's rows, whatever their order, as 64 hexadecimal characters."""
+    found = building.connection.execute(
+        f"select sha256(coalesce(string_agg(digest, '' order by digest), '')) "  # noqa: S608  quoted name
+        f"from (select md5(cast(row_ as varchar)) as digest from {quoted(table)} as row_)"
+    ).fetchone()
+    return str(found[0]) if found else ""
