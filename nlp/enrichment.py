@@ -1,0 +1,279 @@
+"""Enrich what is new: look at each text once per tagger version, and keep mentions and labels beside the records.
+
+Work is proportional to what is new. A text is known by its digest, so the same page in two captures is looked at once;
+a changed term gives the tagger a new version, and all texts are looked at anew. Each tagger writes batches of its own,
+so that the versions of one never keep another's findings alive. Nothing new imports no spaCy and takes milliseconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from nlp.technology import Technology, taxonomy_version
+from nlp.theme import Theme, themes_version
+from warehouse.ledger import Ledger
+from warehouse.parquet import write_batch
+from warehouse.records import Label, Mention, Text
+from warehouse.settings import Settings, Workspace
+
+# A chunk is what one process takes at a time; a batch on disk holds one chunk's findings.
+_CHUNK_CHARACTERS = 1_000_000
+_CHUNK_TEXTS = 2_000
+# Below this much text, starting processes takes longer than doing the work here.
+_WORTH_PROCESSES = 4_000_000
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrichResult:
+    """What a night's enriching came to. `new_texts` are those that some tagger had not seen."""
+
+    texts: int
+    new_texts: int
+    mentions: int
+    labels: int
+    seconds: float
+    taggers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taggers:
+    """What looks at texts, with everything that a process needs to do it. `classifier` is a trained one's folder."""
+
+    technologies: tuple[Technology, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    classifier: Path | None = None
+
+    def names(self) -> dict[str, str]:
+        """Each tagger's kind of target and its name with version, as the ledger knows it."""
+        named = {}
+        if self.technologies:
+            named["technology"] = f"technology@{taxonomy_version(self.technologies)}"
+        if self.themes:
+            named["theme"] = f"theme@{themes_version(self.themes)}"
+        if self.classifier is not None:
+            named["cpv_division"] = f"cpv_division@{self.classifier.name}"
+        return named
+
+
+# Per batch of records, its texts to look at: digest and the kinds of target to look for.
+_Fresh = dict[str, dict[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chunk:
+    """Texts for one process: (digest, text, kinds of target to look for)."""
+
+    texts: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """What one tagger found in a chunk, by now on disk."""
+
+    tagger: str
+    batch: str
+    digests: tuple[str, ...]
+    mentions: int
+    labels: int
+
+
+def enrich_new(
+    *,
+    root: Path,
+    settings: Settings,
+    technologies: Sequence[Technology],
+    themes: Sequence[Theme] = (),
+    classifier: Path | None = None,
+    progress: Progress | None = None,
+) -> EnrichResult:
+    """Look at every current text that a tagger has not seen; write mentions and labels, then note it in the ledger.
+
+    `root` is the study's workspace folder; `classifier` the folder of a trained CPV classifier (`nlp.training`).
+    `progress` is told (texts done, texts to do). A crash between writing and noting leaves a file that nobody reads.
+    """
+    began = time.perf_counter()
+    place = Workspace(root)
+    taggers = Taggers(technologies=tuple(technologies), themes=tuple(themes), classifier=classifier)
+    names = taggers.names()
+    seen_texts = mentions = labels = 0
+    with Ledger(place.ledger) as ledger:
+        current = [str(row["batch"]) for row in ledger.rows(_CURRENT)]
+        fresh = _fresh_texts(ledger, place.records, current, names)
+        wanted = sum(len(digests) for digests in fresh.values())
+        for chunk, written in _run(taggers, place.records, fresh, settings.workers) if wanted else ():
+            for one in written:
+                ledger.note_enrichment(tagger=one.tagger, batch=one.batch, digests=one.digests)
+                mentions += one.mentions
+                labels += one.labels
+            seen_texts += len(chunk.texts)
+            if progress:
+                progress(seen_texts, wanted)
+        for name in names.values():
+            ledger.note_enrichment(tagger=_whole(name), batch="", digests=_unmarked(ledger, name, current))
+        texts = max((_count(ledger, name) for name in names.values()), default=0)
+    return EnrichResult(
+        texts=texts,
+        new_texts=seen_texts,
+        mentions=mentions,
+        labels=labels,
+        seconds=time.perf_counter() - began,
+        taggers=tuple(sorted(names.values())),
+    )
+
+
+def enrichment_batches(ledger: Ledger, taggers: Iterable[str]) -> list[str]:
+    """The batches of mentions and labels that these taggers (names with versions) wrote, sorted."""
+    rows = ledger.rows(
+        "select distinct batch from enrichment where tagger in (select value from json_each(?)) order by batch",
+        (json.dumps(sorted(taggers)),),
+    )
+    return [str(row["batch"]) for row in rows]
+
+
+_CURRENT = "select distinct batch from reading where outcome = 'read' order by batch"
+
+
+def _whole(tagger: str) -> str:
+    """Under which name the ledger keeps the record batches that a tagger has seen whole: none is opened twice."""
+    return f"{tagger}#batches"
+
+
+def _unmarked(ledger: Ledger, tagger: str, current: Sequence[str]) -> list[str]:
+    marked = {str(row["text_digest"]) for row in ledger.rows(_SEEN, (_whole(tagger),))}
+    return [batch for batch in current if batch not in marked]
+
+
+_SEEN = "select text_digest from enrichment where tagger = ?"
+
+
+def _count(ledger: Ledger, tagger: str) -> int:
+    return int(ledger.rows("select count(*) as n from enrichment where tagger = ?", (tagger,))[0]["n"])
+
+
+def _fresh_texts(ledger: Ledger, records: Path, current: Sequence[str], names: dict[str, str]) -> _Fresh:
+    """What no tagger of this version has seen, each digest once, under the first batch that holds it."""
+    fresh: _Fresh = {}
+    unmarked = {kind: set(_unmarked(ledger, name, current)) for kind, name in names.items()}
+    to_open = sorted(set().union(*unmarked.values()))
+    if not to_open:
+        return fresh
+    seen = {kind: {str(row["text_digest"]) for row in ledger.rows(_SEEN, (name,))} for kind, name in names.items()}
+    for batch in to_open:
+        path = records / Text.kind / f"{batch}.parquet"
+        if not path.exists():
+            continue
+        rows = ledger.rows("select evidence_id, part from reading where batch = ? and outcome = 'read'", (batch,))
+        read_here = {(str(row["evidence_id"]), str(row["part"])) for row in rows}
+        table = pq.read_table(path, columns=["text_digest", "evidence_id", "part"])
+        columns = (table.column(name).to_pylist() for name in ("text_digest", "evidence_id", "part"))
+        for digest, evidence_id, part in zip(*columns, strict=True):
+            kinds = tuple(kind for kind in names if digest not in seen[kind])
+            if kinds and (evidence_id, part) in read_here:
+                fresh.setdefault(batch, {})[digest] = kinds
+                for kind in kinds:
+                    seen[kind].add(digest)
+    return fresh
+
+
+def _chunks(records: Path, fresh: _Fresh) -> Iterator[_Chunk]:
+    """The fresh texts in pieces of bounded size, in the order of their batches and digests."""
+    held: list[tuple[str, str, tuple[str, ...]]] = []
+    characters = 0
+    for batch, wanted in sorted(fresh.items()):
+        table = pq.read_table(records / Text.kind / f"{batch}.parquet", columns=["text_digest", "text"])
+        by_digest = dict(zip(table.column("text_digest").to_pylist(), table.column("text").to_pylist(), strict=True))
+        for digest in sorted(wanted):
+            held.append((digest, by_digest[digest], wanted[digest]))
+            characters += len(by_digest[digest])
+            if characters >= _CHUNK_CHARACTERS or len(held) >= _CHUNK_TEXTS:
+                yield _Chunk(texts=tuple(held))
+                held, characters = [], 0
+    if held:
+        yield _Chunk(texts=tuple(held))
+
+
+def _run(taggers: Taggers, records: Path, fresh: _Fresh, workers: int) -> Iterator[tuple[_Chunk, list[_Written]]]:
+    """Look at the chunks, in processes where there is work for them; what comes back is on disk."""
+    chunks = _chunks(records, fresh)
+    ahead: list[_Chunk] = []
+    while sum(len(text) for chunk in ahead for _, text, _ in chunk.texts) < _WORTH_PROCESSES:
+        chunk = next(chunks, None)
+        if chunk is None:
+            break
+        ahead.append(chunk)
+    else:
+        if workers > 1:
+            yield from _run_in_processes(taggers, records, ahead, chunks, workers)
+            return
+    for chunk in (*ahead, *chunks):
+        yield chunk, look_at(taggers, records, chunk)
+
+
+def _run_in_processes(
+    taggers: Taggers, records: Path, ahead: list[_Chunk], chunks: Iterator[_Chunk], workers: int
+) -> Iterator[tuple[_Chunk, list[_Written]]]:
+    waiting: dict[Future[list[_Written]], _Chunk] = {}
+    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+        while True:
+            while len(waiting) < 2 * workers:
+                chunk = ahead.pop(0) if ahead else next(chunks, None)
+                if chunk is None:
+                    break
+                waiting[pool.submit(look_at, taggers, records, chunk)] = chunk
+            if not waiting:
+                return
+            finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield waiting.pop(future), future.result()
+
+
+def look_at(taggers: Taggers, records: Path, chunk: _Chunk) -> list[_Written]:
+    """Look at one chunk and write what was found, one batch a tagger. Runs in whichever process."""
+    names = taggers.names()
+    found: dict[str, dict[str, list[Mention | Label]]] = {kind: {} for kind in names}
+    for kinds in sorted({kinds for _, _, kinds in chunk.texts}):
+        texts = [(digest, text) for digest, text, wanted in chunk.texts if wanted == kinds]
+        for digest, mentions in _mentions(taggers, texts, kinds):
+            for kind in kinds:
+                found[kind].setdefault(digest, []).extend(one for one in mentions if one.target_kind == kind)
+    written = []
+    for kind, by_digest in found.items():
+        if not by_digest:
+            continue
+        digests = tuple(sorted(by_digest))
+        batch = f"{kind}-{hashlib.sha256('|'.join((names[kind], *digests)).encode()).hexdigest()[:20]}"
+        counts = write_batch(records, batch=batch, records=(one for digest in digests for one in by_digest[digest]))
+        written.append(
+            _Written(
+                tagger=names[kind],
+                batch=batch,
+                digests=digests,
+                mentions=counts.get(Mention.kind, 0),
+                labels=counts.get(Label.kind, 0),
+            )
+        )
+    return written
+
+
+def _mentions(
+    taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]
+) -> Iterator[tuple[str, list[Mention]]]:
+    from nlp.tagger import find_mentions, tagging_pipeline
+
+    versions = {kind: name.partition("@")[2] for kind, name in taggers.names().items() if kind in kinds}
+    pipeline = tagging_pipeline(
+        technologies=taggers.technologies if "technology" in kinds else (),
+        themes=taggers.themes if "theme" in kinds else (),
+    )
+    yield from find_mentions(pipeline, texts, versions=versions)
