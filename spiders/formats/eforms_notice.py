@@ -9,7 +9,7 @@ from decimal import Decimal
 from spiders.format import Origin
 from spiders.formats import codes, wording
 from spiders.formats.parties import Parties, Party, Stamp
-from spiders.formats.xml import Element, Found, descend, local_name
+from spiders.formats.xml import Element, Found, local_name
 from warehouse.records import Lot, Notice, Text, text_digest
 
 # BT-03 says what a notice is for; what a country adds of its own is told by its subtype instead.
@@ -28,7 +28,7 @@ _KIND_OF_SUBTYPE = {"E1": "planning", "E2": "planning", "E3": "competition", "E4
 _SUBTYPE = re.compile(r"N?(\d{1,2})")
 _UNITS = {"DAY": "day", "WEEK": "week", "MONTH": "month", "YEAR": "year"}
 _LOT_KINDS = {"Lot": "lot", "LotsGroup": "group", "Part": "part"}
-_OWN_VERSION = re.compile(r"(.+)-(\d{2})")
+_WITHHELD = "{http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1}FieldsPrivacy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,7 @@ def _notice(
         deadline=next((lot.deadline for lot in lots if lot.deadline), None),
         duration=_duration(found),
         lot_count=len(own),
-        withheld_fields=sum(1 for _ in descend(root, "FieldsPrivacy")),
+        withheld_fields=sum(1 for _ in root.iter(_WITHHELD)),
         url=origin.url,
     )
 

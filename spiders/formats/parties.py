@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from typing import TypedDict
-from urllib.parse import urlsplit
 
 from spiders.format import Origin
 from spiders.formats import wording
@@ -30,6 +29,7 @@ def stamp(origin: Origin, reader: str) -> Stamp:
     return {"evidence_id": origin.evidence_id, "part": origin.part, "source": origin.source, "reader": reader}
 
 
+_AUTHORITY = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?/*(?:[^/?#@]*@)?([^/?#:\s]+)")
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
 # Mail providers say nothing of who owns the address.
 _FREE_MAIL = frozenset(
@@ -58,10 +58,8 @@ def _host(said: str) -> str | None:
     if "@" in text and "/" not in text:
         host = text.rpartition("@")[2]
     else:
-        try:
-            host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
-        except ValueError:
-            return None
+        match = _AUTHORITY.match(text)
+        host = match.group(1) if match else ""
     host = host.strip(" .").removeprefix("www.")
     if not host.isascii():
         try:

@@ -21,17 +21,10 @@ MASK = "[…]"
 
 _MOJIBAKE = re.compile("[ÃÂÅÄâÐÑ][\u0080-\u00bf\u2018-\u2022\u0152-\u0178\u02c6\u02dc€™šž˜‚„…†‡‰‹›ŒŽ]")
 _EMAIL = re.compile(r"[\w.+'%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_PHONE = re.compile(
-    r"(?:(?<![\w.,])(?:\+|00(?=[1-9]))\s?\d[\d\s().\-/]{5,18}\d"
-    r"|(?<=\btel)[\w.]{0,6}\W{1,4}\d[\d\s().\-/]{4,18}\d"
-    r"|(?<=\btlf)\W{1,4}\d[\d\s().\-/]{4,18}\d"
-    r"|(?<=\bfax)\W{1,4}\d[\d\s().\-/]{4,18}\d"
-    r"|(?<=\bphone)\W{1,4}\d[\d\s().\-/]{4,18}\d"
-    r"|(?<=\bmobil)[a-z]{0,3}\W{1,4}\d[\d\s().\-/]{4,18}\d"
-    r"|(?<=\bpuh)\W{1,4}\d[\d\s().\-/]{4,18}\d)",
-    re.IGNORECASE,
+_INTERNATIONAL = re.compile(r"(?<![\w.,])(?<!\d\s)(?:\+|00(?=[1-9]))\s?\d[\d\s().\-/]{5,18}\d")
+_NAMED = re.compile(
+    r"\b((?:tel|tlf|fax|phone|mobil|puh|gsm)[a-zæøåäöéí]{0,8}\W{1,4})\d[\d\s().\-/]{4,18}\d", re.IGNORECASE
 )
-_PHONE_SIGN = re.compile(r"\+\s?\d|\b00[1-9]|\btel|\btlf|\bfax|\bphone|\bmobil|\bpuh", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:/?(?:p|br|b|i|u|ul|ol|li|strong|em|div|span|table|tr|td|h[1-6])\b[^<>]*)>", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\ufffe\uffff]")
 
@@ -45,16 +38,33 @@ def fold(text: str | None) -> str | None:
 
 def repair(text: str) -> str:
     """Mojibake put right (`SYKEHUSINNKJÃ˜P` → `SYKEHUSINNKJØP`), any other text as it is."""
-    return ftfy.fix_encoding(text) if _MOJIBAKE.search(text) else text
+    if text.isascii():
+        return text
+    # Written out, because this runs on every text: a loop over the signs costs three times as much.
+    has_sign = "Ã" in text or "Â" in text or "â" in text or "Ð" in text or "Ñ" in text or "Å" in text or "Ä" in text
+    return ftfy.fix_encoding(text) if has_sign and _MOJIBAKE.search(text) else text
 
 
 def mask(text: str) -> str:
     """E-mail addresses and telephone numbers as `[…]`."""
     if "@" in text or "(at)" in text or "[at]" in text:
         text = _EMAIL.sub(MASK, text)
-    if _PHONE_SIGN.search(text):
-        text = _PHONE.sub(MASK, text)
+    if "+" in text or "00" in text:
+        text = _INTERNATIONAL.sub(MASK, text)
+    low = text.lower()
+    if "tel" in low or "tlf" in low or "fax" in low or "phone" in low or "mobil" in low or "puh" in low or "gsm" in low:
+        text = _NAMED.sub(rf"\1{MASK}", text)
     return text
+
+
+def without_controls(text: str) -> str:
+    """A text without characters that no reader shows; JSON may hold them, XML hardly any."""
+    return _CONTROL.sub("", text)
+
+
+def _visible(text: str) -> str:
+    # XML lets no other control characters in.
+    return _CONTROL.sub("", text) if "\ufeff" in text or "\u200b" in text or "\x7f" in text else text
 
 
 def plain(text: str | None) -> str | None:
@@ -63,9 +73,11 @@ def plain(text: str | None) -> str | None:
         return None
     if "<" in text and _MARKUP.search(text):
         text = strip_markup(text)
-    text = mask(repair(_CONTROL.sub("", text)))
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return "\n".join(line for line in lines if line) or None
+    text = mask(repair(_visible(text)))
+    if "\n" not in text and "\r" not in text:
+        return " ".join(text.split()) or None
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    return "\n".join([line for line in lines if line]) or None
 
 
 def line(text: str | None) -> str | None:
@@ -75,7 +87,7 @@ def line(text: str | None) -> str | None:
 
 def name(text: str | None) -> str | None:
     """The name of an organisation: one line, repaired, nothing masked but addresses of e-mail."""
-    folded = fold(_CONTROL.sub("", text)) if text else None
+    folded = fold(_visible(text)) if text else None
     if folded is None:
         return None
     folded = repair(folded)

@@ -12,7 +12,7 @@ Paths are of local names: prefixes mean nothing, and the same notice comes in a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
@@ -119,7 +119,10 @@ class Found:
 
     def text(self, field: str) -> str | None:
         """The first filled text of a field, trimmed."""
-        for element in self.leaves.get(field, ()):
+        elements = self.leaves.get(field)
+        if elements is None:
+            return None
+        for element in elements:
             text = element.text
             if text and (text := text.strip()):
                 return text
@@ -127,7 +130,9 @@ class Found:
 
     def texts(self, field: str) -> list[str]:
         """Every filled text of a field, trimmed."""
-        return [text for element in self.leaves.get(field, ()) if element.text and (text := element.text.strip())]
+        if field not in self.leaves:
+            return []
+        return [said for element in self.leaves[field] if (text := element.text) and (said := text.strip())]
 
     def attribute(self, field: str, name: str) -> str | None:
         """The first filled attribute of that name among a field's elements."""
@@ -234,8 +239,3 @@ def _walk(element: Element, step: _Step, found: Found) -> None:
             _walk(child, below.inner, deeper)
         elif below.exact or below.prefixes:
             _walk(child, below, found)
-
-
-def descend(element: Element, name: str) -> Iterator[Element]:
-    """Every element of that local name below, in document order, in any namespace."""
-    return element.iter(f"{{*}}{name}")
