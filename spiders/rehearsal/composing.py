@@ -8,7 +8,8 @@ from random import Random
 from spiders.rehearsal import tender_sentences as say
 from spiders.rehearsal.chance import chance
 from spiders.rehearsal.notices import NoticeEvent
-from spiders.rehearsal.segments import Segment, Subject
+from spiders.rehearsal.segments import Segment
+from spiders.rehearsal.subjects import Subject
 from spiders.rehearsal.technology_sentences import BY_KEY
 
 

@@ -11,8 +11,8 @@ from spiders.rehearsal.awarding import chosen
 from spiders.rehearsal.chance import chance, invented_uuid, pick
 from spiders.rehearsal.issues import NIGHTS, issue_day_from
 from spiders.rehearsal.notices import NoticeEvent
-from spiders.rehearsal.planted import Market, amendment_to, result_of
 from spiders.rehearsal.procedures import LEGACY_UNTIL
+from spiders.rehearsal.result_notices import Market, amendment_to, result_of
 from spiders.rehearsal.segments import SEGMENTS
 from spiders.rehearsal.tender_sentences import MODIFICATION_TEXTS
 

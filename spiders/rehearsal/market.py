@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from spiders.rehearsal.buyers import Buyer
 from spiders.rehearsal.chance import chance, invented_uuid
@@ -13,8 +14,9 @@ from spiders.rehearsal.direct_awards import amendments, direct_awards
 from spiders.rehearsal.issues import FIRST_DAY, NIGHTS, issue_number, quarter_of
 from spiders.rehearsal.noise import foreign_notices, noise_notices
 from spiders.rehearsal.notices import NoticeEvent
-from spiders.rehearsal.planted import Market, all_planted
+from spiders.rehearsal.planted import all_planted
 from spiders.rehearsal.procedures import plans, write_procedure
+from spiders.rehearsal.result_notices import Market
 from spiders.rehearsal.second_night import second_night_notices
 from spiders.rehearsal.technology_sentences import TALKS
 from spiders.rehearsal.vendors import Vendor
@@ -112,13 +114,11 @@ def _referring(notice: NoticeEvent, numbers: dict[str, NoticeEvent], seed: int) 
 
 
 def poison_notice(notices: Sequence[NoticeEvent], seed: int) -> NoticeEvent:
-    """A further contract notice of the day of the first IT contract notice from mid-October 2026 on, cut in its package.
+    """A further contract notice, of a day in the second half of October 2026, that is cut in its package.
 
     It is served nowhere else: what is lost in a damaged member cannot be had from another channel.
     """
-    like = next(
-        n for n in notices if n.is_it and n.kind == "competition" and n.published >= NIGHTS[0].replace(month=10)
-    )
+    like = next(n for n in notices if n.is_it and n.kind == "competition" and n.published >= date(2026, 10, 16))
     number = issue_number(like.published) * 3_100 + 3_071
     return replace(
         like,

@@ -13,7 +13,7 @@ from spiders.rehearsal.issues import FIRST_DAY, NIGHTS, has_issue, issue_day_fro
 from spiders.rehearsal.notices import Bid, Contract, LotText, NoticeEvent, Outcome, Party
 from spiders.rehearsal.parties import FOREIGN_BUYERS, FOREIGN_SUPPLIERS, buyer_party, noise_party
 from spiders.rehearsal.persons import contact_persons
-from spiders.rehearsal.segments import NOISE, Subject
+from spiders.rehearsal.subjects import NOISE, Subject
 
 DAILY_FROM = date(2026, 9, 28)
 _FOREIGN_SUBJECTS = (

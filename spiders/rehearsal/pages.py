@@ -69,8 +69,8 @@ class Site:
 
 
 def redirect(path: str, location: str, modified: date) -> Page:
-    """A page that has moved for good."""
-    return Page(path=path, render=lambda night: b"", modified=modified, location=location, listed=False)
+    """A page that has moved for good; the sitemap still names the old place."""
+    return Page(path=path, render=lambda night: b"", modified=modified, location=location)
 
 
 def sitemap(host: str, pages: list[Page], night: int, *, dead: tuple[str, ...] = ()) -> bytes:

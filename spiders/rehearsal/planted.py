@@ -5,97 +5,15 @@ None of them lies in a clean segment, so that the planted shares do not move.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from spiders.rehearsal.awarding import Awarding, award_lot
-from spiders.rehearsal.buyers import Buyer
-from spiders.rehearsal.chance import chance, invented_uuid, pick
-from spiders.rehearsal.composing import scoped
-from spiders.rehearsal.notices import LotText, NoticeEvent
-from spiders.rehearsal.parties import buyer_party
-from spiders.rehearsal.persons import contact_persons
-from spiders.rehearsal.segments import segment_of
-from spiders.rehearsal.vendors import Vendor
+from spiders.rehearsal.notices import NoticeEvent
+from spiders.rehearsal.result_notices import Market, amendment_to, result_of
 
 FRAMEWORK_CEILING = Decimal(1_200_000_000)
 BIG_AWARD = Decimal(240_000_000)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Market:
-    """Whom the planted procedures may name."""
-
-    buyers: dict[str, Buyer]
-    vendors: dict[str, Vendor]
-    seed: int
-
-
-def result_of(
-    market: Market,
-    *,
-    label: str,
-    published: date,
-    buyers: Sequence[str],
-    title: str,
-    lead: str,
-    cpv: str,
-    winners: Sequence[Sequence[str]],
-    values: Sequence[Decimal],
-    bids_received: int = 3,
-    months: int | None = 48,
-    end: date | None = None,
-    framework: str = "none",
-    ceiling: Decimal | None = None,
-) -> NoticeEvent:
-    """A result notice with one lot; `winners` are one team of vendor keys per contract."""
-    seed, who = market.seed, [market.buyers[key] for key in buyers]
-    lot = LotText(
-        lot_id="LOT-0000",
-        title=title,
-        description=scoped("da", chance(seed, label)),
-        cpv=cpv,
-        nuts=who[0].nuts,
-        estimate=None if framework != "none" else max(values, default=Decimal(0)) or None,
-        framework=framework,
-        ceiling=ceiling,
-        months=None if end else months,
-        start=published - timedelta(days=14) if end else None,
-        end=end,
-    )
-    awarding: Awarding = award_lot(
-        lot=lot,
-        winners=[[market.vendors[key] for key in team] for team in winners],
-        losers=(),
-        values=values,
-        bids_received=bids_received,
-        published=published,
-        label=label,
-        seed=seed,
-        first=1,
-    )
-    return NoticeEvent(
-        label=label,
-        kind="result",
-        published=published,
-        buyers=tuple(buyer_party(buyer, seed, label) for buyer in who),
-        title=title,
-        description=lead,
-        cpv=cpv,
-        nuts=who[0].nuts,
-        procedure=invented_uuid(seed, "procedure", label),
-        uuid=invented_uuid(seed, "notice", label),
-        lots=(lot,),
-        contact=pick(contact_persons(), seed, "contact", label),
-        segment=segment_of(cpv),
-        bids=awarding.bids,
-        contracts=awarding.contracts,
-        outcomes=awarding.outcomes,
-        total=None if framework != "none" else awarding.total(),
-        ceiling=ceiling,
-    )
 
 
 def _simple(
@@ -183,7 +101,7 @@ def framework_agreement(market: Market) -> list[NoticeEvent]:
         published=date(2025, 5, 20),
         buyers=("indkoeb",),
         title="Rammeaftale om it-konsulenter til medlemmerne",
-        lead="Rammeaftalen kan bruges af alle medlemmer af indkøbsfællesskabet. Leverandørerne kan byde på hver opgave.",
+        lead="Rammeaftalen kan bruges af alle medlemmer. Leverandørerne kan byde på hver opgave.",
         cpv="72220000",
         winners=[(key,) for key in team],
         values=[FRAMEWORK_CEILING] * len(team),
@@ -255,22 +173,6 @@ def amended_contract(market: Market) -> list[NoticeEvent]:
     first = _simple(market, "amended:first", date(2024, 9, 17), "lyngsted", "egekode", 10_000_000, title, "72262000")
     after = _simple(market, "amended:after", date(2026, 1, 20), "lyngsted", "egekode", 12_500_000, title, "72262000")
     return [first, amendment_to(first, after, "Aftalen udvides, fordi flere fagområder ønsker at deltage.")]
-
-
-def amendment_to(award: NoticeEvent, after: NoticeEvent, text: str) -> NoticeEvent:
-    """`after` as the modification of `award`: the same procedure and contract number, with its new total."""
-    contracts = tuple(
-        replace(new, number=old.number, concluded=old.concluded, decided=old.decided)
-        for new, old in zip(after.contracts, award.contracts, strict=True)
-    )
-    return replace(
-        after,
-        kind="modification",
-        procedure=award.procedure,
-        contracts=contracts,
-        modification_of=award.label,
-        modification_text=text,
-    )
 
 
 def joint_buyers(market: Market) -> list[NoticeEvent]:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from spiders.rehearsal.chance import invented_uuid
 from spiders.rehearsal.issues import NIGHTS
 from spiders.rehearsal.notices import NoticeEvent
-from spiders.rehearsal.planted import BIG_AWARD, Market, result_of
+from spiders.rehearsal.planted import BIG_AWARD
+from spiders.rehearsal.result_notices import Market, result_of
 
 _TENDERS = (
     ("granslev", "Nyt omsorgssystem til Granslev Kommune", "48180000", 16_000_000),

@@ -1,5 +1,7 @@
 """How tender texts speak of technologies: sentences per technology, in Danish and English, and how often over time.
 
+Keys are those of the product's technology shelf, so that a truth names what a mart names.
+
 Rates are the share of a quarter's IT notices that hold at least one such sentence. The market keeps them to the
 nearest notice, so that a flat technology is flat and a planted trend is as strong as it says.
 """
@@ -36,7 +38,7 @@ class Talk:
 
 TALKS = (
     Talk(
-        key="ai",
+        key="artificial_intelligence",
         first_rate=0.11,
         last_rate=0.46,
         danish=(
@@ -53,7 +55,7 @@ TALKS = (
         ),
     ),
     Talk(
-        key="rpa",
+        key="robotic_process_automation",
         first_rate=0.36,
         last_rate=0.08,
         danish=(
@@ -68,7 +70,7 @@ TALKS = (
         ),
     ),
     Talk(
-        key="cloud",
+        key="cloud_computing",
         first_rate=0.24,
         last_rate=0.24,
         danish=(
@@ -83,7 +85,7 @@ TALKS = (
         ),
     ),
     Talk(
-        key="api",
+        key="api_management",
         first_rate=0.26,
         last_rate=0.26,
         danish=(
@@ -119,7 +121,7 @@ TALKS = (
         english=("The authority prefers solutions that build on open source.",),
     ),
     Talk(
-        key="iot",
+        key="internet_of_things",
         first_rate=0.10,
         last_rate=0.10,
         danish=(
@@ -183,4 +185,13 @@ TALKS = (
 )
 
 BY_KEY = {talk.key: talk for talk in TALKS}
-FLAT = ("cloud", "single_sign_on", "open_source", "iot", "low_code", "digital_twin", "microservices", "zero_trust")
+FLAT = (
+    "cloud_computing",
+    "single_sign_on",
+    "open_source",
+    "internet_of_things",
+    "low_code",
+    "digital_twin",
+    "microservices",
+    "zero_trust",
+)

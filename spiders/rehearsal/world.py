@@ -15,6 +15,10 @@ from spiders.rehearsal.market import all_notices, poison_notice
 from spiders.rehearsal.notices import NoticeEvent
 from spiders.rehearsal.pages import Site
 from spiders.rehearsal.persons import ContactPerson, contact_persons
+from spiders.rehearsal.policy_sites import policy_sites
+from spiders.rehearsal.truth import Truth
+from spiders.rehearsal.truths import all_truths
+from spiders.rehearsal.vendor_sites import vendor_sites
 from spiders.rehearsal.vendors import Vendor, all_vendors
 
 
@@ -35,6 +39,17 @@ class World:
     def journal(self) -> journal_host.JournalHost:
         """The host of packages and single notices; its packages are written when first asked for."""
         return journal_host.JournalHost(self.notices, self.poison)
+
+    @cached_property
+    def truths(self) -> tuple[Truth, ...]:
+        """What is planted to be found again."""
+        return all_truths(
+            buyers=self.buyers,
+            vendors=self.vendors,
+            notices=self.notices,
+            poison=self.poison,
+            persons=self.contact_persons,
+        )
 
     def published_by(self, night: int) -> tuple[NoticeEvent, ...]:
         """The notices that a crawl of night 1 or 2 can see."""
@@ -69,5 +84,5 @@ def build_world(seed: int = 7) -> World:
         vendors=vendors,
         notices=notices,
         poison=poison_notice(notices, seed),
-        sites={},
+        sites=vendor_sites(vendors, notices, seed) | policy_sites(buyers, seed),
     )

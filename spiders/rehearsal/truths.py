@@ -1,0 +1,64 @@
+"""What is planted to be found again, as data that a checker can run against the warehouse.
+
+Each truth has a `kind`; its `parameters` are plain JSON values. How each kind is checked, in terms of the marts:
+
+`supplier_share`: awards in `segment` (by the lot's CPV prefixes) dated from `from` to `to`; the weighted count of the
+player `supplier_id` over all awards = expected.
+`market_total`: sum of trusted `amount_dkk` with value_kind contract, in `year` by publication date (all years where it
+is null) = expected, tolerance relative; `by_contract_date` is the same by the contract's date.
+`trend`: the word of mart.technology_trend for `technology` in tender texts = expected; flat is anything but the others.
+`one_player`: all organisations with `national_id` are one row of mart.player; `names` are the names they go by.
+`two_players`: the `national_ids` belong to expected different players.
+`parent`: the player `child_id` has the player expected as its parent, and both exist.
+`award_value`: the award of `notice_id` to `supplier_id` has amount_dkk = expected (null: not trusted), counted once;
+`replaces` and `amends` name a notice whose award must then not count.
+`award_kind`: every award of `notice_id` has value_kind = expected and adds nothing to contract values.
+`award_rows`: mart.award has expected rows for `notice_id`.
+`joint_weights`: weights of buyers and of suppliers of the award of `notice_id` sum to 1 each; expected is their number.
+`expiring`: the contract of `notice_id` ends on expected and is listed as ending within `months` of `as_of`.
+`single_bid_share`: share of awards with one bid in `segments`, of those whose number of bids is known = expected.
+`notice_count`: Danish IT notices held after `night` (all versions; CPV divisions 48 and 72) = expected.
+`new_notices`: the Danish IT notices that night 2 added are exactly expected.
+`policy_documents`: municipalities with at least one policy document after `night` = expected.
+`theme_share`: of the municipalities with a policy document after night 2, the share whose documents name `theme`.
+`document`: a document at `url` is held after night `since`, and its text contains expected.
+`page_change`: the page at `url` changed between the nights, and `text` is new in it.
+`fetch_outcome`: the last request for `url` in the ledger ended as one of expected.
+`quarantined`: the evidence of `url` (or `or_url`; `part` within it) is in quarantine with one of expected as reason.
+`absent`: none of expected occurs in any table, report or log.
+
+Expected values are computed from the world's own events (`measuring`), or written where something is planted by hand.
+Unless `night` says otherwise they hold after both nights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spiders.rehearsal.buyers import Buyer
+from spiders.rehearsal.notices import NoticeEvent
+from spiders.rehearsal.persons import ContactPerson
+from spiders.rehearsal.truth import Truth
+from spiders.rehearsal.truths_market import market_truths
+from spiders.rehearsal.truths_notices import notice_truths
+from spiders.rehearsal.truths_sources import source_truths
+from spiders.rehearsal.vendors import Vendor
+
+
+def all_truths(
+    *,
+    buyers: tuple[Buyer, ...],
+    vendors: tuple[Vendor, ...],
+    notices: tuple[NoticeEvent, ...],
+    poison: NoticeEvent,
+    persons: Sequence[ContactPerson],
+) -> tuple[Truth, ...]:
+    """Every truth of a world, each with an id of its own."""
+    truths = (
+        *market_truths(vendors, (*notices, poison)),
+        *notice_truths(vendors, notices),
+        *source_truths(buyers, poison, persons),
+    )
+    ids = [truth.id for truth in truths]
+    assert len(ids) == len(set(ids)), "two truths with one id"
+    return truths

@@ -1,0 +1,114 @@
+"""Truths about the market as a whole: shares, totals, single bids, trends, and what a study must leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spiders.rehearsal.issues import FIRST_DAY, NIGHTS
+from spiders.rehearsal.measuring import (
+    AwardFact,
+    award_facts,
+    contract_total,
+    count_shares,
+    is_danish_it,
+    single_bid_share,
+)
+from spiders.rehearsal.notices import NoticeEvent
+from spiders.rehearsal.segments import BY_KEY, SEGMENTS
+from spiders.rehearsal.technology_sentences import FLAT, TALKS
+from spiders.rehearsal.truth import Truth
+from spiders.rehearsal.vendors import Vendor
+
+_WORDS = {"rising": "is rising", "fading": "is fading", "flat": "neither rises nor fades"}
+
+
+def market_truths(vendors: tuple[Vendor, ...], notices: Sequence[NoticeEvent]) -> Iterator[Truth]:
+    """Shares in the clean segments, totals, single bids, trends and counts of notices."""
+    facts = award_facts(notices)
+    yield from _shares({vendor.key: vendor for vendor in vendors}, facts)
+    yield from _totals(facts)
+    clean = [segment.key for segment in SEGMENTS if segment.clean]
+    yield Truth(
+        id="single_bid_share",
+        sentence="The share of awards in the clean segments that only one bid was received for.",
+        kind="single_bid_share",
+        expected=round(single_bid_share(facts, clean), 4),
+        tolerance=0.02,
+        parameters={"segments": clean},
+    )
+    yield from _trends()
+    for night, day in enumerate(NIGHTS, start=1):
+        held = [notice for notice in notices if is_danish_it(notice) and notice.published <= day]
+        yield Truth(
+            id=f"notice_count_night_{night}",
+            sentence=f"After night {night} all Danish IT notices are held, and no others; the damaged one is missing.",
+            kind="notice_count",
+            expected=len([notice for notice in held if notice.label != "poison"]),
+            parameters={"night": night, "cpv_divisions": ["48", "72"], "country": "DK"},
+        )
+
+
+def _shares(vendors: dict[str, Vendor], facts: Sequence[AwardFact]) -> Iterator[Truth]:
+    periods = {"all": (FIRST_DAY, NIGHTS[1])} | {
+        str(year): (FIRST_DAY.replace(year=year, month=1), FIRST_DAY.replace(year=year, month=12, day=31))
+        for year in (2024, 2025)
+    }
+    for segment in (segment for segment in SEGMENTS if segment.clean):
+        for period, (first, last) in periods.items():
+            held = [fact for fact in facts if first <= fact.published <= last]
+            shares = count_shares(held, segment.key)
+            for key, share in list(shares.items())[: 3 if period == "all" else 1]:
+                yield Truth(
+                    id=f"share_{segment.key}_{key}_{period}",
+                    sentence=f"{vendors[key].name} won {share:.0%} of the awards in {segment.name} ({period}).",
+                    kind="supplier_share",
+                    expected=round(share, 4),
+                    # A year's edge moves with the date that an award is counted by.
+                    tolerance=0.02 if period == "all" else 0.08,
+                    parameters={
+                        "supplier_id": f"DK:{vendors[key].cvr}",
+                        "supplier": vendors[key].name,
+                        "segment": segment.key,
+                        "cpv_prefixes": list(BY_KEY[segment.key].prefixes),
+                        "from": first.isoformat(),
+                        "to": last.isoformat(),
+                    },
+                )
+
+
+def _totals(facts: Sequence[AwardFact]) -> Iterator[Truth]:
+    for year in (2024, 2025, None):
+        published = [fact for fact in facts if year in (None, fact.published.year)]
+        contracted = [fact for fact in facts if year in (None, fact.contract_date.year)]
+        yield Truth(
+            id=f"market_total_{year or 'all'}",
+            sentence=f"Trusted contract values of Danish IT awards, {year or 'all years'}, in DKK.",
+            kind="market_total",
+            expected=float(round(contract_total(published))),
+            tolerance=0.02,
+            parameters={
+                "year": year,
+                "currency": "DKK",
+                "value_kind": "contract",
+                "by_contract_date": float(round(contract_total(contracted))),
+            },
+        )
+
+
+def _trends() -> Iterator[Truth]:
+    for talk in TALKS:
+        if talk.direction == "flat" and talk.key not in FLAT:
+            continue
+        yield Truth(
+            id=f"trend_{talk.key}",
+            sentence=f"In tender texts {talk.key.replace('_', ' ')} {_WORDS[talk.direction]} over twelve quarters.",
+            kind="trend",
+            expected=talk.direction,
+            parameters={
+                "technology": talk.key,
+                "stream": "tender",
+                "first_rate": talk.first_rate,
+                "last_rate": talk.last_rate,
+                "quarters": 12,
+            },
+        )
