@@ -9,6 +9,7 @@ Packages are streamed member by member by this process, everything else is taken
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import time
 from collections import Counter, deque
@@ -33,9 +34,10 @@ from warehouse.settings import Settings, Workspace
 __all__ = ["ReadResult", "Scope", "read_new"]
 
 _BATCH_PARTS = 2_000
-_BATCH_BYTES = 96 << 20
-_CHUNK_PARTS = 32
-_CHUNK_BYTES = 1 << 20
+_BATCH_BYTES = 32 << 20
+_CHUNK_PARTS = 64
+_CHUNK_BYTES = 2 << 20
+_ZIP_IN_MEMORY = 8 << 20
 _TEXT_TYPES = ("html", "pdf")
 
 
@@ -188,13 +190,16 @@ class _Queue:
         self.done += 1
 
     def _members(self, row: Row) -> Iterator[Member]:
-        from_analyst = not str(row["url"] or "").startswith(("http:", "https:"))
+        limits = FROM_PUBLISHERS if str(row["url"] or "").startswith(("http:", "https:")) else FROM_ANALYSTS
         evidence_id = str(row["evidence_id"])
         with self._archive.open(evidence_id) as stream:
             kind = package_kind(stream.read(HEAD_BYTES))
         assert kind is not None, "a reading process said that it is a package"
+        if kind == "zip" and int(row["bytes"]) <= _ZIP_IN_MEMORY:  # the archive packs what is small: it cannot seek
+            yield from members(io.BytesIO(self._archive.read(evidence_id)), kind, limits)
+            return
         with self._archive.open(evidence_id) as stream:
-            yield from members(stream, kind, FROM_ANALYSTS if from_analyst else FROM_PUBLISHERS)
+            yield from members(stream, kind, limits)
 
 
 def _origin(row: Row) -> Origin:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import importlib.abc
 import multiprocessing
 import pickle
 import resource
@@ -34,6 +35,7 @@ from warehouse.archive import Archive
 _OUT_OF_TIME = (-signal.SIGPROF, -signal.SIGALRM, -signal.SIGXCPU)
 _PATIENCE = 5.0  # seconds beyond the wall limit before a process that ignores its clocks is killed
 _STRIKES = 3
+_DEATHS = 200  # in a row without one answer: no evidence is that bad
 _NOT_STARTED = -1
 
 
@@ -89,9 +91,19 @@ def _wind_clocks(cpu: float, wall: float) -> None:
     signal.setitimer(signal.ITIMER_REAL, wall)
 
 
+class _NoPandas(importlib.abc.MetaPathFinder):
+    """Arrow imports all of pandas (a second, 50 MB) at its first array, to ask whether a tuple is a Series."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """Say of pandas alone that it is not there."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError("reading needs no pandas")
+
+
 def _serve(connection: Connection, position: Any, job: Job) -> None:
     """Read chunks until the connection closes. `position` says which part of the chunk is being read."""
     _end_with_parent()
+    sys.meta_path.insert(0, _NoPandas())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for clock in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(clock, signal.SIG_DFL)
@@ -191,7 +203,7 @@ def work(job: Job, next_chunk: Callable[[], list[Part] | None]) -> Iterator[Answ
     queue: deque[list[Part]] = deque()
     idle: list[_Worker] = []
     busy: dict[Connection, _Worker] = {}
-    strikes = 0
+    strikes = deaths = 0
     try:
         while True:
             while len(busy) < job.workers and (chunk := queue.popleft() if queue else next_chunk()):
@@ -211,12 +223,13 @@ def work(job: Job, next_chunk: Callable[[], list[Part] | None]) -> Iterator[Answ
                     culprit, again = worker.post_mortem()
                     queue.extendleft(again)
                     strikes = strikes + 1 if culprit is None and len(again) == 1 else 0
-                    if strikes >= _STRIKES:
+                    deaths += 1
+                    if strikes >= _STRIKES or deaths >= _DEATHS:
                         raise ReadingBrokenError("reading processes end before they read anything") from None
                     if culprit:
                         yield Answer([culprit])
                     continue
-                strikes = 0
+                strikes = deaths = 0
                 if answer.retiring:
                     worker.stop()
                 else:

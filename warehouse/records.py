@@ -11,7 +11,9 @@ timestamp[us, UTC], `Decimal` → decimal128(24, 4), `tuple[str, ...]` → list<
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import operator
 import types
 import typing
 from collections.abc import Iterable, Sequence
@@ -331,6 +333,7 @@ READ_KINDS: tuple[type[Record], ...] = (Notice, Lot, Award, AwardSupplier, Organ
 KINDS: tuple[Kind, ...] = (*READ_KINDS, Mention, Label, Player, Resolution)
 
 
+@functools.cache  # resolving annotations takes longer than building a table of a hundred records
 def arrow_schema(record: Kind) -> pa.Schema:
     """The Arrow schema of a kind of record, columns in the order of its fields."""
     hints = typing.get_type_hints(record)
@@ -348,8 +351,7 @@ def to_table(record: Kind, rows: Sequence[object] | Iterable[object]) -> pa.Tabl
 
     Raises `pa.ArrowInvalid` on a wrong type.
     """
-    names = [field.name for field in fields(record)]
     schema = arrow_schema(record)
-    held = list(rows)
-    columns = [pa.array([getattr(row, name) for row in held], type=schema.field(name).type) for name in names]
-    return pa.Table.from_arrays(columns, schema=schema)
+    columns = list(zip(*map(operator.attrgetter(*schema.names), rows), strict=True)) or [()] * len(schema)
+    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
