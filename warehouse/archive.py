@@ -11,6 +11,7 @@ WARC is an export.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from typing import BinaryIO, cast
 import zstandard
 
 _CHUNK = 1 << 20
+_ARRIVALS = itertools.count()
 _STORED_PLAIN_FROM = 4 << 20
 
 
@@ -51,13 +53,43 @@ def write_durably(path: Path, data: bytes) -> None:
     _flush_folder(path.parent)
 
 
+class Arrival:
+    """Bytes on their way into the archive; made by `Archive.arriving`."""
+
+    def __init__(self, archive: Archive, file: BinaryIO, beside: Path) -> None:
+        self._archive = archive
+        self._file = file
+        self._beside = beside
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def write(self, chunk: bytes) -> None:
+        """Take the next bytes."""
+        self._digest.update(chunk)
+        self.size += len(chunk)
+        self._file.write(chunk)
+
+    def keep(self) -> tuple[str, int]:
+        """Everything has arrived and is good: keep it for ever; returns (SHA-256, number of bytes)."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        evidence_id = self._digest.hexdigest()
+        packed, plain = self._archive.places(evidence_id)
+        if not (packed.exists() or plain.exists()):
+            plain.parent.mkdir(parents=True, exist_ok=True)
+            self._beside.replace(plain)
+            _flush_folder(plain.parent)
+        return evidence_id, self.size
+
+
 class Archive:
     """Content-addressed bytes under one folder: `aa/<sha256>.zst`, or `aa/<sha256>` for what is large."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def _places(self, evidence_id: str) -> tuple[Path, Path]:
+    def places(self, evidence_id: str) -> tuple[Path, Path]:
+        """Where the bytes of that name may lie: (packed, plain). Raises `MissingEvidenceError` for no name at all."""
         if len(evidence_id) != 64 or not set(evidence_id) <= set("0123456789abcdef"):
             raise MissingEvidenceError(evidence_id)
         folder = self.root / evidence_id[:2]
@@ -66,14 +98,14 @@ class Archive:
     def holds(self, evidence_id: str) -> bool:
         """Whether the bytes are here."""
         try:
-            return any(place.exists() for place in self._places(evidence_id))
+            return any(place.exists() for place in self.places(evidence_id))
         except MissingEvidenceError:
             return False
 
     def keep(self, data: bytes) -> str:
         """Keep bytes; returns their SHA-256. Keeping the same bytes twice writes once."""
         evidence_id = hashlib.sha256(data).hexdigest()
-        packed, plain = self._places(evidence_id)
+        packed, plain = self.places(evidence_id)
         if packed.exists() or plain.exists():
             return evidence_id
         if len(data) >= _STORED_PLAIN_FROM:
@@ -84,31 +116,26 @@ class Archive:
 
     def keep_stream(self, chunks: Iterable[bytes]) -> tuple[str, int]:
         """Keep bytes that arrive in pieces, never whole in memory; returns (SHA-256, number of bytes)."""
+        with self.arriving() as arrival:
+            for chunk in chunks:
+                arrival.write(chunk)
+            return arrival.keep()
+
+    @contextmanager
+    def arriving(self) -> Iterator[Arrival]:
+        """Receive bytes piece by piece: `write` each, then `keep`. What was not kept leaves no trace."""
         self.root.mkdir(parents=True, exist_ok=True)
-        digest = hashlib.sha256()
-        size = 0
-        beside = self.root / f".arriving.{os.getpid()}.tmp"
+        beside = self.root / f".arriving.{os.getpid()}.{next(_ARRIVALS)}.tmp"
         try:
             with beside.open("wb") as file:
-                for chunk in chunks:
-                    digest.update(chunk)
-                    size += len(chunk)
-                    file.write(chunk)
-                file.flush()
-                os.fsync(file.fileno())
-            packed, plain = self._places(digest.hexdigest())
-            if not (packed.exists() or plain.exists()):
-                plain.parent.mkdir(parents=True, exist_ok=True)
-                beside.replace(plain)
-                _flush_folder(plain.parent)
+                yield Arrival(self, file, beside)
         finally:
             beside.unlink(missing_ok=True)
-        return digest.hexdigest(), size
 
     @contextmanager
     def open(self, evidence_id: str) -> Iterator[BinaryIO]:
         """A stream over the bytes as received. Raises `MissingEvidenceError`."""
-        packed, plain = self._places(evidence_id)
+        packed, plain = self.places(evidence_id)
         if plain.exists():
             with plain.open("rb") as file:
                 yield file

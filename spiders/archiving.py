@@ -1,0 +1,260 @@
+"""Keeping every answer, exactly as received, before anyone reads it; and giving every planned request its one end.
+
+The order is what makes a name in the ledger trustworthy: bytes to disk and flushed, then the row. An answer that its
+publisher reserves, or that is damaged, gives a row and no bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spiders.source import Crawl
+from warehouse.archive import Archive
+from warehouse.ledger import FINE, Ending
+
+
+def anywhere(_: str) -> str | None:
+    """The scope of a request whose redirects may lead to any public host."""
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One request to plan. `key` is its identity over the nights; `url` is where it goes first.
+
+    `steering` answers (sitemaps, search pages) are archived but not registered for reading. `expects` says what else
+    than an HTML page is the only right answer. `scope` says why a redirect's target is out of bounds, or None.
+    `missing` is the outcome of a 404. A `streamed` answer goes to the archive in pieces and must be a whole gzip file.
+    """
+
+    url: str
+    key: str
+    method: Literal["GET", "POST"] = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    publisher: str | None = None
+    publication_number: str | None = None
+    steering: bool = False
+    expects: Literal["json", "xml", "gzip"] | None = None
+    scope: Callable[[str], str | None] = anywhere
+    conditional: bool = True
+    obeys_robots: bool = True
+    respects_reservations: bool = True
+    missing: str = "http_4xx"
+    streamed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdicts:
+    """What robots.txt and the publisher's reservations said of a request."""
+
+    robots: str | None = None
+    tdm: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """How one request ended. `body` is set where bytes came; an unchanged answer's bytes lie in the archive."""
+
+    ask: Ask
+    outcome: str
+    url: str
+    status: int | None = None
+    media_type: str | None = None
+    evidence_id: str | None = None
+    body: bytes | None = None
+    is_new: bool = False
+    reason: str | None = None
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the answer calls itself a web page."""
+        return "html" in (self.media_type or "")
+
+
+class Keeper:
+    """The way of one crawl into archive and ledger."""
+
+    def __init__(self, crawl: Crawl) -> None:
+        self.crawl = crawl
+        self.archive: Archive = crawl.archive
+        self._ledger = crawl.ledger
+        self.ended = 0
+        self._planned: set[str] = set()
+
+    def together(self) -> AbstractContextManager[None]:
+        """Plans inside reach the ledger at once: a page's hundred links cost one flush, not a hundred."""
+        return self._ledger.together()
+
+    def is_planned(self, ask: Ask) -> bool:
+        """Whether this crawl planned the request before."""
+        return ask.key in self._planned
+
+    def leave_out(self, ask: Ask, reason: str) -> None:
+        """Enter in the ledger a request that the source's own rules keep from being sent."""
+        fetch_id = self.plan(ask)
+        if fetch_id is not None:
+            self._ledger.end(fetch_id, Ending(outcome="policy_scope", reason=reason))
+
+    def plan(self, ask: Ask) -> int | None:
+        """Plan a request; None where this crawl planned it before."""
+        self._planned.add(ask.key)
+        return self._ledger.plan(
+            crawl_id=self.crawl.crawl_id, source=self.crawl.source, request_key=ask.key, url=ask.url
+        )
+
+    def last(self, ask: Ask) -> Mapping[str, str | None] | None:
+        """What the last good answer to this request said of itself, where the archive still holds it."""
+        row = self._ledger.last_answer(source=self.crawl.source, request_key=ask.key)
+        if row is None or not self.archive.holds(row["evidence_id"]):
+            return None
+        return {name: row[name] for name in ("evidence_id", "etag", "last_modified", "media_type")}
+
+    def end(
+        self,
+        fetch_id: int,
+        ask: Ask,
+        *,
+        outcome: str,
+        reason: str | None,
+        url: str,
+        status: int | None = None,
+        verdicts: Verdicts = Verdicts(),
+    ) -> Answer:
+        """A request that brought no bytes."""
+        self._ledger.end(
+            fetch_id,
+            Ending(
+                outcome=outcome,
+                reason=reason,
+                http_status=status,
+                final_url=url,
+                robots_verdict=verdicts.robots,
+                tdm_verdict=verdicts.tdm,
+            ),
+        )
+        self._count()
+        return Answer(ask=ask, outcome=outcome, url=url, status=status, reason=reason)
+
+    def confirm(
+        self, fetch_id: int, ask: Ask, *, url: str, headers: Mapping[str, str], verdicts: Verdicts
+    ) -> Answer | None:
+        """The server says that nothing changed; None where it says so of something that we do not hold."""
+        last = self.last(ask)
+        if last is None:
+            return None
+        evidence_id, media_type = str(last["evidence_id"]), last["media_type"]
+        self._ledger.end(
+            fetch_id,
+            Ending(
+                outcome="unchanged",
+                http_status=304,
+                evidence_id=evidence_id,
+                media_type=media_type,
+                final_url=url,
+                etag=headers.get("etag", last["etag"]),
+                last_modified=headers.get("last-modified", last["last_modified"]),
+                robots_verdict=verdicts.robots,
+                tdm_verdict=verdicts.tdm,
+            ),
+        )
+        self._count()
+        return Answer(ask=ask, outcome="unchanged", url=url, status=304, media_type=media_type, evidence_id=evidence_id)
+
+    def keep(
+        self,
+        fetch_id: int,
+        ask: Ask,
+        *,
+        url: str,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        verdicts: Verdicts,
+    ) -> Answer:
+        """A whole, undamaged answer: archive it, register it, end the request as ok or unchanged."""
+        evidence_id = self.archive.keep(body)
+        return self._register(
+            fetch_id, ask, url, status, headers, evidence_id, len(body), verdicts, body if not ask.streamed else None
+        )
+
+    def keep_arrived(
+        self,
+        fetch_id: int,
+        ask: Ask,
+        *,
+        url: str,
+        headers: Mapping[str, str],
+        arrived: tuple[str, int],
+        verdicts: Verdicts,
+    ) -> Answer:
+        """The same for an answer that went to the archive in pieces; `arrived` is (SHA-256, bytes)."""
+        return self._register(fetch_id, ask, url, 200, headers, arrived[0], arrived[1], verdicts, None)
+
+    def _register(
+        self,
+        fetch_id: int,
+        ask: Ask,
+        url: str,
+        status: int,
+        headers: Mapping[str, str],
+        evidence_id: str,
+        size: int,
+        verdicts: Verdicts,
+        body: bytes | None,
+    ) -> Answer:
+        media_type = headers.get("content-type", "").split(";", 1)[0].strip().lower() or None
+        last = self.last(ask)
+        outcome = "unchanged" if last is not None and last["evidence_id"] == evidence_id else "ok"
+        with self._ledger.together():
+            is_new = not ask.steering and self._ledger.note_evidence(
+                evidence_id=evidence_id,
+                source=self.crawl.source,
+                url=url,
+                media_type=media_type,
+                size=size,
+                publisher=ask.publisher,
+                publication_number=ask.publication_number,
+            )
+            self._ledger.end(
+                fetch_id,
+                Ending(
+                    outcome=outcome,
+                    http_status=status,
+                    evidence_id=evidence_id,
+                    bytes=size,
+                    media_type=media_type,
+                    final_url=url,
+                    etag=headers.get("etag"),
+                    last_modified=headers.get("last-modified"),
+                    robots_verdict=verdicts.robots,
+                    tdm_verdict=verdicts.tdm,
+                ),
+            )
+        self._count()
+        return Answer(
+            ask=ask,
+            outcome=outcome,
+            url=url,
+            status=status,
+            media_type=media_type,
+            evidence_id=evidence_id,
+            body=body,
+            is_new=is_new,
+        )
+
+    def bytes_of(self, answer: Answer) -> bytes:
+        """The bytes of an answer that was ok or unchanged."""
+        if answer.body is not None:
+            return answer.body
+        assert answer.outcome in FINE
+        assert answer.evidence_id is not None
+        return self.archive.read(answer.evidence_id)
+
+    def _count(self) -> None:
+        self.ended += 1
+        if self.ended % 100 == 0:
+            self.crawl.say(f"{self.ended} requests have ended")

@@ -1,0 +1,144 @@
+"""What a web site among a source's options is, and which of its addresses are asked for: scope, budget, traps.
+
+A site is asked breadth first from its start pages and its sitemaps, up to its budget. A link to another host is no
+request. A link within the site that a rule keeps out is planned and ends as `policy_scope`, so that the ledger shows
+what was left out and why; of each reason only the first `SHOWN` are, for a trap has no end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from spiders.links import canonical_url
+
+if TYPE_CHECKING:
+    from spiders.source import Crawl
+
+SHOWN = 20
+SAME_PAGES = 3
+QUERIES_OF_A_PATH = 20
+_RUN = re.compile(r"\d+")
+
+
+class SiteOptions(BaseModel):
+    """One web site: where to start, what belongs to it, and how much of it is asked for in one night."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    publisher: str | None = Field(default=None, description="who answers for the site; the source's publisher if unset")
+    start: tuple[str, ...] = Field(min_length=1, description="pages to begin with")
+    hosts: tuple[str, ...] = Field(default=(), description="hosts that belong to it; those of `start` if unset")
+    sitemap: bool = Field(default=True, description="whether its sitemaps are read too")
+    include: tuple[str, ...] = Field(default=(), description="path patterns to follow, as /nyheder/*; all if unset")
+    exclude: tuple[str, ...] = Field(default=(), description="path patterns never to follow; they win over include")
+    parameters: tuple[str, ...] = Field(default=(), description="query parameters that name different pages")
+    max_pages: int = Field(default=200, ge=1, le=20_000, description="pages of one night")
+    max_depth: int = Field(default=4, ge=0, le=20, description="links from a start page or sitemap")
+
+    @field_validator("start")
+    @classmethod
+    def _whole_addresses(cls, start: tuple[str, ...]) -> tuple[str, ...]:
+        for url in start:
+            if canonical_url(url) is None:
+                raise ValueError(f"{url!r} is no http or https address")
+        return start
+
+
+class SitesOptions(BaseModel):
+    """The options of a source that is a list of web sites."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sites: tuple[SiteOptions, ...] = Field(min_length=1)
+
+
+def family(url: str) -> str:
+    """Host and path without the last step, digits made one (`/kalender/2026/x`: `/kalender/0/`)."""
+    parts = urlsplit(url)
+    return parts.netloc + _RUN.sub("0", parts.path.rsplit("/", 1)[0] + "/")
+
+
+class Site:
+    """One site within one crawl: its rules, and what was spent of its budget."""
+
+    def __init__(self, options: SiteOptions, *, publisher: str | None, url_length: int) -> None:
+        self.options = options
+        hosts = options.hosts or tuple(urlsplit(canonical_url(url) or "").netloc for url in options.start)
+        self.hosts = frozenset(twin for host in hosts for twin in _twins(host.lower()))
+        self.publisher = options.publisher or publisher or sorted(hosts)[0]
+        self.planned = 0
+        self.shown: Counter[str] = Counter()
+        self.left_out: Counter[str] = Counter()
+        self._url_length = url_length
+        self._queries: Counter[str] = Counter()
+        self._digests: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._traps: set[str] = set()
+
+    def outside(self, url: str) -> str | None:
+        """Why a URL is not this site's at all; also the scope that a redirect may not leave."""
+        netloc = urlsplit(url).netloc.lower()
+        return None if netloc in self.hosts else f"{netloc} is not one of the site's hosts"
+
+    def leaves_out(self, url: str, depth: int) -> str | None:
+        """Why a canonical URL of this site is not asked for, or None; counts what it lets pass."""
+        parts = urlsplit(url)
+        options = self.options
+        if any(fnmatchcase(parts.path, pattern) for pattern in options.exclude):
+            return "an exclude pattern"
+        if depth and options.include and not any(fnmatchcase(parts.path, pattern) for pattern in options.include):
+            return "no include pattern"
+        if depth > options.max_depth:
+            return "deeper than max_depth"
+        if len(url) > self._url_length:
+            return "a URL too long"
+        if why := self._leaves_out_query(parts.query, parts.netloc + parts.path):
+            return why
+        if family(url) in self._traps:
+            return "a trap: one page under many addresses"
+        if self.planned >= options.max_pages:
+            return "beyond max_pages"
+        self.planned += 1
+        if parts.query:
+            self._queries[parts.netloc + parts.path] += 1
+        return None
+
+    def _leaves_out_query(self, query: str, path: str) -> str | None:
+        names = [name for name, _ in parse_qsl(query, keep_blank_values=True)]
+        if self.options.parameters:
+            if any(name not in self.options.parameters for name in names):
+                return "a parameter not among parameters"
+        elif len(names) > 2:
+            return "more than two parameters"
+        return "too many queries of one path" if self._queries[path] >= QUERIES_OF_A_PATH and names else None
+
+    def seen(self, url: str, digest: str) -> None:
+        """A page came; the same bytes under three addresses of one family close the family."""
+        same = self._digests[family(url)]
+        same[digest] += 1
+        if same[digest] >= SAME_PAGES:
+            self._traps.add(family(url))
+
+    def may_show(self, reason: str) -> bool:
+        """Whether one more request left out for this reason is entered in the ledger."""
+        self.left_out[reason] += 1
+        self.shown[reason] += 1
+        return self.shown[reason] <= SHOWN
+
+
+def _twins(host: str) -> tuple[str, str]:
+    return (host, host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
+
+
+def crawl_sites(crawl: Crawl) -> None:
+    """Collect every site of a source's options, side by side, each host at its own pace."""
+    from spiders.scrapy_crawl import run_spider
+    from spiders.site_spider import SiteSpider
+
+    assert isinstance(crawl.spec.options, SitesOptions)
+    run_spider(SiteSpider, crawl, options=crawl.spec.options)

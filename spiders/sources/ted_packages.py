@@ -1,0 +1,186 @@
+"""TED by its bulk packages: every notice of every day, for history and for completeness.
+
+Months that are over come as one monthly package, what is left day by day. A package goes to the archive as it arrives
+and is decompressed only to be checked. The watermark names the last issue up to which everything is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from spiders.archiving import Answer, Ask
+from spiders.direct_crawl import run_directly
+from spiders.fetching import Fetcher
+from spiders.release_calendar import Issue, fewest_issues_before, most_issues_until, read_calendar
+from spiders.source import Crawl, Source
+
+
+class TedPackagesOptions(BaseModel):
+    """Which packages are collected."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    since: date | None = Field(default=None, description="first publication date; the study's period if unset")
+    monthly: bool = Field(default=True, description="take months that are over as one package each")
+    calendar: bool = Field(default=True, description="read the release calendar; else issues are probed one by one")
+    again_days: int = Field(
+        default=1, ge=0, le=30, description="days after publication on which a daily is asked again"
+    )
+    max_packages: int = Field(default=60, ge=1, description="packages of one night; the rest follow")
+    site: str = Field(default="https://ted.europa.eu", description="where the packages are")
+
+
+class _Packages:
+    """One night's way through the packages."""
+
+    def __init__(self, crawl: Crawl, fetcher: Fetcher) -> None:
+        assert isinstance(crawl.spec.options, TedPackagesOptions)
+        self.crawl = crawl
+        self.options = crawl.spec.options
+        self.fetcher = fetcher
+        self.since = min(self.options.since or crawl.spec.period_start, crawl.as_of)
+        self.asked = 0
+        self.stopped = False
+
+    async def collect(self) -> None:
+        """Whole months first, then days; the watermark follows what is in the archive."""
+        covered: set[tuple[int, int]] = set()
+        if self.options.monthly:
+            for year, month in _months_before(self.since, self.crawl.as_of):
+                if self.stopped:
+                    return
+                if await self._monthly(year, month):
+                    covered.add((year, month))
+        for year in range(self.since.year, self.crawl.as_of.year + 1):
+            if self.stopped:
+                return
+            issues = await self._calendar(year) if self.options.calendar else []
+            if issues:
+                await self._known_days(issues, covered)
+            elif not all((year, month) in covered for month in self._months_of(year)):
+                await self._probe(year)
+
+    def _months_of(self, year: int) -> Iterator[int]:
+        first = self.since.month if year == self.since.year else 1
+        last = self.crawl.as_of.month if year == self.crawl.as_of.year else 12
+        yield from range(first, last + 1)
+
+    async def _monthly(self, year: int, month: int) -> bool:
+        name = f"monthly/{year}-{month}"
+        if self._is_held(name):
+            return True
+        answer = await self._package(name)
+        return answer is not None and answer.outcome in {"ok", "unchanged"}
+
+    async def _calendar(self, year: int) -> list[Issue]:
+        answer = await self.fetcher.ask(
+            Ask(
+                url=f"{self._site}/en/release-calendar/-/download/file/CSV/{year}",
+                key=f"release calendar {year}",
+                steering=True,
+                missing="not_published_yet",
+                respects_reservations=False,  # reuse is granted by decision 2011/833/EU
+            )
+        )
+        if answer is None or answer.outcome not in {"ok", "unchanged"}:
+            return []
+        issues = read_calendar(self.fetcher.keeper.bytes_of(answer), year)
+        if not issues:
+            self.crawl.say(f"the release calendar of {year} names no issues; they are probed instead")
+        return issues
+
+    async def _known_days(self, issues: list[Issue], covered: set[tuple[int, int]]) -> None:
+        whole = True
+        for issue in issues:
+            assert issue.day is not None
+            if issue.day < self.since or issue.day > self.crawl.as_of:
+                continue
+            if (issue.day.year, issue.day.month) not in covered:
+                fresh = issue.day >= self.crawl.as_of - timedelta(days=self.options.again_days)
+                if not self._is_held(f"daily/{issue.name}") or fresh:
+                    answer = await self._package(f"daily/{issue.name}")
+                    whole = whole and answer is not None and answer.outcome in {"ok", "unchanged"}
+                    if self.stopped:
+                        return
+            if whole:
+                self._reached(issue)
+
+    async def _probe(self, year: int) -> None:
+        """Without a calendar: from the watermark, or from where the period must begin, to the first that is missing."""
+        reached = self.crawl.ledger.watermark(self.crawl.source) or ""
+        if reached[:4] == str(year):
+            number = int(reached[4:]) + (0 if self.options.again_days else 1)
+        elif reached[:4] > str(year):
+            return
+        else:
+            number = fewest_issues_before(self.since) + 1 if year == self.since.year else 1
+        last = most_issues_until(min(self.crawl.as_of, date(year, 12, 31)))
+        for one in range(max(1, number), last + 1):
+            issue = Issue(year, one)
+            if self._is_held(f"daily/{issue.name}") and one != number:
+                continue
+            answer = await self._package(f"daily/{issue.name}")
+            if answer is None or answer.outcome not in {"ok", "unchanged"} or self.stopped:
+                return
+            self._reached(issue)
+
+    async def _package(self, name: str) -> Answer | None:
+        if self.asked >= self.options.max_packages:
+            self.stopped = True
+            self.crawl.say(f"{self.asked} packages are enough for one night; the rest follow")
+            return None
+        self.asked += 1
+        answer = await self.fetcher.ask(
+            Ask(
+                url=f"{self._site}/packages/{name}",
+                key=f"package {name}",
+                publisher=self.crawl.spec.publisher,
+                expects="gzip",
+                missing="not_published_yet",
+                streamed=True,
+                respects_reservations=False,  # reuse is granted by decision 2011/833/EU
+            )
+        )
+        if answer is not None:
+            self.crawl.say(f"package {name}: {answer.outcome}")
+            if answer.outcome in {"challenge", "rate_limited", "policy_robots"}:
+                self.stopped = True  # the host is closed for the night, or to us
+        return answer
+
+    def _is_held(self, name: str) -> bool:
+        return self.crawl.ledger.last_answer(source=self.crawl.source, request_key=f"package {name}") is not None
+
+    def _reached(self, issue: Issue) -> None:
+        if issue.name > (self.crawl.ledger.watermark(self.crawl.source) or ""):
+            self.crawl.ledger.set_watermark(source=self.crawl.source, value=issue.name)
+
+    @property
+    def _site(self) -> str:
+        return self.options.site.rstrip("/")
+
+
+def _months_before(since: date, as_of: date) -> Iterator[tuple[int, int]]:
+    year, month = since.year, since.month
+    while (year, month) < (as_of.year, as_of.month):
+        yield year, month
+        year, month = year + month // 12, month % 12 + 1
+
+
+def crawl(crawl: Crawl) -> None:
+    """Collect the packages that are not held yet, oldest first."""
+    run_directly(crawl, lambda fetcher: _Packages(crawl, fetcher).collect())
+
+
+SOURCE = Source(
+    kind="ted_packages",
+    title="TED, daily and monthly packages",
+    publisher="Publications Office of the European Union",
+    licence="Commission Decision 2011/833/EU; metadata CC0, editorial content CC BY 4.0",
+    terms="https://ted.europa.eu/en/legal-notice",
+    politeness="One package at a time; each once, and the newest once more on the day after, when it is final.",
+    options=TedPackagesOptions,
+    crawl=crawl,
+)
