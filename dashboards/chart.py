@@ -1,0 +1,167 @@
+"""The large charts: Altair specifications drawn to SVG once, with one theme.
+
+Colours differ in lightness before they differ in hue, so that they survive grey printing and colour blindness; series
+are labelled where they end or beside their bars, never by a legend far away. Text is measured with Liberation Sans,
+which the renderer brings along and which is as wide as Arial and Helvetica: a chart looks alike on every machine.
+The page's stylesheet gives the named inks their dark-mode values through CSS variables (`adapt`).
+
+Rejected: drawing in the browser (needs scripts, and Vega's expressions need an unsafe content policy).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from dashboards.words import SPEECH, Lang
+
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+INK, MUTED, GRID, PAPER = "#1b2733", "#5a6672", "#dfe4e8", "#ffffff"
+ACCENT, PALE, STONE, SECOND = "#1c4e73", "#b9cfdd", "#94a1ac", "#b8651b"
+_VARIABLES = {
+    INK: "--ink",
+    MUTED: "--muted",
+    GRID: "--grid",
+    PAPER: "--paper",
+    ACCENT: "--accent",
+    PALE: "--accent-pale",
+    STONE: "--stone",
+    SECOND: "--second",
+}
+_INKS = re.compile("|".join(_VARIABLES))
+_LABELS = re.compile(r' (?:aria-label|aria-roledescription|role)="[^"]*"')
+
+Data = Sequence[Mapping[str, object]]
+
+
+def _theme(height: int) -> dict[str, Any]:
+    return {
+        "background": "transparent",
+        "font": FONT,
+        "padding": {"left": 2, "right": 8, "top": 6, "bottom": 2},
+        "view": {"stroke": None, "continuousHeight": height},
+        "axis": {
+            **{"labelColor": MUTED, "titleColor": MUTED, "gridColor": GRID, "domainColor": GRID, "tickColor": GRID},
+            **{"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 230},
+        },
+        "text": {"color": INK, "fontSize": 12},
+    }
+
+
+@lru_cache(maxsize=256)
+def _draw(spec: str) -> str:
+    """SVG of a specification. Equal specifications (the same chart in two languages, say) are drawn once."""
+    svg: str = vl_convert.vegalite_to_svg(spec)
+    return svg
+
+
+def _svg(chart: Any, *, height: int) -> str:
+    """Draw; `Any` because Altair's chart classes share no useful type."""
+    spec = chart.to_dict()
+    spec["config"] = _theme(height)
+    return _draw(json.dumps(spec, ensure_ascii=False, sort_keys=True))
+
+
+def adapt(svg: str) -> str:
+    """The same SVG for a page: inks as CSS variables with the print colour as fallback, inner roles removed."""
+    svg = _LABELS.sub("", svg)
+    return _INKS.sub(lambda ink: f"var({_VARIABLES[ink.group()]}, {ink.group()})", svg)
+
+
+def _data(rows: Data) -> Any:
+    return alt.Data(values=[dict(row) for row in rows])
+
+
+def value_by_year(rows: Data, *, lang: Lang, value_title: str) -> str:
+    """Columns of known value by year, in millions, with a whisker for the estimated interval.
+
+    Rows: year (str), known, low, high (floats or None), label (str, above the column), is_provisional (bool).
+    """
+    speech = SPEECH[lang]
+    base = alt.Chart(_data(rows)).encode(x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, grid=False)))
+    axis = alt.Axis(
+        title=value_title, tickCount=5, domain=False, ticks=False, labelExpr=_thousands("datum.value", speech.lang)
+    )
+    bars = base.mark_bar(width={"band": 0.62}).encode(
+        y=alt.Y("known:Q", axis=axis),
+        color=alt.condition("datum.is_provisional", alt.value(PALE), alt.value(ACCENT)),
+    )
+    whiskers = base.mark_rule(color=SECOND, strokeWidth=2).encode(y=alt.Y("low:Q"), y2="high:Q")
+    ends = base.mark_tick(color=SECOND, thickness=2, width=12)
+    labels = base.mark_text(dy=-9, fontSize=11, color=INK).encode(y="top:Q", text="label:N")
+    layers = [bars, whiskers, ends.encode(y="low:Q"), ends.encode(y="high:Q"), labels]
+    return _svg(alt.layer(*layers).properties(width=720, height=260), height=260)
+
+
+def _thousands(value: str, lang: Lang) -> str:
+    mark = "." if lang == "da" else ","
+    return f"replace(format({value}, ',.0f'), /,/g, '{mark}')"
+
+
+def shares(rows: Data, *, axis_title: str) -> str:
+    """Points with intervals, one per supplier, largest first, labelled at the interval's end.
+
+    Rows: name, share, low, high (per cent as floats), label (str), is_focal (bool).
+    """
+    names = [row["name"] for row in rows]
+    base = alt.Chart(_data(rows)).encode(
+        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelColor=INK))
+    )
+    ink = alt.condition("datum.is_focal", alt.value(SECOND), alt.value(ACCENT))
+    top = alt.Scale(domainMin=0)
+    axis = alt.Axis(title=axis_title, domain=False, ticks=False, tickCount=6)
+    layers = [
+        base.mark_rule(strokeWidth=5, opacity=1).encode(
+            x=alt.X("low:Q", scale=top, axis=axis), x2="high:Q", color=alt.value(PALE)
+        ),
+        base.mark_point(filled=True, size=75, opacity=1).encode(x="share:Q", color=ink),
+        base.mark_text(align="left", dx=8).encode(x="high:Q", text="label:N"),
+    ]
+    return _svg(alt.layer(*layers).properties(width=470, height={"step": 26}), height=26)
+
+
+def ratios(rows: Data, *, axis_title: str) -> str:
+    """Rate ratios with intervals on a log scale around 1; sure changes are filled, others hollow.
+
+    Rows: name, ratio, low, high (floats above 0), label, is_sure (bool).
+    """
+    names = [row["name"] for row in rows]
+    base = alt.Chart(_data(rows)).encode(
+        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelColor=INK))
+    )
+    axis = alt.Axis(title=axis_title, domain=False, ticks=False, values=[0.125, 0.25, 0.5, 1, 2, 4, 8])
+    scale = alt.Scale(type="log", domain=[0.1, 12], clamp=True, nice=False)
+    one = alt.Chart(_data([{"one": 1}])).mark_rule(color=MUTED, strokeDash=[4, 3]).encode(x="one:Q")
+    layers = [
+        one,
+        base.mark_rule(strokeWidth=5).encode(
+            x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", color=alt.value(PALE)
+        ),
+        base.mark_point(size=75, opacity=1, strokeWidth=2).encode(
+            x=alt.X("ratio:Q", scale=scale),
+            stroke=alt.value(ACCENT),
+            fill=alt.condition("datum.is_sure", alt.value(ACCENT), alt.value(PAPER)),
+        ),
+        base.mark_text(align="left", dx=8).encode(x=alt.X("high:Q", scale=scale), text="label:N"),
+    ]
+    return _svg(alt.layer(*layers).properties(width=430, height={"step": 26}), height=26)
+
+
+def counts(rows: Data, *, axis_title: str, width: int = 560) -> str:
+    """Horizontal or dated columns of counts with the number on top. Rows: period (str), count, label."""
+    periods = [row["period"] for row in rows]
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X("period:N", sort=periods, title=None, axis=alt.Axis(labelAngle=0, grid=False))
+    )
+    axis = alt.Axis(title=axis_title, domain=False, ticks=False, tickCount=4, format="d")
+    layers = [
+        base.mark_bar(color=ACCENT, width={"band": 0.62}).encode(y=alt.Y("count:Q", axis=axis)),
+        base.mark_text(dy=-8).encode(y="count:Q", text="label:N"),
+    ]
+    return _svg(alt.layer(*layers).properties(width=width, height=180), height=180)

@@ -1,0 +1,262 @@
+"""From the content model to HTML: one template set, both languages, nothing from a source unescaped.
+
+Jinja2 escapes everything (`autoescape`), stops at an unknown name (`StrictUndefined`), and no template marks anything
+safe; the only `Markup` comes from `drawing` and `chart`, which escape what they are given. Addresses become links only
+where they are http(s) or point inside the site.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from dashboards import chart, drawing
+from dashboards.desk import gathered_href
+from dashboards.section import (
+    Badge,
+    Block,
+    Cell,
+    Chart,
+    Claim,
+    Column,
+    Drawings,
+    Facts,
+    Findings,
+    Interval,
+    Link,
+    Number,
+    Numbers,
+    Prose,
+    Quotes,
+    Scope,
+    Several,
+    Spark,
+    Table,
+    Unit,
+    Unknown,
+    Value,
+)
+from dashboards.vocabulary import NOT_STATED
+from dashboards.words import SPEECH, Lang, Numeric, Words
+
+HERE = Path(__file__).parent
+_INSIDE = re.compile(r"(?:\.\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*(?:#[A-Za-z0-9_.:-]*)?\Z")
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_LONGEST = 600
+_KINDS: dict[type, str] = {
+    Prose: "prose",
+    Findings: "findings",
+    Numbers: "numbers",
+    Table: "table",
+    Chart: "chart",
+    Facts: "facts",
+    Quotes: "quotes",
+    Drawings: "drawings",
+}
+
+
+def clean(text: str) -> str:
+    """A source's text for showing: no control or direction-changing characters, at most a paragraph long."""
+    plain = _HIDDEN.sub("", text)
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
+
+
+def web_address(href: str) -> str | None:
+    """The address where it is a plain http(s) one, else None: no scripts, no user names, no control characters."""
+    if _HIDDEN.search(href) or any(letter.isspace() for letter in href):
+        return None
+    try:
+        parts = urlsplit(href)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return href if parts.scheme in ("http", "https") and host and "@" not in parts.netloc else None
+
+
+def inside_address(href: str) -> str | None:
+    """The address where it points inside the site, else None."""
+    return href if _INSIDE.match(href) and ":" not in href.split("#")[0] and "//" not in href else None
+
+
+def element_key(claim_id: str) -> str:
+    """A claim's id as an element id."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", claim_id)
+
+
+class Pen:
+    """Writes values in one language on one page.
+
+    `root` leads from the page to the language's root, `assets` to the site's; `gathered` says that several pieces of
+    evidence share a page.
+    """
+
+    def __init__(self, lang: Lang, *, root: str, assets: str, gathered: bool = False) -> None:
+        self.lang = lang
+        self.root = root
+        self.assets = assets
+        self.gathered = gathered
+        self.speech = SPEECH[lang]
+
+    def say(self, text: Words | str) -> str:
+        """Our words in the page's language; a source's text as it is."""
+        return clean(text.of(self.lang) if isinstance(text, Words) else text)
+
+    def choose(self, danish: str, english: str) -> str:
+        """One of two texts of the template itself."""
+        return danish if self.lang == "da" else english
+
+    def value(self, value: Value | Words, unit: Unit) -> str:
+        """A plain value in its unit."""
+        if value is None:
+            return NOT_STATED.of(self.lang)
+        if isinstance(value, date):
+            return self.speech.quarter(value) if unit == "quarter" else self.speech.day_short(value)
+        if isinstance(value, str | Words):
+            return self.say(value)
+        return self._numeric(value, unit)
+
+    def _numeric(self, value: Numeric, unit: Unit) -> str:
+        if unit == "dkk":
+            return self.speech.money(value)
+        if unit == "share":
+            return self.speech.share(value)
+        if unit == "ratio":
+            return self.speech.ratio(value)
+        if unit == "year":
+            return str(int(value))
+        return self.speech.count(value)
+
+    def link(self, link: Link) -> Markup:
+        """A link, or its text alone where the address is not one we follow."""
+        text = self.say(link.text)
+        outside = web_address(link.href)
+        if outside:
+            return Markup('<a class="out" rel="noopener noreferrer" href="{}">{}</a>').format(outside, text)
+        root, path = (self.assets, link.href[6:]) if link.href.startswith("@site/") else (self.root, link.href)
+        inside = inside_address(path)
+        if inside and self.gathered and inside.startswith("evidence/"):
+            inside = gathered_href(inside)
+        return Markup('<a href="{}{}">{}</a>').format(root, inside, text) if inside else escape(text)
+
+    def bounds(self, low: float | None, high: float | None, unit: Unit) -> str:
+        """An interval as text, or nothing."""
+        if low is None or high is None:
+            return ""
+        return f"{self.value(low, unit)} – {self.value(high, unit)}"
+
+    def cell(self, cell: Cell, unit: Unit) -> Markup:
+        """What stands in a table's cell."""
+        match cell:
+            case Link():
+                return self.link(cell)
+            case Unknown():
+                reason = (
+                    Markup(' <span class="reason">({})</span>').format(self.say(cell.reason)) if cell.reason else ""
+                )
+                return Markup('<span class="unknown">{}</span>{}').format(self.say(cell.label), reason)
+            case Badge():
+                return Markup('<span class="badge {}">{}</span>').format(cell.tone, self.say(cell.text))
+            case Interval():
+                text = self.value(cell.value, cell.unit)
+                bounds = self.bounds(cell.low, cell.high, cell.unit)
+                drawn = drawing.interval(cell.value, cell.low, cell.high, top=cell.top, meaning=f"{text} ({bounds})")
+                return Markup('<span class="figures">{} <small>{}</small></span> {}').format(text, bounds, drawn)
+            case Spark():
+                return drawing.line(cell.values, meaning=self.say(cell.meaning))
+            case Several():
+                return Markup(", ").join(
+                    self.link(part) if isinstance(part, Link) else escape(self.say(part)) for part in cell.parts
+                )
+            case None:
+                return Markup('<span class="unknown">{}</span>').format(NOT_STATED.of(self.lang))
+            case bool():
+                return escape(self.choose("ja", "yes") if cell else self.choose("nej", "no"))
+            case _:
+                return escape(self.value(cell, unit))
+
+    def sort_key(self, cell: Cell) -> str:
+        """What a column is sorted by: the number itself, the date as ISO 8601, else the text."""
+        match cell:
+            case Interval():
+                return "" if cell.value is None else str(cell.value)
+            case Link():
+                return self.say(cell.text)
+            case Badge():
+                return self.say(cell.text)
+            case date():
+                return cell.isoformat()
+            case str() | Words():
+                return self.say(cell)[:80]
+            case Spark():
+                return str(sum(cell.values))
+            case Unknown() | Several() | None:
+                return ""
+            case _:
+                return str(cell)
+
+    def draw(self, block: Chart, key: str) -> Markup:
+        """A chart's SVG with its name and description."""
+        svg = chart.adapt(block.draw(self.lang))
+        return drawing.described(svg, key=key, title=self.say(block.title), description=block.alt.of(self.lang))
+
+    def columns(self, spark: Spark) -> Markup:
+        """A small multiple."""
+        return drawing.columns(spark.values, meaning=self.say(spark.meaning))
+
+    def kind(self, block: Block) -> str:
+        """Which macro shows a block."""
+        return _KINDS[type(block)]
+
+    def claim_text(self, number: Number) -> str:
+        """A card's number."""
+        claim = number.claim
+        if claim.unit == "date" and isinstance(claim.value, date):
+            return self.speech.day(claim.value)
+        return self.value(claim.value, claim.unit)
+
+    def key(self, claim: Claim) -> str:
+        """A claim's element id."""
+        return element_key(claim.claim_id)
+
+    def scope_parts(self, scope: Scope) -> list[str]:
+        """The scope line's parts, in their fixed order."""
+        say, speech = self.choose, self.speech
+        parts = [self.say(scope.population)]
+        if scope.period is not None:
+            parts.append(self.say(scope.period))
+        shown, rest = scope.sources[:4], len(scope.sources) - 4
+        more = say(f" og {rest} til", f" and {rest} more") if rest > 0 else ""
+        parts.append(f"{say('kilder', 'sources')}: {', '.join(shown) or say('ingen', 'none')}{more}")
+        if scope.n is not None:
+            parts.append(f"n = {speech.count(scope.n)}")
+        if scope.coverage is not None:
+            parts.append(f"{say('dækning', 'coverage')} {speech.share(scope.coverage)}")
+        parts.append(f"{say('pr.', 'as of')} {speech.day(scope.as_of)}")
+        parts.append(f"{say('metode', 'method')} {scope.method}")
+        return parts
+
+
+def numeric_column(column: Column, cells: tuple[Cell, ...]) -> bool:
+    """Whether a column's cells are set flush right: numbers are, drawings are not."""
+    return column.is_numeric and not any(isinstance(cell, Interval | Spark) for cell in cells)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The template environment; the same for every page."""
+    jinja = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    jinja.globals["numeric_column"] = numeric_column
+    return jinja

@@ -1,0 +1,74 @@
+"""Names that several sections share: segments in words, ways to a player's or a technology's page, n and floors."""
+
+from __future__ import annotations
+
+from dashboards.desk import Desk, slug
+from dashboards.rows import Row
+from dashboards.section import Badge, Interval, Link, Tone, Unknown
+from dashboards.vocabulary import CANNOT_TELL, VERDICTS, cannot_tell_reason, word
+from dashboards.words import Words, same
+
+SEGMENTS_SQL = """select segment_code, min(segment_name_da) as name_da, min(segment_name_en) as name_en
+from mart.notice
+where segment_code is not null
+group by segment_code
+order by segment_code"""
+WITH_PAGE_SQL = "select player_id from mart.player_profile order by player_id"
+TONES: dict[str, Tone] = {"rising": "up", "fading": "down", "no_sure_change": "plain", "cannot_tell": "open"}
+FLOOR = 10
+
+
+class Segments:
+    """Segment codes in words. The section must declare `mart.notice`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._names = {
+            row.text("segment_code"): Words(
+                row.text("name_da") or row.text("segment_code"), row.text("name_en") or row.text("segment_code")
+            )
+            for row in desk.ask(SEGMENTS_SQL)
+        }
+
+    def name(self, code: str) -> Words:
+        """The segment's name; 'all' and none have words too."""
+        if code == "all":
+            return Words("Alle segmenter", "All segments")
+        if code == "other":
+            return Words("Uden for segmenterne", "Outside the segments")
+        return self._names.get(code) or (same(code) if code else Words("uden for segmenterne", "outside the segments"))
+
+
+class Players:
+    """Ways to players' pages. The section must declare `mart.player_profile`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._with_page = {row.text("player_id") for row in desk.ask(WITH_PAGE_SQL)}
+
+    def link(self, player_id: str, name: str) -> Link | str:
+        """The player's name, leading to its page where it has one."""
+        shown = name or player_id
+        return Link(shown, player_path(player_id)) if player_id in self._with_page else shown
+
+
+def player_path(player_id: str) -> str:
+    """Where a player's page is."""
+    return f"players/{slug(player_id)}.html"
+
+
+def technology_path(technology: str) -> str:
+    """Where a technology's page is."""
+    return f"technologies/{slug(technology)}.html"
+
+
+def verdict(code: str) -> Badge:
+    """A verdict as the mart gives it, and never anything else."""
+    return Badge(word(VERDICTS, code), TONES.get(code, "open"))
+
+
+def share_cell(row: Row, *, top: float, total: str = "total_award_count") -> Interval | Unknown:
+    """A share with its interval, or "cannot tell" with the reason where the floor is not met."""
+    count, suppliers = row.weight(total), row.maybe("supplier_count")
+    if not row.flag("can_tell") or count < FLOOR:
+        held = None if suppliers is None else float(suppliers)
+        return Unknown(CANNOT_TELL, cannot_tell_reason(count=count, suppliers=held, stated=row.text("reason")))
+    return Interval(row.number("award_share"), row.number("share_low"), row.number("share_high"), "share", top)

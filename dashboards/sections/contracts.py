@@ -1,0 +1,151 @@
+"""Which contracts end when: the list, and the wave by half-year."""
+
+from __future__ import annotations
+
+from dashboards import chart
+from dashboards.desk import Desk
+from dashboards.naming import Segments
+from dashboards.rows import Row
+from dashboards.section import Block, Cell, Chart, Column, Number, Numbers, Page, Section, Table
+from dashboards.vocabulary import BASES, word
+from dashboards.words import Lang, Words, same
+
+_RUNNING = """select * from mart.contract_period
+where days_left >= 0
+order by end_date nulls last, award_key"""
+_TOTALS = """select count(*) filter (days_left between 0 and 183) as ending_6m,
+    count(*) filter (days_left between 0 and 365) as ending_12m,
+    count(*) filter (days_left between 0 and 548) as ending_18m,
+    count(*) filter (days_left >= 0) as running_count
+from mart.contract_period"""
+_WAVE = """select half_year, count(*) as contract_count
+from mart.contract_period
+where days_left >= 0
+group by half_year
+order by half_year"""
+_SHOWN = 600
+_POPULATION = Words(
+    "løbende kontrakter med kendt eller antaget slutdato", "running contracts with a known or assumed end"
+)
+
+
+def _cards(desk: Desk) -> Numbers:
+    def card(name: str, column: str, label: Words) -> Number:
+        return Number(label=label, claim=desk.claim_number(name, _TOTALS, column))
+
+    return Numbers(
+        title=Words("Nøgletal", "Key figures"),
+        quiet_title=True,
+        scope=desk.scope(_POPULATION, method="mart.contract_period"),
+        numbers=(
+            card("ending_6m", "ending_6m", Words("Slutter inden for 6 måneder", "End within 6 months")),
+            card("ending_12m", "ending_12m", Words("Slutter inden for 12 måneder", "End within 12 months")),
+            card("ending_18m", "ending_18m", Words("Slutter inden for 18 måneder", "End within 18 months")),
+            card("running", "running_count", Words("Løbende med kendt slutdato", "Running with a known end")),
+        ),
+    )
+
+
+def _wave(desk: Desk) -> list[Block]:
+    claim, rows = desk.claim_table("wave", _WAVE)
+    rows = [row for row in rows if row.text("half_year")][:10]
+    if not rows:
+        return []
+
+    def draw(lang: Lang) -> str:
+        data = [
+            {
+                "period": row.text("half_year"),
+                "count": row.count("contract_count"),
+                "label": str(row.count("contract_count")),
+            }
+            for row in rows
+        ]
+        return chart.counts(data, axis_title="kontrakter" if lang == "da" else "contracts", width=700)
+
+    told = "; ".join(f"{row.text('half_year')}: {row.count('contract_count')}" for row in rows)
+    return [
+        Chart(
+            title=Words("Hvor mange kontrakter der slutter i hvert halvår", "How many contracts end in each half-year"),
+            scope=desk.scope(
+                _POPULATION, method="mart.contract_period", n=sum(row.count("contract_count") for row in rows)
+            ),
+            claim=claim,
+            alt=same(told),
+            draw=draw,
+        )
+    ]
+
+
+def _list(desk: Desk, segments: Segments) -> Table:
+    claim, rows = desk.claim_table("all", _RUNNING)
+    return Table(
+        title=Words("Kontrakter efter slutdato", "Contracts by end date"),
+        scope=desk.scope(_POPULATION, method="mart.contract_period", n=len(rows)),
+        claim=claim,
+        columns=(
+            Column(Words("Kontrakt", "Contract")),
+            Column(Words("Ordregiver", "Buyer")),
+            Column(Words("Leverandør", "Supplier")),
+            Column(Words("Segment", "Segment")),
+            Column(Words("Slutter", "Ends"), "date"),
+            Column(Words("Senest, med optioner", "Latest, with options"), "date"),
+            Column(Words("Dage tilbage", "Days left"), "days"),
+            Column(Words("Værdi", "Value"), "dkk"),
+            Column(Words("Dato fra", "Date from")),
+            Column(Words("Belæg", "Evidence")),
+        ),
+        rows=tuple(_cells(desk, segments, row) for row in rows[:_SHOWN]),
+        left_out=max(0, len(rows) - _SHOWN),
+        empty=Words("Ingen løbende kontrakter med kendt slutdato.", "No running contracts with a known end date."),
+    )
+
+
+def _cells(desk: Desk, segments: Segments, row: Row) -> tuple[Cell, ...]:
+    return (
+        row.text("title") or same(row.text("award_key")),
+        row.text("buyer_name"),
+        row.text("supplier_names"),
+        segments.name(row.text("segment_code")),
+        row.day("end_date"),
+        row.day("latest_end_date"),
+        row.maybe("days_left"),
+        row.maybe("amount_dkk"),
+        word(BASES, row.text("basis")),
+        desk.evidence(row.text("evidence_id"), row.text("part")),
+    )
+
+
+def build(desk: Desk) -> list[Page]:
+    """The contracts page."""
+    blocks: tuple[Block, ...] = (_cards(desk), *_wave(desk), _list(desk, Segments(desk)))
+    return [Page(path="contracts.html", title=SECTION.title, lead=SECTION.question, blocks=blocks)]
+
+
+SECTION = Section(
+    name="contracts",
+    order=60,
+    title=Words("Kontrakter", "Contracts"),
+    question=Words(
+        "Hvilke kontrakter slutter hvornår, og hvem har dem i dag?",
+        "Which contracts end when, and who holds them today?",
+    ),
+    scope=Words(
+        "Tildelte kontrakter i studiets segmenter, der endnu løber.",
+        "Awarded contracts in the study's segments that still run.",
+    ),
+    marts=("mart.contract_period", "mart.notice"),
+    method=Words(
+        "Slutdatoen er den oplyste, ellers start plus oplyst varighed; »senest« lægger oplyste forlængelser til. Hvor "
+        "datoen kommer fra, står i tabellen.",
+        "The end is the stated one, else start plus stated duration; “latest” adds stated renewals. The table says where "
+        "the date comes from.",
+    ),
+    limits=Words(
+        "En forlængelse meddeles ikke altid, og et nyt udbud kommer ofte først efter den seneste slutdato. Kontrakter uden "
+        "dato er ikke med.",
+        "A renewal is not always announced, and a new call often comes only after the latest end. Contracts without a "
+        "date are left out.",
+    ),
+    build=build,
+)

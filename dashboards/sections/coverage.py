@@ -1,0 +1,284 @@
+"""What we hold and do not hold: sources, requests, readings, quarantine, models, and the files to take along."""
+
+from __future__ import annotations
+
+from dashboards.desk import Desk
+from dashboards.export import EXPORTS
+from dashboards.section import Block, Cell, Column, Link, Number, Numbers, Page, Prose, Section, Table
+from dashboards.vocabulary import STREAMS, word
+from dashboards.words import Words, same
+
+_TOTALS = """select sum(planned_count) as planned_count, sum(ok_count) as ok_count,
+    sum(unchanged_count) as unchanged_count, sum(policy_count) as policy_count, sum(failed_count) as failed_count,
+    sum(part_count) as part_count, sum(read_count) as read_count, sum(quarantined_count) as quarantined_count,
+    sum(out_of_scope_count) as out_of_scope_count,
+    sum(abs(request_difference)) + sum(abs(reading_difference)) as difference
+from mart.source_coverage"""
+_SOURCES = "select * from mart.source_coverage order by stream, source"
+_REASONS = """select source, reader, reason, count(*) as part_count, min(detail) as example,
+    min(evidence_id) as evidence_id, arg_min(part, evidence_id) as part
+from mart.quarantine
+group by source, reader, reason
+order by part_count desc, source, reader, reason"""
+_MODELS = "select * from mart.model_card order by model, version, metric"
+_EVERYTHING = ("procurement", "vendor", "policy")
+_REQUESTS = Words("planlagte forespørgsler til kilderne denne nat", "planned requests to the sources this night")
+_READINGS = Words("alt, der er læst eller forsøgt læst, alle nætter", "all that was read or tried, every night")
+
+
+def _cards(desk: Desk) -> Numbers:
+    def card(name: str, column: str, label: Words) -> Number:
+        return Number(label=label, claim=desk.claim_number(name, _TOTALS, column))
+
+    return Numbers(
+        title=Words("Regnskabet", "The account"),
+        scope=desk.scope(_REQUESTS, method="mart.source_coverage", streams=_EVERYTHING),
+        numbers=(
+            card("planned", "planned_count", Words("Planlagte forespørgsler", "Planned requests")),
+            card("ok", "ok_count", Words("Hentet", "Fetched")),
+            card("unchanged", "unchanged_count", Words("Uændret siden sidst", "Unchanged since last")),
+            card("policy", "policy_count", Words("Ikke tilladt eller uden for omfang", "Not allowed or out of scope")),
+            card("failed", "failed_count", Words("Fejlet", "Failed")),
+            card("read", "read_count", Words("Læst", "Read")),
+            card("quarantined", "quarantined_count", Words("I karantæne", "In quarantine")),
+            card("difference", "difference", Words("Uforklaret difference", "Unexplained difference")),
+        ),
+    )
+
+
+def _balance(desk: Desk) -> Prose:
+    rows = desk.ask(_TOTALS)
+    difference = rows[0].count("difference") if rows else 0
+    if difference == 0:
+        return Prose(
+            text=Words(
+                "Regnskabet går op: planlagt = hentet + uændret + ikke tilladt + fejlet, og hentet = læst + uden for "
+                "omfang + i karantæne, for hver kilde. Differencen er 0.",
+                "The account balances: planned = fetched + unchanged + not allowed + failed, and fetched = read + out of "
+                "scope + in quarantine, for each source. The difference is 0.",
+            )
+        )
+    return Prose(
+        tone="warn",
+        title=Words("Regnskabet går ikke op", "The account does not balance"),
+        text=Words(
+            f"{difference} forespørgsler eller dele mangler en forklaring. Se tabellen over kilder.",
+            f"{difference} requests or parts have no explanation. See the table of sources.",
+        ),
+    )
+
+
+def _sources(desk: Desk) -> Table:
+    claim, rows = desk.claim_table("sources", _SOURCES)
+    columns = (
+        "planned",
+        "ok",
+        "unchanged",
+        "policy",
+        "failed",
+        "part",
+        "read",
+        "out_of_scope",
+        "quarantined",
+        "record",
+    )
+    return Table(
+        title=Words("Kilder", "Sources"),
+        scope=desk.scope(_REQUESTS, method="mart.source_coverage", streams=_EVERYTHING, n=len(rows)),
+        claim=claim,
+        columns=(
+            Column(Words("Kilde", "Source")),
+            Column(Words("Strøm", "Stream")),
+            Column(Words("Udgiver", "Publisher")),
+            Column(Words("Planlagt", "Planned"), "count"),
+            Column(Words("Hentet", "Fetched"), "count"),
+            Column(Words("Uændret", "Unchanged"), "count"),
+            Column(Words("Ikke tilladt", "Not allowed"), "count"),
+            Column(Words("Fejlet", "Failed"), "count"),
+            Column(Words("Dele", "Parts"), "count"),
+            Column(Words("Læst", "Read"), "count"),
+            Column(Words("Uden for omfang", "Out of scope"), "count"),
+            Column(Words("Karantæne", "Quarantine"), "count"),
+            Column(Words("Poster", "Records"), "count"),
+            Column(Words("Senest hentet", "Last fetched"), "date"),
+            Column(Words("Difference", "Difference"), "count"),
+        ),
+        rows=tuple(
+            (
+                row.text("source"),
+                word(STREAMS, row.text("stream")),
+                row.text("publisher"),
+                *(row.count(f"{name}_count") for name in columns),
+                row.day("last_ok_at"),
+                abs(row.count("request_difference")) + abs(row.count("reading_difference")),
+            )
+            for row in rows
+        ),
+        empty=Words("Ingen kilder.", "No sources."),
+        note=Words(
+            "Forespørgsler er nattens; dele, læst og karantæne er alle nætters.",
+            "Requests are this night's; parts, read and quarantine are every night's.",
+        ),
+    )
+
+
+def _quarantine(desk: Desk) -> Table:
+    claim, rows = desk.claim_table("quarantine", _REASONS)
+    return Table(
+        title=Words("Karantæne: det, vi ikke kunne læse", "Quarantine: what we could not read"),
+        scope=desk.scope(
+            _READINGS, method="mart.quarantine", streams=_EVERYTHING, n=sum(row.count("part_count") for row in rows)
+        ),
+        claim=claim,
+        columns=(
+            Column(Words("Grund", "Reason")),
+            Column(Words("Kilde", "Source")),
+            Column(Words("Læser", "Reader")),
+            Column(Words("Dele", "Parts"), "count"),
+            Column(Words("Eksempel", "Example")),
+            Column(Words("Belæg", "Evidence")),
+        ),
+        rows=tuple(
+            (
+                row.text("reason").replace("_", " "),
+                row.text("source"),
+                row.text("reader"),
+                row.count("part_count"),
+                row.text("example"),
+                desk.evidence(row.text("evidence_id"), row.text("part")),
+            )
+            for row in rows
+        ),
+        empty=Words("Intet er i karantæne: alt hentet blev læst.", "Nothing is in quarantine: all fetched was read."),
+    )
+
+
+def _models(desk: Desk) -> Table:
+    claim, rows = desk.claim_table("model_cards", _MODELS)
+    return Table(
+        title=Words("Modelkort", "Model cards"),
+        scope=desk.scope(
+            Words(
+                "klassifikatorer og regler, målt på mærkede eksempler",
+                "classifiers and rules, measured on labelled examples",
+            ),
+            method="mart.model_card",
+            streams=(),
+            n=len(rows),
+        ),
+        claim=claim,
+        columns=(
+            Column(Words("Model", "Model")),
+            Column(Words("Version", "Version")),
+            Column(Words("Trænet på", "Trained on")),
+            Column(Words("Mål", "Metric")),
+            Column(Words("Værdi", "Value")),
+            Column(Words("Bemærk", "Note")),
+        ),
+        rows=tuple(
+            (
+                row.text("model"),
+                row.text("version"),
+                row.text("trained_on"),
+                row.text("metric"),
+                row.text("value"),
+                row.text("note"),
+            )
+            for row in rows
+        ),
+        empty=Words("Denne udgave bruger ingen trænede modeller.", "This edition uses no trained models."),
+    )
+
+
+def _files(desk: Desk) -> Table:
+    counts = " union all ".join(
+        f"select {place} as place, '{export.name}' as name, count(*) as row_count from mart.{export.name}"
+        for place, export in enumerate(EXPORTS)
+    )
+    sql = f"select name, row_count from ({counts}) order by place"
+    claim, rows = desk.claim_table("files", sql)
+    meanings = {export.name: export.meaning for export in EXPORTS}
+    cells: list[tuple[Cell, ...]] = [
+        (
+            same(row.text("name")),
+            meanings[row.text("name")],
+            row.count("row_count"),
+            Link("CSV", f"@site/data/{row.text('name')}.csv"),
+            Link("Parquet", f"@site/data/{row.text('name')}.parquet"),
+        )
+        for row in rows
+    ]
+    return Table(
+        title=Words("Tag data med", "Take the data along"),
+        scope=desk.scope(
+            Words("hele tabeller i denne udgave", "whole tables of this edition"), method="export", streams=_EVERYTHING
+        ),
+        claim=claim,
+        columns=(
+            Column(Words("Tabel", "Table")),
+            Column(Words("Én række er", "One row is")),
+            Column(Words("Rækker", "Rows"), "count"),
+            Column(Words("Regneark", "Spreadsheet")),
+            Column(Words("Analyse", "Analysis")),
+        ),
+        rows=tuple(cells),
+        empty=Words("Ingen filer.", "No files."),
+        note=Words(
+            "Tekster i CSV-filerne, der kunne læses som formler, begynder med en apostrof.",
+            "Texts in the CSV files that could be read as formulas begin with an apostrophe.",
+        ),
+    )
+
+
+def build(desk: Desk) -> list[Page]:
+    """The coverage page."""
+    blocks: tuple[Block, ...] = (
+        _cards(desk),
+        _balance(desk),
+        _sources(desk),
+        _quarantine(desk),
+        _models(desk),
+        _files(desk),
+        Prose(
+            title=Words("Spørg selv", "Ask for yourself"),
+            text=Words(
+                "Hvert tal på siderne har sin forespørgsel under sig. Kør den med overblik sql, se et belæg med overblik "
+                "show og belæggets nummer, og lad overblik verify regne alle tal efter.",
+                "Every number on these pages has its query below it. Run it with overblik sql, see evidence with overblik "
+                "show and its number, and let overblik verify compute every number again.",
+            ),
+        ),
+    )
+    return [Page(path="coverage.html", title=SECTION.title, lead=SECTION.question, blocks=blocks)]
+
+
+SECTION = Section(
+    name="coverage",
+    order=80,
+    title=Words("Dækning og metode", "Coverage and method"),
+    question=Words(
+        "Hvad har vi hentet og læst, hvad mangler, og hvor gode er modellerne?",
+        "What have we fetched and read, what is missing, and how good are the models?",
+    ),
+    scope=Words(
+        "Alle kilder i studiet; denne nats forespørgsler og alle nætters læsninger.",
+        "All sources of the study; this night's requests and every night's readings.",
+    ),
+    marts=(
+        "mart.source_coverage",
+        "mart.quarantine",
+        "mart.model_card",
+        *(f"mart.{export.name}" for export in EXPORTS),
+    ),
+    method=Words(
+        "Hver planlagt forespørgsel har præcis én slutning, og hver hentet del er læst, uden for omfang eller i karantæne "
+        "med en grund. Går regnskabet ikke op, udgives intet.",
+        "Every planned request has exactly one end, and every fetched part is read, out of scope or in quarantine with a "
+        "reason. If the account does not balance, nothing is published.",
+    ),
+    limits=Words(
+        "Regnskabet viser, hvad vi bad om, ikke hvad kilderne aldrig viste os.",
+        "The account shows what we asked for, not what the sources never showed us.",
+    ),
+    build=build,
+)

@@ -1,0 +1,78 @@
+"""Every column that an analyst may ask, with what it means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from dashboards.desk import Desk, slug
+from dashboards.rows import Row
+from dashboards.section import Block, Column, Link, Page, Section, Table
+from dashboards.words import Words, same
+
+_ALL = """select table_schema, table_name, column_name, data_type, comment
+from mart.data_dictionary
+where table_schema = 'mart'
+order by table_name, column_name nulls first"""
+
+
+def _table(desk: Desk, name: str, rows: list[Row]) -> Table:
+    sql = f"select * from ({_ALL}) where table_name = '{name}' order by column_name nulls first"
+    meaning = next((row.text("comment") for row in rows if not row.text("column_name")), "")
+    columns = [row for row in rows if row.text("column_name")]
+    return Table(
+        title=same(f"mart.{name}"),
+        scope=desk.scope(
+            Words("tabellens kolonner", "the table's columns"),
+            method="mart.data_dictionary",
+            streams=(),
+            n=len(columns),
+        ),
+        claim=desk.claim_rows(slug(name), sql, rows),
+        columns=(
+            Column(Words("Kolonne", "Column")),
+            Column(Words("Type", "Type")),
+            Column(Words("Betydning", "Meaning")),
+        ),
+        rows=tuple((row.text("column_name"), row.text("data_type"), row.text("comment")) for row in columns),
+        empty=Words("Ingen kolonner.", "No columns."),
+        note=same(meaning) if meaning else None,
+    )
+
+
+def build(desk: Desk) -> list[Page]:
+    """The data dictionary."""
+    tables: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in desk.ask(_ALL):
+        tables[row.text("table_name")].append(row)
+    blocks: tuple[Block, ...] = tuple(_table(desk, name, rows) for name, rows in sorted(tables.items()))
+    return [
+        Page(
+            path="dictionary.html",
+            title=SECTION.title,
+            lead=SECTION.question,
+            blocks=blocks,
+            parents=(Link(Words("Dækning og metode", "Coverage and method"), "coverage.html"),),
+        )
+    ]
+
+
+SECTION = Section(
+    name="dictionary",
+    order=90,
+    title=Words("Ordbog over data", "Data dictionary"),
+    question=Words(
+        "Hvad betyder hver tabel og kolonne, som man kan spørge?",
+        "What does each table and column that one can ask mean?",
+    ),
+    scope=Words(
+        "Alle tabeller i skemaet mart i denne udgave. Betydninger står på engelsk, som i databasen.",
+        "All tables of the schema mart in this edition.",
+    ),
+    marts=("mart.data_dictionary",),
+    method=Words("Læst fra databasens egne kommentarer.", "Read from the database's own comments."),
+    limits=Words(
+        "Beskriver tabellerne, ikke kildernes kvalitet; se dækning og metode.",
+        "Describes the tables, not the quality of sources; see coverage and method.",
+    ),
+    build=build,
+)

@@ -1,0 +1,383 @@
+"""How large the market is, who holds it, and where only one bids."""
+
+from __future__ import annotations
+
+from dashboards import chart
+from dashboards.desk import Desk
+from dashboards.naming import FLOOR, Players, Segments, share_cell
+from dashboards.rows import Row
+from dashboards.section import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Interval,
+    Number,
+    Numbers,
+    Page,
+    Prose,
+    Section,
+    Table,
+    Unknown,
+)
+from dashboards.vocabulary import CANNOT_TELL, cannot_tell_reason
+from dashboards.words import DA, EN, SPEECH, Lang, Words, same
+
+_AWARDS = Words("offentlige tildelinger i studiets segmenter", "public awards in the study's segments")
+_YEARS = "select * from mart.market_size where segment_code = 'all' order by year"
+_SIZES = "select * from mart.market_size where segment_code <> 'all' order by year desc, segment_code"
+_CEILINGS = """select segment_code, year, framework_ceiling_count, framework_ceiling_dkk
+from mart.market_size
+where framework_ceiling_count > 0 and segment_code <> 'all'
+order by year desc, segment_code"""
+_SINGLE = """select segment_code, sum(bids_known_count) as bids_known_count,
+    sum(single_bid_count) as single_bid_count,
+    sum(single_bid_count) / nullif(sum(bids_known_count), 0) as single_bid_share
+from mart.market_size
+group by segment_code
+order by segment_code = 'all' desc, segment_code"""
+_SHARES = """select * from mart.supplier_share
+where segment_code = 'all' and period = 'all'
+order by award_count desc, player_name, player_id"""
+_SEGMENT_SHARES = """select * from mart.supplier_share
+where segment_code <> 'all' and period = 'all'
+qualify row_number() over (partition by segment_code order by award_count desc, player_name, player_id) <= 10
+order by segment_code, award_count desc, player_name, player_id"""
+
+
+def latest_year_sql() -> str:
+    """The query of the latest whole year of the whole market, or of the latest year where none is whole."""
+    return f"select * from ({_YEARS}) order by is_provisional, year desc limit 1"
+
+
+def _headline(desk: Desk) -> list[Block]:
+    sql = latest_year_sql()
+    rows = desk.ask(sql)
+    if not rows:
+        return [Prose(text=Words("Der er endnu ingen tildelinger i studiet.", "The study holds no awards yet."))]
+    row = rows[0]
+    year = row.count("year")
+    bids = row.count("bids_known_count")
+    single = f"""select single_bid_count / nullif(bids_known_count, 0) as single_bid_share, bids_known_count
+from mart.market_size where segment_code = 'all' and year = {year}"""
+    few = None
+    if bids < FLOOR:
+        few = Unknown(CANNOT_TELL, cannot_tell_reason(count=bids))
+    cards = (
+        Number(
+            label=Words(f"Tildelinger i {year}", f"Awards in {year}"),
+            claim=desk.claim_number("awards", sql, "award_count"),
+        ),
+        Number(
+            label=Words("Kendt værdi", "Known value"),
+            claim=desk.claim_number("known_value", sql, "known_value_dkk", unit="dkk", coverage="value_coverage"),
+            note=Words(
+                f"oplyst for {DA.count(row.count('known_value_count'))} tildelinger",
+                f"stated for {EN.count(row.count('known_value_count'))} awards",
+            ),
+        ),
+        Number(
+            label=Words("Skønnet samlet værdi", "Estimated total value"),
+            claim=desk.claim_number(
+                "estimated_value", sql, "imputed_mid_dkk", unit="dkk", low="imputed_low_dkk", high="imputed_high_dkk"
+            ),
+            instead=None
+            if row.flag("can_tell")
+            else Unknown(CANNOT_TELL, cannot_tell_reason(count=row.count("award_count"), stated=row.text("reason"))),
+        ),
+        Number(
+            label=Words("Andel med kun ét bud", "Share with a single bid"),
+            claim=desk.claim_number("single_bids", single, "single_bid_share", unit="share", n="bids_known_count"),
+            note=Words(f"af {DA.count(bids)} med kendt antal bud", f"of {EN.count(bids)} with known bids"),
+            instead=few,
+        ),
+    )
+    scope = desk.scope(
+        _AWARDS,
+        method="mart.market_size",
+        period=same(str(year)),
+        n=row.count("award_count"),
+        coverage=row.number("value_coverage"),
+    )
+    return [Numbers(title=Words("Nøgletal", "Key figures"), scope=scope, numbers=cards)]
+
+
+def _size_chart(desk: Desk) -> list[Block]:
+    claim, rows = desk.claim_table("size_by_year", _YEARS)
+    if not rows:
+        return []
+    first, last = rows[0].count("year"), rows[-1].count("year")
+
+    def draw(lang: Lang) -> str:
+        speech = SPEECH[lang]
+        data = []
+        for row in rows:
+            known = (row.number("known_value_dkk") or 0.0) / 1e6
+            tells = row.flag("can_tell")
+            low, high = ((row.number(side) or 0.0) / 1e6 for side in ("imputed_low_dkk", "imputed_high_dkk"))
+            data.append(
+                {
+                    "year": str(row.count("year")),
+                    "known": known,
+                    "low": low if tells else None,
+                    "high": high if tells else None,
+                    "top": max(known, high) if tells else known,
+                    "label": speech.share(row.number("value_coverage") or 0),
+                    "is_provisional": row.flag("is_provisional"),
+                }
+            )
+        return chart.value_by_year(data, lang=lang, value_title="mio. kr." if lang == "da" else "DKK m")
+
+    total = sum(row.count("award_count") for row in rows)
+    spoken = [
+        Words(
+            f"{row.count('year')}: {DA.money(row.maybe('known_value_dkk') or 0)}",
+            f"{row.count('year')}: {EN.money(row.maybe('known_value_dkk') or 0)}",
+        )
+        for row in rows
+    ]
+    return [
+        Chart(
+            title=Words(
+                "Kendt værdi pr. år, og hvad den samlede kan være", "Known value by year, and what the total may be"
+            ),
+            scope=desk.scope(_AWARDS, method="mart.market_size", period=same(f"{first}–{last}"), n=total),
+            claim=claim,
+            alt=Words(
+                "Kendt værdi pr. år. " + "; ".join(part.da for part in spoken),
+                "Known value by year. " + "; ".join(part.en for part in spoken),
+            ),
+            draw=draw,
+            note=Words(
+                "Søjlen er den oplyste værdi, stregen det skønnede interval (5–95 %) for alle tildelinger, tallet øverst "
+                "hvor stor en del af tildelingerne der oplyser en værdi. Lyse søjler er foreløbige. Rammelofter er ikke med.",
+                "The column is the stated value, the whisker the estimated interval (5–95%) for all awards, the figure on "
+                "top the part of awards that state a value. Pale columns are provisional. Framework ceilings are left out.",
+            ),
+        )
+    ]
+
+
+def _estimate(row: Row) -> Cell:
+    if not row.flag("can_tell"):
+        reason = cannot_tell_reason(count=row.count("award_count"), stated=row.text("reason"))
+        return Unknown(CANNOT_TELL, reason)
+    low, high = row.maybe("imputed_low_dkk"), row.maybe("imputed_high_dkk")
+    if low is None or high is None:
+        return None
+    return Words(f"{DA.money(low)} – {DA.money(high)}", f"{EN.money(low)} – {EN.money(high)}")
+
+
+def _size_table(desk: Desk, segments: Segments) -> Table:
+    claim, rows = desk.claim_table("size_by_segment", _SIZES)
+    cells = tuple(
+        (
+            segments.name(row.text("segment_code")),
+            row.count("year"),
+            row.count("award_count"),
+            row.maybe("known_value_dkk"),
+            row.maybe("value_coverage"),
+            _estimate(row),
+            Words("foreløbig", "provisional") if row.flag("is_provisional") else "",
+        )
+        for row in rows
+    )
+    return Table(
+        title=Words("Størrelse pr. segment og år", "Size by segment and year"),
+        scope=desk.scope(_AWARDS, method="mart.market_size", n=sum(row.count("award_count") for row in rows)),
+        claim=claim,
+        columns=(
+            Column(Words("Segment", "Segment")),
+            Column(Words("År", "Year"), "year"),
+            Column(Words("Tildelinger", "Awards"), "count"),
+            Column(Words("Kendt værdi", "Known value"), "dkk"),
+            Column(Words("Dækning", "Coverage"), "share"),
+            Column(Words("Skønnet (5–95 %)", "Estimated (5–95%)")),
+            Column(Words("Bemærk", "Note")),
+        ),
+        rows=cells,
+        empty=Words("Ingen tildelinger endnu.", "No awards yet."),
+    )
+
+
+def _share_chart(desk: Desk) -> list[Block]:
+    claim, rows = desk.claim_table("shares", _SHARES)
+    if not rows or not rows[0].flag("can_tell"):
+        return []
+    top = rows[:15]
+    focal = desk.study.focal_player_id
+
+    def draw(lang: Lang) -> str:
+        data = [
+            {
+                "name": row.text("player_name"),
+                "share": (row.number("award_share") or 0) * 100,
+                "low": (row.number("share_low") or 0) * 100,
+                "high": (row.number("share_high") or 0) * 100,
+                "label": SPEECH[lang].share(row.maybe("award_share") or 0),
+                "is_focal": row.text("player_id") == focal,
+            }
+            for row in top
+        ]
+        return chart.shares(data, axis_title="andel af tildelinger, %" if lang == "da" else "share of awards, %")
+
+    spoken = [(row.text("player_name"), row.maybe("award_share") or 0) for row in top]
+    return [
+        Chart(
+            title=Words("Leverandørernes andel af tildelingerne", "Suppliers' share of awards"),
+            scope=desk.scope(
+                _AWARDS,
+                method="mart.supplier_share",
+                period=Words("hele perioden", "whole period"),
+                n=rows[0].weight("total_award_count"),
+                coverage=1.0,
+            ),
+            claim=claim,
+            alt=Words(
+                "Andel af tildelinger. " + "; ".join(f"{name}: {DA.share(share)}" for name, share in spoken),
+                "Share of awards. " + "; ".join(f"{name}: {EN.share(share)}" for name, share in spoken),
+            ),
+            draw=draw,
+            note=Words(
+                "Punktet er andelen, båndet 95 %-intervallet: hvor båndene overlapper, kan rækkefølgen være tilfældig. "
+                "Fælles vindere deler en tildeling ligeligt.",
+                "The point is the share, the band its 95% interval: where bands overlap, the order may be chance. "
+                "Joint winners split an award equally.",
+            ),
+        )
+    ]
+
+
+def _share_table(desk: Desk, segments: Segments) -> Table:
+    claim, rows = desk.claim_table("shares_by_segment", _SEGMENT_SHARES)
+    players = Players(desk)
+    top = max((row.number("share_high") or 0.0 for row in rows), default=1.0) or 1.0
+    cells = tuple(
+        (
+            players.link(row.text("player_id"), row.text("player_name")),
+            segments.name(row.text("segment_code")),
+            row.maybe("award_count"),
+            share_cell(row, top=top),
+            row.maybe("known_value_dkk"),
+            row.maybe("buyer_count"),
+        )
+        for row in rows
+    )
+    return Table(
+        title=Words("De ti største leverandører i hvert segment", "The ten largest suppliers in each segment"),
+        scope=desk.scope(_AWARDS, method="mart.supplier_share", period=Words("hele perioden", "whole period")),
+        claim=claim,
+        columns=(
+            Column(Words("Leverandør", "Supplier")),
+            Column(Words("Segment", "Segment")),
+            Column(Words("Tildelinger", "Awards"), "count"),
+            Column(Words("Andel (95 %-interval)", "Share (95% interval)"), "share"),
+            Column(Words("Kendt værdi", "Known value"), "dkk"),
+            Column(Words("Ordregivere", "Buyers"), "count"),
+        ),
+        rows=cells,
+        empty=Words("Ingen leverandører endnu.", "No suppliers yet."),
+    )
+
+
+def _single_bids(desk: Desk, segments: Segments) -> Table:
+    claim, rows = desk.claim_table("single_bids_by_segment", _SINGLE)
+    cells: list[tuple[Cell, ...]] = []
+    for row in rows:
+        known = row.count("bids_known_count")
+        share: Cell = row.maybe("single_bid_share")
+        if known < FLOOR:
+            share = Unknown(CANNOT_TELL, cannot_tell_reason(count=known))
+        else:
+            share = Interval(row.number("single_bid_share"), None, None, "share", 1.0)
+        cells.append((segments.name(row.text("segment_code")), known, row.count("single_bid_count"), share))
+    return Table(
+        title=Words("Hvor bydes kun af én", "Where only one bids"),
+        scope=desk.scope(
+            Words("tildelinger med kendt antal bud", "awards with a known number of bids"), method="mart.market_size"
+        ),
+        claim=claim,
+        columns=(
+            Column(Words("Segment", "Segment")),
+            Column(Words("Med kendt antal bud", "With known bids"), "count"),
+            Column(Words("Kun ét bud", "Single bid"), "count"),
+            Column(Words("Andel", "Share"), "share"),
+        ),
+        rows=tuple(cells),
+        empty=Words("Ingen tildelinger oplyser antal bud.", "No awards state the number of bids."),
+    )
+
+
+def _ceilings(desk: Desk, segments: Segments) -> Table:
+    claim, rows = desk.claim_table("framework_ceilings", _CEILINGS)
+    return Table(
+        title=Words("Rammelofter, for sig selv", "Framework ceilings, apart"),
+        scope=desk.scope(
+            Words("rammeaftaler med oplyst loft", "frameworks that state a ceiling"), method="mart.market_size"
+        ),
+        claim=claim,
+        columns=(
+            Column(Words("Segment", "Segment")),
+            Column(Words("År", "Year"), "year"),
+            Column(Words("Rammer", "Frameworks"), "count"),
+            Column(Words("Lofter i alt", "Ceilings in all"), "dkk"),
+        ),
+        rows=tuple(
+            (
+                segments.name(row.text("segment_code")),
+                row.count("year"),
+                row.count("framework_ceiling_count"),
+                row.maybe("framework_ceiling_dkk"),
+            )
+            for row in rows
+        ),
+        empty=Words("Ingen rammeaftaler oplyser et loft.", "No framework states a ceiling."),
+        note=Words(
+            "Et loft er det meste, der må købes. Det er ikke en omsætning og lægges aldrig sammen med kontrakter.",
+            "A ceiling is the most that may be bought. It is not turnover and is never added to contracts.",
+        ),
+    )
+
+
+def build(desk: Desk) -> list[Page]:
+    """The market page."""
+    segments = Segments(desk)
+    blocks: list[Block] = [
+        *_headline(desk),
+        *_size_chart(desk),
+        *_share_chart(desk),
+        _share_table(desk, segments),
+        _size_table(desk, segments),
+        _single_bids(desk, segments),
+        _ceilings(desk, segments),
+    ]
+    return [Page(path="market.html", title=SECTION.title, lead=SECTION.question, blocks=tuple(blocks))]
+
+
+SECTION = Section(
+    name="market",
+    order=20,
+    title=Words("Marked", "Market"),
+    question=Words(
+        "Hvor stort er markedet, hvem har det, og hvor bydes der kun af én?",
+        "How large is the market, who holds it, and where does only one bid?",
+    ),
+    scope=Words(
+        "Gældende bekendtgørelser om tildelinger i studiets CPV-segmenter og periode; ændringer erstatter, de lægges ikke til.",
+        "Current award notices in the study's CPV segments and period; amendments replace, they are not added.",
+    ),
+    marts=("mart.market_size", "mart.supplier_share", "mart.notice", "mart.player_profile"),
+    method=Words(
+        "Andele tælles i tildelinger, delt ligeligt mellem fælles vindere, med 95 %-interval. Manglende værdier skønnes "
+        "100 gange ud fra de kendte i samme segment og slags; intervallet er 5–95 %.",
+        "Shares count awards, split equally between joint winners, with a 95% interval. Missing values are drawn 100 "
+        "times from the known ones of the same segment and kind; the interval is 5–95%.",
+    ),
+    limits=Words(
+        "Store kontrakter oplyser oftere ingen værdi, så intervallet kan være for smalt. Køb under tærskelværdi og træk på "
+        "rammer ses kun delvist. De seneste to kvartaler er foreløbige.",
+        "Large contracts state no value more often, so the interval may be too narrow. Purchases below the threshold and "
+        "call-offs are seen in part only. The last two quarters are provisional.",
+    ),
+    build=build,
+)

@@ -1,0 +1,108 @@
+"""The codes of the marts in words: verdicts, streams, classes, layers, outcomes.
+
+A code that is not listed is shown as written, with spaces for underscores: a new class must not stop a night.
+"""
+
+from __future__ import annotations
+
+from dashboards.words import DA, EN, Words, same
+
+CANNOT_TELL = Words("kan ikke siges", "cannot tell")
+NOT_STATED = Words("ikke oplyst", "not stated")
+
+VERDICTS: dict[str, Words] = {
+    "rising": Words("stiger", "rising"),
+    "fading": Words("falder", "fading"),
+    "no_sure_change": Words("ingen sikker ændring", "no sure change"),
+    "cannot_tell": CANNOT_TELL,
+}
+STREAMS: dict[str, Words] = {
+    "procurement": Words("Udbud", "Tenders"),
+    "award": Words("Tildelinger", "Awards"),
+    "vendor": Words("Leverandører", "Vendors"),
+    "policy": Words("Politik", "Policy"),
+}
+CLASSES: dict[str, Words] = {
+    "municipality": Words("kommune", "municipality"),
+    "region": Words("region", "region"),
+    "state": Words("stat", "central government"),
+    "joint_public": Words("fælleskommunalt selskab", "joint public company"),
+    "joint_public_company": Words("fælleskommunalt selskab", "joint public company"),
+    "public_company": Words("offentligt selskab", "public company"),
+    "association": Words("forening", "association"),
+    "community": Words("fællesskab", "community"),
+    "private": Words("privat virksomhed", "private company"),
+    "private_listed": Words("privat, børsnoteret", "private, listed"),
+    "private_equity": Words("privat, kapitalfondsejet", "private, equity-owned"),
+    "private_owner_led": Words("privat, ejerledet", "private, owner-led"),
+    "foreign_parent": Words("privat, udenlandsk ejer", "private, foreign parent"),
+    "consultancy": Words("konsulenthus", "consultancy"),
+    "public_body": Words("offentlig myndighed", "public body"),
+    "education": Words("uddannelsesinstitution", "education"),
+    "health": Words("sundhedsinstitution", "health institution"),
+    "research": Words("forskning", "research"),
+    "ngo": Words("almennyttig organisation", "non-profit organisation"),
+    "utility": Words("forsyning", "utility"),
+    "foreign_public": Words("udenlandsk myndighed", "foreign public body"),
+    "person": Words("enkeltperson", "natural person"),
+    "vendor": Words("leverandør", "vendor"),
+    "unknown": Words("ukendt", "unknown"),
+}
+LAYERS: dict[str, Words] = {
+    "judgement": Words("menneskelig afgørelse", "a person's judgement"),
+    "register": Words("register", "register"),
+    "id": Words("registernummer", "register number"),
+    "alias": Words("kendt navn", "known name"),
+    "curated": Words("kurateret", "curated"),
+    "rule": Words("regel", "rule"),
+    "name": Words("navn", "name"),
+    "model": Words("model", "model"),
+    "alone": Words("står alene", "on its own"),
+    "unknown": Words("ukendt", "unknown"),
+}
+NEWS_KINDS: dict[str, Words] = {
+    "new_notice": Words("Nyt udbud", "New notice"),
+    "new_award": Words("Ny tildeling", "New award"),
+    "new_document": Words("Nyt dokument", "New document"),
+    "changed_document": Words("Ændret dokument", "Changed document"),
+    "expiring_contract": Words("Kontrakt udløber", "Contract expiring"),
+}
+VALUE_KINDS: dict[str, Words] = {
+    "contract": Words("kontrakt", "contract"),
+    "call_off": Words("leveringsaftale", "call-off"),
+    "framework_ceiling": Words("rammeloft", "framework ceiling"),
+    "estimate": Words("skøn", "estimate"),
+    "amendment_total": Words("samlet efter ændring", "total after amendment"),
+    "unknown": Words("ukendt slags", "unknown kind"),
+}
+ROLES: dict[str, Words] = {
+    "supplier": Words("leverandør", "supplier"),
+    "subcontractor": Words("underleverandør", "subcontractor"),
+    "buyer": Words("ordregiver", "buyer"),
+    "customer": Words("kunde", "customer"),
+}
+BASES: dict[str, Words] = {
+    "stated": Words("oplyst slutdato", "stated end date"),
+    "duration": Words("oplyst varighed", "stated duration"),
+    "default": Words("antaget varighed", "assumed duration"),
+    "imputed": Words("antaget varighed", "assumed duration"),
+}
+
+
+def word(table: dict[str, Words], code: str) -> Words:
+    """The code in words, or as written."""
+    return table.get(code) or same(code.replace("_", " "))
+
+
+def cannot_tell_reason(*, count: float, suppliers: float | None = None, stated: str = "") -> Words:
+    """Why a share is not shown, from the counts where they decide, else as the mart states it."""
+    if count < 10:
+        return Words(
+            f"kun {DA.count(count)} tildelinger (gulvet er 10)", f"only {EN.count(count)} awards (floor is 10)"
+        )
+    if suppliers is not None and suppliers < 3:
+        return Words(
+            f"kun {DA.count(suppliers)} leverandører (gulvet er 3)",
+            f"only {EN.count(suppliers)} suppliers (floor is 3)",
+        )
+    return same(stated) if stated else Words("grundlaget er for lille", "too little to go on")
