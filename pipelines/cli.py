@@ -58,16 +58,12 @@ def main() -> None:
 @contextmanager
 def refusing() -> Iterator[None]:
     """Turn every refusal that a user may cause into its sentence and exit code 1."""
-    from warehouse.edition import QueryRefusedError
 
-    from pipelines.night import NightRefusedError
-    from pipelines.stages import SourceFailedError
-    from pipelines.study import StudyRefusedError
-    from warehouse.model import CheckFailedError
+    from warehouse.refusal import RefusedError
 
     try:
         yield
-    except (NightRefusedError, SourceFailedError, StudyRefusedError, QueryRefusedError, CheckFailedError) as refused:
+    except RefusedError as refused:
         speaking.refuse(refused)
         raise typer.Exit(speaking.REFUSED) from None
     except (PermissionError, NotADirectoryError, IsADirectoryError) as fault:

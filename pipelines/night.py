@@ -18,12 +18,13 @@ import structlog
 from pipelines.study import StudyFile
 from warehouse.archive import Archive
 from warehouse.ledger import FINE, Ledger
+from warehouse.refusal import RefusedError
 from warehouse.settings import Settings, Workspace, workspace
 
 log = structlog.get_logger(__name__)
 
 
-class NightRefusedError(Exception):
+class NightRefusedError(RefusedError):
     """A night, or a stage of one, that cannot go on; one sentence that says why and what to do."""
 
 

@@ -57,9 +57,8 @@ def staged(study: str, settings: Settings, as_of: date | None) -> Iterator[Stage
 
 def rehearse_two_nights(settings: Settings, *, orchestrated: bool) -> bool:
     """Run the demo study on both nights, say what came out, and return whether every planted truth was found."""
-    from spiders.rehearsal.world import build_world
-
     from pipelines.flows import run_night
+    from spiders.rehearsal.world import build_world
 
     begun = monotonic()
     file = read("demo")
@@ -109,13 +108,16 @@ def _say_counts(place: Workspace) -> None:
 
 def verify_truths(settings: Settings) -> bool:
     """Print each planted truth beside what the current edition of the demo study says; whether all were found."""
-    from pipelines.truths import check_truths
+    from pipelines.truths import Witness, check_truths
+    from spiders.rehearsal.world import build_world
 
     place = workspace(settings, "demo")
     if not place.current.exists():
         raise NightRefusedError("The rehearsal has not run here yet; run `overblik rehearse` first.")
     with editions.Edition(place.current.resolve()) as edition, Ledger(place.ledger) as ledger:
-        checked = check_truths(edition, ledger)
+        rehearsal = read("demo").study.rehearsal
+        assert rehearsal is not None
+        checked = check_truths(Witness(edition, ledger, place), build_world(seed=rehearsal.seed).truths)
     speaking.table(
         "Planted truths",
         ("truth", "planted", "found", "within", "verdict"),

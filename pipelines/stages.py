@@ -20,6 +20,7 @@ from pipelines import study_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
 from warehouse import edition as editions
 from warehouse.archive import write_durably
+from warehouse.refusal import RefusedError
 
 log = structlog.get_logger(__name__)
 Progress = Callable[[int, int], None]
@@ -36,7 +37,7 @@ class Stage:
     run: Callable[[Night], str]
 
 
-class SourceFailedError(Exception):
+class SourceFailedError(RefusedError):
     """A source could not be collected; one sentence."""
 
 
@@ -108,15 +109,15 @@ def resolve(night: Night) -> str:
     """Decide which organisations are one player, and of what class."""
     from nlp.resolution import resolve as resolve_organisations
     from warehouse.database import Building
-
     from warehouse.records import Player, Resolution, to_table
 
     if nothing_new(night):
         return NOTHING_NEW
     with Building(night.workspace.building) as building:
         resolved = resolve_organisations(
-            building.table("raw.organisation"),
-            study_tables.declared_players(night.file),
+            organisations=building.table("raw.organisation"),
+            declared=study_tables.declared_players(night.file),
+            registered=study_tables.known_players(night.file),
             judgements=study_tables.JUDGEMENTS,
         )
         building.load_table("player", to_table(Player, resolved.players))
@@ -135,10 +136,12 @@ def enrich(night: Night) -> str:
         root=night.workspace.root,
         settings=night.settings,
         technologies=study_tables.technologies(night.file),
+        themes=study_tables.themes(night.file),
+        classifier=study_tables.classifier(night),
         progress=progress(),
     )
     with Building(night.workspace.building) as building, night.ledger as ledger:
-        study_tables.load_enrichment(night, building, ledger)
+        study_tables.load_enrichment(night, building, ledger, result.taggers)
     return f"{result.new_texts} new texts: {result.mentions} mentions, {result.labels} labels"
 
 

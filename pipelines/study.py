@@ -18,6 +18,7 @@ from typing import Any, Literal, NoReturn
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.toml_place import line_of
+from warehouse.refusal import RefusedError
 
 STUDIES = Path(__file__).parent / "studies"
 
@@ -49,7 +50,7 @@ ROLES = (
 )
 
 
-class StudyRefusedError(Exception):
+class StudyRefusedError(RefusedError):
     """A study that cannot be used, in one sentence that names the file, the line and what to do."""
 
 

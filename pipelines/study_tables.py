@@ -12,15 +12,15 @@ import pyarrow as pa
 from pydantic import ValidationError
 
 from pipelines.night import Night
-from pipelines.study import KnownPlayer, StudyFile, StudySource, listed, near
+from pipelines.study import StudyFile, StudySource, listed, near
 
 if TYPE_CHECKING:
-    from nlp.resolution import DeclaredPlayer
+    from nlp.player import DeclaredPlayer
     from nlp.technology import Technology
+    from nlp.theme import Theme
     from spiders.reading import Scope
     from spiders.source import SourceSpec
     from warehouse.database import Building
-
     from warehouse.ledger import Ledger
 
 JUDGEMENTS = Path(__file__).parent.parent / "nlp" / "judgements.csv"
@@ -34,6 +34,7 @@ def check_shelves(file: StudyFile) -> None:
     for source in file.study.source:
         source_spec(file, source.name)
     technologies(file)
+    themes(file)
 
 
 def source_spec(file: StudyFile, name: str) -> SourceSpec:
@@ -93,25 +94,39 @@ def scopes(file: StudyFile) -> dict[str, Scope]:
 
 def technologies(file: StudyFile) -> tuple[Technology, ...]:
     """The technologies that the study looks for. Raises `StudyRefusedError` for an unknown name."""
-    from nlp.technology import UnknownTechnologyError, load_technologies
+    from nlp.lexicon import LexiconError
+    from nlp.technology import load_technologies
 
     names = file.study.study.technologies
     try:
         return load_technologies(None if names == "all" else names)
-    except UnknownTechnologyError as fault:
-        file.refuse(("study", "technologies"), str(fault))
+    except LexiconError as fault:
+        file.refuse(("study", "technologies"), f"{fault}.")
+
+
+def themes(file: StudyFile) -> tuple[Theme, ...]:
+    """The policy themes that the study looks for. Raises `StudyRefusedError` for an unknown name."""
+    from nlp.lexicon import LexiconError
+    from nlp.theme import load_themes
+
+    names = file.study.study.themes
+    try:
+        return load_themes(None if names == "all" else names)
+    except LexiconError as fault:
+        file.refuse(("study", "themes"), f"{fault}.")
 
 
 def taxonomy(file: StudyFile) -> str:
     """The version of what the study looks for in texts."""
     from nlp.technology import taxonomy_version
+    from nlp.theme import themes_version
 
-    return taxonomy_version(technologies(file))
+    return f"{taxonomy_version(technologies(file))} {themes_version(themes(file))}"
 
 
 def declared_players(file: StudyFile) -> list[DeclaredPlayer]:
-    """The players that the study and, where it asks for them, the registers name. The study's own word wins."""
-    from nlp.resolution import DeclaredPlayer, registered_players
+    """The players that the study names, and its customers where they come from a register."""
+    from nlp.player import DeclaredPlayer
 
     study = file.study.study
     own = [
@@ -131,42 +146,66 @@ def declared_players(file: StudyFile) -> list[DeclaredPlayer]:
         )
         for player in file.study.player
     ]
-    taken = {player.player_id for player in own} | {player.national_id for player in own if player.national_id}
-    registers = registered_players(
-        market=study.registered_players, municipalities=study.customers == "danish_municipalities"
-    )
-    return own + [player for player in registers if not {player.player_id, player.national_id} & taken]
+    taken = {player.national_id for player in own}
+    return own + [
+        DeclaredPlayer(
+            player_id=str(one["player_id"]),
+            name=str(one["name"]),
+            national_id=str(one["national_id"]),
+            country="DK",
+            player_class="municipality",
+            is_customer=True,
+            is_public=True,
+            note="The official list of Danish municipalities",
+        )
+        for one in _registered_customers(file)
+        if one["national_id"] not in taken
+    ]
+
+
+def known_players(file: StudyFile) -> list[DeclaredPlayer]:
+    """The shipped register of known players, where the study asks for it, less those that the study itself names."""
+    from nlp.player import registered_players
+
+    if not file.study.study.registered_players:
+        return []
+    own = {one for player in file.study.player for one in (player.id, player.name, player.national_id) if one}
+    return [one for one in registered_players() if not own & {one.player_id, one.name, one.national_id}]
 
 
 def customers(file: StudyFile) -> list[dict[str, Any]]:
-    """The customers: those that the study declares, or all that the register of municipalities holds."""
-    declared = [_customer(player) for player in file.study.player if player.customer]
-    if file.study.study.customers != "danish_municipalities":
-        return declared
-    from nlp.resolution import registered_players
-
-    return declared + [
+    """The customers: those that the study declares, and all of the register where it says so."""
+    declared = [
         {
-            "player_id": player.player_id,
+            "player_id": player.id,
             "name": player.name,
             "national_id": player.national_id,
             "code": None,
             "region": None,
+            "population": player.population,
+        }
+        for player in file.study.player
+        if player.customer
+    ]
+    return declared + _registered_customers(file)
+
+
+def _registered_customers(file: StudyFile) -> list[dict[str, Any]]:
+    if file.study.study.customers != "danish_municipalities":
+        return []
+    from nlp.player import registered_municipalities
+
+    return [
+        {
+            "player_id": national_id,
+            "name": one.name,
+            "national_id": national_id,
+            "code": one.code,
+            "region": one.region,
             "population": None,
         }
-        for player in registered_players(market=False, municipalities=True)
+        for national_id, one in registered_municipalities().items()
     ]
-
-
-def _customer(player: KnownPlayer) -> dict[str, Any]:
-    return {
-        "player_id": player.id,
-        "name": player.name,
-        "national_id": player.national_id,
-        "code": None,
-        "region": None,
-        "population": player.population,
-    }
 
 
 def raw_tables(night: Night) -> dict[str, pa.Table]:
@@ -217,6 +256,9 @@ def raw_tables(night: Night) -> dict[str, pa.Table]:
             ("technology", "name_da", "name_en", "technology_group", "definition_en"),
             [(one.id, one.name_da, one.name_en, one.group, one.definition_en) for one in technologies(night.file)],
         ),
+        "theme": _table(
+            ("theme", "name_da", "name_en"), [(one.id, one.name_da, one.name_en) for one in themes(night.file)]
+        ),
         "customer": pa.Table.from_pylist(
             customers(night.file),
             schema=pa.schema(
@@ -232,11 +274,12 @@ def _table(names: tuple[str, ...], rows: list[tuple[str | None, ...]]) -> pa.Tab
     return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], schema=schema)
 
 
-def load_enrichment(night: Night, building: Building, ledger: Ledger) -> None:
-    """Load the mentions and labels of the current taggers, and the cards of the classifiers that made them."""
-    from nlp.enrichment import current_enrichment
+def load_enrichment(night: Night, building: Building, ledger: Ledger, taggers: tuple[str, ...]) -> None:
+    """Load what the current taggers found into `raw.mention` and `raw.label`."""
+    from nlp.enrichment import enrichment_batches
+    from warehouse.parquet import read_kind
+    from warehouse.records import Label, Mention
 
-    for name, table in current_enrichment(
-        root=night.workspace.root, ledger=ledger, technologies=technologies(night.file)
-    ).items():
-        building.load_table(name, table)
+    batches = enrichment_batches(ledger, taggers)
+    building.load_table("mention", read_kind(night.workspace.records, Mention, batches))
+    building.load_table("label", read_kind(night.workspace.records, Label, batches))

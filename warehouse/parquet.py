@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.archive import write_durably
-from warehouse.records import KINDS, Kind, arrow_schema, to_table
+from warehouse.records import KINDS, Kind, Text, arrow_schema, to_table
 
 
 def write_batch(root: Path, *, batch: str, records: Iterable[object]) -> dict[str, int]:
@@ -52,3 +52,17 @@ def read_kind(root: Path, kind: Kind, batches: Iterable[str]) -> pa.Table:
 def kind_named(name: str) -> Kind:
     """The kind of record of that name. Raises `KeyError`."""
     return {kind.kind: kind for kind in KINDS}[name]
+
+
+def text_of(root: Path, digest: str) -> str | None:
+    """The text of that digest, wherever a batch holds it; None where none does."""
+    for path in sorted((root / Text.kind).glob("*.parquet")):
+        found = pq.read_table(path, columns=["text"], filters=[("text_digest", "=", digest)])
+        if found.num_rows:
+            return str(found.column("text")[0].as_py())
+    return None
+
+
+def rows_as_text(path: Path) -> str:
+    """Everything that a record file says, as one text, for those who look for what must not be there."""
+    return "\n".join(str(row) for row in pq.read_table(path).to_pylist())
