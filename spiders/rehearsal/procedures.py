@@ -99,7 +99,9 @@ def _lots(plan: Plan, cpv: str, title: str, draw: Random) -> tuple[LotText, ...]
     return tuple(lots)
 
 
-def _award(plan: Plan, lots: tuple[LotText, ...], vendors: tuple[Vendor, ...], day: date, seed: int) -> Awarding:
+def _award(
+    plan: Plan, lots: tuple[LotText, ...], vendors: tuple[Vendor, ...], day: date, seed: int, *, legacy: bool
+) -> Awarding:
     draw = chance(seed, "award", plan.label)
     by_key = {vendor.key: vendor for vendor in vendors}
     parts: list[Awarding] = []
@@ -134,7 +136,7 @@ def _award(plan: Plan, lots: tuple[LotText, ...], vendors: tuple[Vendor, ...], d
                 label=plan.label,
                 seed=seed,
                 first=first,
-                legacy=day < LEGACY_UNTIL,
+                legacy=legacy,
             )
         )
     return joined(parts)
@@ -184,14 +186,15 @@ def write_procedure(plan: Plan, vendors: tuple[Vendor, ...], seed: int) -> list[
     if draw.random() < 0.14:
         notices.append(_corrected(competition, draw, seed))
     day = issue_day_from(plan.day + timedelta(days=draw.randrange(95, 200)))
-    awarding = _award(plan, lots, vendors, day, seed)
+    form = "ted_export" if day < LEGACY_UNTIL and draw.random() < 0.6 else "eforms"
+    awarding = _award(plan, lots, vendors, day, seed, legacy=form == "ted_export")
     result = replace(
         competition,
         label=f"{plan.label}:result",
         kind="result",
         published=day,
         uuid=invented_uuid(seed, "notice", plan.label, "result"),
-        form="ted_export" if day < LEGACY_UNTIL and draw.random() < 0.6 else "eforms",
+        form=form,
         bids=awarding.bids,
         contracts=awarding.contracts,
         outcomes=awarding.outcomes,

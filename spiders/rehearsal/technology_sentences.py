@@ -47,11 +47,11 @@ TALKS = (
             "Ordregiver ønsker at afprøve AI til sortering af henvendelser og udkast til svar.",
             "Brug af KI skal fremgå tydeligt for borgeren og for den enkelte sagsbehandler.",
             "Tilbuddet skal omfatte en AI-assistent, der kan finde de rette oplysninger i vejledninger.",
-            "Maskinlæring må alene trænes på data, som ordregiver har godkendt til formålet.",
+            "Kunstig intelligens må alene trænes på data, som ordregiver har godkendt til formålet.",
         ),
         english=(
             "The supplier shall describe how artificial intelligence can support case workers.",
-            "AI functions may only be used where a human can check the proposal.",
+            "Artificial intelligence may only be used where a human can check the proposal.",
         ),
     ),
     Talk(
@@ -61,7 +61,7 @@ TALKS = (
         danish=(
             "Løsningen skal kunne arbejde sammen med ordregivers RPA-platform.",
             "Manuelle opgaver, der gentages hver dag, skal kunne løses med softwarerobotter.",
-            "Ordregiver anvender i dag robotautomatisering i økonomi og løn.",
+            "Ordregiver anvender i dag robotprocesautomatisering (RPA) i økonomi og løn.",
             "RPA-robotter skal have egne brugere med begrænsede rettigheder.",
         ),
         english=(
