@@ -191,11 +191,13 @@ def _is_personal(number: str, country: str | None) -> bool:
     return form is not None and form.fullmatch(number) is not None
 
 
-def is_junk(number: str) -> bool:
+def is_junk(number: str, country: str | None) -> bool:
     """Whether letters and digits of a published number can be no register's: no digit, a run, a single value."""
-    digits = "".join(character for character in number if character.isdigit())
-    if not digits:
+    digits = number.removeprefix(country or "")
+    if not any(character.isdigit() for character in digits):
         return True
+    if not digits.isdecimal():
+        return False
     return digits in _JUNK_DIGITS or len(set(digits)) == 1 or int(digits) < 1000
 
 
@@ -205,7 +207,7 @@ def judge_national_id(published: str | None, country: str | None) -> Identity:
         return _MISSING
     number = _NOT_ALNUM.sub("", said.upper())
     bare = _LABEL.sub("", number)
-    if is_junk(bare):
+    if is_junk(bare, country):
         return Identity(said, None, "junk")
     if _is_personal(bare, country):
         return Identity(None, None, "missing", is_personal=True)

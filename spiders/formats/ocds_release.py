@@ -86,7 +86,8 @@ def _notice(
     notice_id: str,
 ) -> Notice:
     tender = _object(release.get("tender"))
-    tags = [tag for tag in release.get("tag") or () if isinstance(tag, str)]
+    said_tags = release.get("tag")
+    tags = [tag for tag in said_tags if isinstance(tag, str)] if isinstance(said_tags, list) else []
     value, currency = _money(tender.get("value"))
     main, every = _cpv(tender)
     language = codes.language(_text(release.get("language")))
@@ -214,10 +215,15 @@ def _country_of_scheme(scheme: str | None) -> str | None:
     return codes.country(scheme[:2]) if scheme and scheme[2:3] == "-" else None
 
 
+def _is_buyer(party: Json) -> bool:
+    roles = party.get("roles")
+    return isinstance(roles, list) and "buyer" in roles
+
+
 def _add_buyers(release: Json, people: dict[str, Json], parties: Parties, fallback: str | None) -> str | None:
     """Adds the buyer and every party in that role; returns the first one's country."""
     said = [_object(release.get("buyer"))]
-    said += [party for party in people.values() if "buyer" in (party.get("roles") or ())]
+    said += [party for party in people.values() if _is_buyer(party)]
     if not any(said):
         said = [_object(_object(release.get("tender")).get("procuringEntity"))]
     country = None

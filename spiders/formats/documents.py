@@ -1,0 +1,71 @@
+"""What every reader of documents ends with: one `Document` and its `Text`, without people's addresses in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from spiders.format import Origin
+from spiders.formats.wording import MASK, mask
+from warehouse.records import Document, Record, Text, text_digest
+
+# Danish and Norwegian numbers in pairs; pages list them with nothing before them, under a person's picture.
+_PAIRS = re.compile(r"(?<![\w.,-])\d{2}([ .])\d{2}\1\d{2}\1\d{2}(?![\w,-]|[ .]\d)")
+
+
+def mask_contacts(text: str) -> str:
+    """E-mail addresses and telephone numbers of people replaced by a fixed mark. Masking twice changes nothing."""
+    return _PAIRS.sub(MASK, mask(text))
+
+
+def document_with_text(
+    origin: Origin,
+    *,
+    reader: str,
+    kind: str,
+    text: str,
+    url: str | None,
+    title: str | None,
+    published: tuple[date | None, str | None],
+    language: str | None,
+    flags: tuple[str, ...] = (),
+) -> Iterator[Record]:
+    """The two records of a document. Without a date of its own it has the day on which it was first seen."""
+    text = mask_contacts(text)
+    digest = text_digest(text)
+    day, basis = published
+    if day is None:
+        day, basis = origin.first_seen, "first_seen" if origin.first_seen else None
+    document_id = hashlib.sha256((url or f"{origin.evidence_id}/{origin.part}").encode("utf-8", "replace")).hexdigest()[
+        :24
+    ]
+    yield Document(
+        evidence_id=origin.evidence_id,
+        part=origin.part,
+        source=origin.source,
+        reader=reader,
+        document_id=document_id,
+        url=url,
+        document_kind=kind,
+        title=mask_contacts(title) if title else None,
+        publisher=origin.publisher,
+        published_date=day,
+        date_basis=basis,
+        language=language,
+        text_digest=digest,
+        char_count=len(text),
+        flags=flags,
+    )
+    yield Text(
+        evidence_id=origin.evidence_id,
+        part=origin.part,
+        source=origin.source,
+        reader=reader,
+        text_digest=digest,
+        owner_kind="document",
+        owner_id=document_id,
+        language=language,
+        text=text,
+    )

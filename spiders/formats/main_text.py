@@ -1,0 +1,82 @@
+"""The main text of a page: its own words without menus, footers and advertisements, one line per block.
+
+trafilatura decides; a second look at the page's words says when it lost too much, and it is then asked to be
+generous. Where that loses too much as well, the document carries `recall_low`. Rejected: all visible text (the menu of
+a site would be a trend), readability (loses tables and lists of policy pages).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from copy import deepcopy
+from typing import Any
+
+from lxml.html import HtmlElement
+
+_FRAME = (
+    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select", "svg",
+    "iframe", "dialog",
+)  # fmt: skip
+_FRAME_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "dialog")
+_WORD = re.compile(r"\w+")
+_ENOUGH_SHARE = 0.5
+_BARELY_SHARE = 0.25
+_FEW_WORDS = 25
+
+
+def main_text(tree: HtmlElement, *, url: str | None) -> tuple[str, tuple[str, ...]]:
+    """The main text in lines (headings, paragraphs, `- ` list items, `a | b` table rows), and flags."""
+    rest = rest_of_page(tree)
+    held = _words(rest)
+    text = _extracted(tree, url=url)
+    if held and _words(text) < _ENOUGH_SHARE * held:
+        generous = _extracted(tree, url=url, favor_recall=True)
+        if _words(generous) > _words(text):
+            text = generous
+    if _words(text) < _FEW_WORDS and held > _words(text):
+        text = rest
+    flags = ("recall_low",) if held >= _FEW_WORDS and _words(text) < _BARELY_SHARE * held else ()
+    return text, flags
+
+
+def _words(text: str) -> int:
+    return len(_WORD.findall(text))
+
+
+def _extracted(tree: HtmlElement, *, url: str | None, **wishes: Any) -> str:
+    import trafilatura  # two seconds, where no page is read
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    text = trafilatura.extract(
+        deepcopy(tree), url=url, include_comments=False, include_tables=True, include_formatting=False, **wishes
+    )
+    return tidy(text or "")
+
+
+def tidy(text: str) -> str:
+    """One block a line, single blanks, no empty lines."""
+    lines = (" ".join(line.split()) for line in text.replace("\u00ad", "").splitlines())
+    return "\n".join(line for line in lines if line.strip("|- "))
+
+
+def rest_of_page(tree: HtmlElement) -> str:
+    """All words of a page's body without its frame (menus, headers, footers, asides, forms), by simple rules."""
+    copy = deepcopy(tree)
+    body = copy.find(".//body")
+    body = copy if body is None else body
+    for element in list(body.iter(*_FRAME)):
+        if element is not body and not (element.tag == "header" and _inside(element, ("article", "main"))):
+            element.drop_tree()
+    for element in body.xpath("//*[@role or @hidden or @aria-hidden]"):
+        hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+        if (hidden or element.get("role") in _FRAME_ROLES) and element.getparent() is not None and element is not body:
+            element.drop_tree()
+    for element in body.iter("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "article"):
+        element.tail = "\n" + (element.tail or "")
+        element.text = "\n" + (element.text or "")
+    return tidy(body.text_content())
+
+
+def _inside(element: HtmlElement, tags: tuple[str, ...]) -> bool:
+    return next(element.iterancestors(*tags), None) is not None

@@ -1,0 +1,117 @@
+"""What a page says of itself: its title, its one address, its language and when it was published."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from spiders.formats.dates import EARLIEST, date_in_address, date_in_stamp
+
+_TITLE_LIMIT = 400
+_STAMPS = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.issued",
+    "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "pubdate",
+    "publishdate", "publish-date", "publish_date", "publication_date", "published_time", "published-date",
+    "citation_publication_date", "citation_date", "article.published", "parsely-pub-date", "sailthru.date",
+    "cxenseparse:recs:publishtime", "date",
+)  # fmt: skip
+
+
+def title_of(tree: HtmlElement) -> str | None:
+    """og:title, then the only h1, then the title element; the site's name behind a bar is cut where the h1 has none."""
+    headings = [text for one in tree.iter("h1") if (text := _line(one.text_content()))]
+    element = tree.find(".//title")
+    named = _line(element.text_content()) if element is not None else None
+    return _meta(tree, "og:title") or (headings[0] if headings else None) or named
+
+
+def canonical_url(tree: HtmlElement, url: str | None) -> str | None:
+    """The page's one address: what it calls canonical, where that is on the same host; else where it was found."""
+    if not url:
+        return None
+    here = urldefrag(url).url
+    for link in tree.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
+            try:
+                said = urldefrag(urljoin(here, link.get("href", "").strip())).url
+                if urlsplit(said).netloc.lower() == urlsplit(here).netloc.lower() and said.startswith("http"):
+                    return said
+            except ValueError:
+                continue
+    return here
+
+
+def declared_language(tree: HtmlElement) -> str | None:
+    """What the page says of its language."""
+    said = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or _meta(tree, "og:locale")
+    return str(said) if said else None
+
+
+def published(tree: HtmlElement, *, url: str | None, latest: date | None) -> tuple[date | None, str | None]:
+    """When a page was published, and by what: metadata, url or text. No date lies after `latest`."""
+    for stamp in (*_linked_data_stamps(tree), *filter(None, (_meta(tree, name) for name in _STAMPS))):
+        if found := date_in_stamp(stamp, latest=latest):
+            return found, "metadata"
+    if found := date_in_address(url, latest=latest):
+        return found, "url"
+    searched = _searched(tree, url=url, latest=latest)
+    return searched, "text" if searched else None
+
+
+def _searched(tree: HtmlElement, *, url: str | None, latest: date | None) -> date | None:
+    from htmldate import find_date
+
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    found = find_date(
+        tree,
+        url=url,
+        original_date=True,
+        min_date=EARLIEST.isoformat(),
+        max_date=(latest or date(2100, 1, 1)).isoformat(),
+    )
+    return date_in_stamp(found, latest=latest)
+
+
+def _line(text: str | None) -> str | None:
+    return " ".join((text or "").split())[:_TITLE_LIMIT] or None
+
+
+def _meta(tree: HtmlElement, name: str) -> str | None:
+    for meta in tree.iter("meta"):
+        said = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        if said.lower() == name and (content := _line(meta.get("content"))):
+            return content
+    return None
+
+
+def _linked_data_stamps(tree: HtmlElement) -> Iterator[str]:
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower() == "application/ld+json":
+            text = (script.text or "").strip()
+            try:
+                yield from _stamps_in(json.loads(text, strict=False), 0)
+            except (ValueError, RecursionError):
+                if match := re.search(r'"datePublished"\s*:\s*"([^"]{8,40})"', text):
+                    yield match.group(1)
+
+
+def _stamps_in(value: Any, depth: int) -> Iterator[str]:
+    if depth > 8:
+        return
+    if isinstance(value, dict):
+        stamp = value.get("datePublished")
+        if isinstance(stamp, str):
+            yield stamp
+        for inner in value.values():
+            if isinstance(inner, (dict, list)):
+                yield from _stamps_in(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value[:200]:
+            yield from _stamps_in(inner, depth + 1)
