@@ -93,7 +93,8 @@ def _unbrotli(data: bytes, limit: int) -> bytes:
                 pieces.append(piece)
                 if size > limit:
                     raise Damaged("too_large", f"unpacks to more than {limit} bytes")
-                if stream.can_accept_more_data():
+                # Output may still be held back after all input was taken; only an empty piece says that it is not.
+                if not piece or stream.is_finished():
                     break
                 chunk = b""
     except brotli.error as fault:

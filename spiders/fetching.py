@@ -35,7 +35,8 @@ from warehouse.settings import now
 log = structlog.get_logger(__name__)
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_TRY_AGAIN = frozenset({"timeout", "reset", "truncated", "decode_error", "http_5xx"})
+# A connection left dirty by the answer before gives an unreadable one; that too is better on a new connection.
+_TRY_AGAIN = frozenset({"timeout", "reset", "truncated", "decode_error", "unreadable_answer", "http_5xx"})
 _SILENT = frozenset({"timeout", "reset"})
 _POLICY_BYTES = 2 << 20
 
@@ -129,6 +130,8 @@ class Fetcher:
         verdicts = Verdicts()
         try:
             for hop in range(self._limits.redirects + 1):
+                if why := self.guard.addresses.refuses(url):
+                    raise _End("policy_ssrf", why)
                 if hop and (why := ask.scope(url)):
                     raise _End("policy_scope", f"a redirect leads out of bounds: {why}")
                 verdicts = await self._admit(ask, url)
@@ -151,9 +154,7 @@ class Fetcher:
             )
 
     async def _admit(self, ask: Ask, url: str) -> Verdicts:
-        """Everything that may forbid a request before it is sent, from the cheapest to the dearest."""
-        if why := self.guard.addresses.refuses(url):
-            raise _End("policy_ssrf", why)
+        """What the host itself says of being asked."""
         robots_verdict = tdm_verdict = None
         if ask.obeys_robots:
             rules = await self.guard.robots_of(url)
@@ -246,16 +247,16 @@ class Fetcher:
         with ExitStack() as stack:
             arrival: Arrival = stack.enter_context(self.keeper.archive.arriving())
             check = GunzipCheck(limit=self._limits.package_bytes)
-            head = b""
+            head = inner = b""
 
             def take(chunk: bytes) -> None:
-                nonlocal head
+                nonlocal head, inner
                 head = head or chunk[:512]
                 if not head.startswith(b"\x1f"):
                     return  # what it is instead is told from its head, when it is over
                 arrival.write(chunk)
-                for _ in check.feed(chunk):
-                    pass
+                for piece in check.feed(chunk):
+                    inner = inner or piece[:2]
 
             answer = await self._transport.send(
                 url=url,
@@ -271,7 +272,10 @@ class Fetcher:
                 if not _is_page(head, said.get("content-type", "")):
                     raise Damaged("decode_error", "the package is not a gzip file")
                 return _Got(status=200, headers=said, body=head)
-            if said.get("content-encoding", "identity").lower() not in {"identity", ""}:
+            # Many servers call a .tar.gz "gzip encoded"; only where a second gzip lies inside was it packed on the way.
+            if said.get("content-encoding", "identity").lower() not in {"identity", ""} and inner.startswith(
+                b"\x1f\x8b"
+            ):
                 raise Damaged("decode_error", "the package came compressed once more")
             check.finish()
             return _Got(status=200, headers=said, arrived=arrival.keep())

@@ -234,6 +234,7 @@ class Wire:
                     pieces.append(piece)
             watched = response.extensions.get("network_stream")
             if length and isinstance(watched, _Watched) and not watched.last.endswith(piece[-64:]):
+                await watched.aclose()  # what follows would be taken for the next answer
                 raise WireFault("truncated", f"more bytes follow than the {length} that the answer announced")
         bodiless = method == "HEAD" or response.status in {204, 304}
         return WireAnswer(
