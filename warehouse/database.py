@@ -20,6 +20,7 @@ import pyarrow as pa
 from warehouse.ledger import Ledger
 from warehouse.raw import LEDGER, RAW, RECORDS
 from warehouse.records import READ_KINDS
+from warehouse.refusal import RefusedError
 from warehouse.settings import Workspace
 
 _SCHEMAS = ("raw", "seed", "core", "mart")
@@ -39,7 +40,7 @@ _LEDGER_ROWS = {
 }
 
 
-class BuildingError(ValueError):
+class BuildingError(RefusedError):
     """A table that does not have the shape that it must have; one sentence."""
 
 
@@ -100,14 +101,14 @@ class Building:
         schema, _, table = name.partition(".")
         found = self.connection.execute(
             "select 1 from duckdb_tables() where schema_name = ? and table_name = ?", [schema, table]
-        ).fetchone()
-        return found is not None
+        ).fetchall()
+        return bool(found)
 
     def table(self, name: str) -> pa.Table:
         """A whole table as Arrow. Raises `BuildingError` where there is none."""
         if not self.has(name):
             raise BuildingError(f"there is no table {name}")
-        return self.connection.execute(f"from {quoted(name)}").to_arrow_table()
+        return self.connection.sql(f"from {quoted(name)}").to_arrow_table()
 
     def query(self, sql: str, params: Sequence[object] | None = None) -> list[dict[str, object]]:
         """Rows of a question, each as a dictionary."""
@@ -176,8 +177,8 @@ class Building:
                 """,  # noqa: S608  the kind is a name of ours
                 [files],
             )
-        counted = self.connection.execute(f"select count(*) from raw.{kind}").fetchone()  # noqa: S608  as above
-        return int(counted[0]) if counted else 0
+        counted = self.connection.execute(f"select count(*) from raw.{kind}").fetchall()  # noqa: S608  as above
+        return int(counted[0][0])
 
 
 def _from_ledger(ledger: Ledger, name: str) -> pa.Table:

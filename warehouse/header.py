@@ -16,10 +16,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from warehouse.refusal import RefusedError
+
 _DIRECTIVE = re.compile(r"(Grain|Check|Warn|Column (?P<column>[a-z][a-z0-9_]*)): *(?P<text>.*)")
 
 
-class HeaderError(ValueError):
+class HeaderError(RefusedError):
     """A header that does not say what it must; one sentence."""
 
 

@@ -13,18 +13,19 @@ from typing import Any
 
 import duckdb
 
+from warehouse.refusal import RefusedError
+
 MAY_READ = {"core": frozenset({"raw", "core", "seed"}), "mart": frozenset({"core", "mart", "seed"})}
 
 
-class LineageError(ValueError):
+class LineageError(RefusedError):
     """SQL that is no select, a table nobody makes, or models that wait for one another; one sentence."""
 
 
-def tables_read(sql: str, *, name: str) -> frozenset[str]:
+def tables_read(sql: str, *, name: str, parser: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """The tables (`core.notice`) that a select reads. Raises `LineageError` for anything but one select."""
-    with duckdb.connect() as parser:
-        answer = parser.execute("select json_serialize_sql(?)", [sql]).fetchone()
-    tree = json.loads(answer[0] if answer else "{}")
+    answer = parser.execute("select json_serialize_sql(?)", [sql]).fetchall()
+    tree = json.loads(answer[0][0])
     if tree.get("error"):
         raise LineageError(f"{name} is not one select: {tree.get('error_message')}.")
     if len(tree["statements"]) != 1:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,17 +31,18 @@ import pyarrow as pa
 from warehouse.database import Building, quoted
 from warehouse.header import Header, HeaderError, header_lines, read_header
 from warehouse.lineage import in_order, tables_read
+from warehouse.refusal import RefusedError
 from warehouse.seed import load_seeds
 
 FOLDERS = (Path(__file__).parent / "core", Path(__file__).parent / "mart")
 _SHOWN = 5
 
 
-class ModelError(ValueError):
+class ModelError(RefusedError):
     """A model that cannot be built; one sentence."""
 
 
-class CheckFailedError(Exception):
+class CheckFailedError(RefusedError):
     """A table that breaks its own contract: `model`, `check`, and up to five offending `rows`."""
 
     def __init__(self, model: str, check: str, rows: Sequence[dict[str, object]]) -> None:
@@ -72,12 +74,14 @@ class ModelRun:
     warnings: tuple[str, ...] = ()
 
 
-def read_model(path: Path) -> Model:
+def read_model(path: Path, *, parser: duckdb.DuckDBPyConnection) -> Model:
     """The model in a file. Raises `HeaderError`, `LineageError` or `ModelError`."""
     name = f"{path.parent.name}.{path.stem}"
     if path.suffix == ".sql":
         text = path.read_text(encoding="utf-8")
-        return Model(name, read_header(header_lines(text), name=name), tables_read(text, name=name), sql=text)
+        return Model(
+            name, read_header(header_lines(text), name=name), tables_read(text, name=name, parser=parser), sql=text
+        )
     function = getattr(_module(path, name), path.stem, None)
     if not callable(function):
         raise ModelError(f"{path.name} has no function named {path.stem}.")
@@ -91,6 +95,7 @@ def _module(path: Path, name: str) -> ModuleType:
     if spec is None or spec.loader is None:
         raise ModelError(f"{path} is not a Python module.")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their own module up
     spec.loader.exec_module(module)
     return module
 
@@ -98,11 +103,12 @@ def _module(path: Path, name: str) -> ModuleType:
 def read_models(folders: Sequence[Path] | None = None) -> dict[str, Model]:
     """Every model of the shelves, by table name."""
     models: dict[str, Model] = {}
-    for folder in folders or FOLDERS:
-        for path in sorted((*folder.glob("*.sql"), *folder.glob("*.py"))):
+    paths = [path for folder in folders or FOLDERS for path in sorted((*folder.glob("*.sql"), *folder.glob("*.py")))]
+    with duckdb.connect() as parser:
+        for path in paths:
             if path.stem.startswith("_"):
                 continue
-            model = read_model(path)
+            model = read_model(path, parser=parser)
             if model.name in models:
                 raise ModelError(f"{model.name} is made twice, in SQL and in Python.")
             models[model.name] = model
@@ -135,6 +141,18 @@ def build(
 def run_model(building: Building, model: Model) -> ModelRun:
     """Build, explain and check one table, whose inputs are there."""
     begun = perf_counter()
+    # One transaction a model: each comment on its own would wait for the disk.
+    building.connection.execute("begin")
+    try:
+        run = _made(building, model, begun)
+    except BaseException:
+        building.connection.execute("rollback")
+        raise
+    building.connection.execute("commit")
+    return run
+
+
+def _made(building: Building, model: Model, begun: float) -> ModelRun:
     connection = building.connection
     order = ", ".join(quoted(column) for column in model.header.grain)
     source = f"(\n{model.sql}\n)"
@@ -157,8 +175,8 @@ def run_model(building: Building, model: Model) -> ModelRun:
         for warning in model.header.warnings
         if (offending := _offending(building, model, warning))
     )
-    counted = connection.execute(f"select count(*) from {quoted(model.name)}").fetchone()  # noqa: S608  our own name
-    return ModelRun(model.name, int(counted[0]) if counted else 0, perf_counter() - begun, warnings)
+    counted = connection.execute(f"select count(*) from {quoted(model.name)}").fetchall()  # noqa: S608  our own name
+    return ModelRun(model.name, int(counted[0][0]), perf_counter() - begun, warnings)
 
 
 def _called(building: Building, function: Callable[..., pa.Table | pd.DataFrame]) -> pa.Table:
@@ -254,8 +272,13 @@ _DICTIONARY = {
 
 def table_hash(building: Building, table: str) -> str:
     """A digest of a table's rows, whatever their order, as 64 hexadecimal characters."""
-    found = building.connection.execute(
+    return hash_of(building.connection, table)
+
+
+def hash_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The same, of a table that any connection sees."""
+    found = connection.execute(
         f"select sha256(coalesce(string_agg(digest, '' order by digest), '')) "  # noqa: S608  quoted name
         f"from (select md5(cast(row_ as varchar)) as digest from {quoted(table)} as row_)"
-    ).fetchone()
-    return str(found[0]) if found else ""
+    ).fetchall()
+    return str(found[0][0])

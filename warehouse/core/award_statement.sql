@@ -1,0 +1,226 @@
+-- An award as a current result or modification notice states it, with a verdict on its amount.
+-- value_kind says what the amount is; value_flag says whether it is one. An amount counts only with the flag ok:
+-- withheld (negative), symbolic (nothing, one, counting up or all nines), repeated_ceiling (the same amount for two or more awards
+-- of one lot of a framework), outlier (over 20 billion kroner, or over 100 times the notice's own estimate),
+-- review (above the notice's own total, printed twice, or in no known currency), no_value.
+-- Grain: award_key
+-- Check: value_kind in ('contract', 'call_off', 'framework_ceiling', 'estimate', 'amendment_total', 'unknown')
+-- Check: value_flag in ('ok', 'withheld', 'symbolic', 'repeated_ceiling', 'outlier', 'no_value', 'review')
+-- Check: value_flag <> 'ok' or amount_in_dkk > 0
+-- Check: value_flag <> 'repeated_ceiling' or value_kind = 'framework_ceiling'
+-- Column award_key: the notice's id and the award's, joined by #
+-- Column notice_id: the notice
+-- Column notice_kind: result or modification
+-- Column award_id: the award's id within its notice
+-- Column item: the award's number as published
+-- Column lot_ids: the lots that it is about
+-- Column status: awarded, not_awarded, open or unknown
+-- Column reason: the publisher's code for why nothing was awarded
+-- Column title: title as published
+-- Column contract_no: number of the contract
+-- Column bids_received: how many bids came
+-- Column award_date: day of the decision; a placeholder of the year 2000 is unknown
+-- Column contract_date: day of the contract
+-- Column customer_text: free text that may name the end customer
+-- Column is_framework: whether it is made under a framework agreement
+-- Column amount: amount as published, NULL where none is
+-- Column currency: its currency
+-- Column value_basis: award, or notice where a single award takes the notice's total
+-- Column value_kind: contract, call_off, framework_ceiling, estimate, amendment_total or unknown
+-- Column value_flag: ok, or why the amount is not to be trusted
+-- Column rate: kroner for one unit of the currency
+-- Column rate_date: the day of that rate
+-- Column amount_in_dkk: the amount in kroner, whatever its kind
+-- Column publication_date: day of publication of the notice
+-- Column evidence_id: the bytes that it was read from
+-- Column part: the part of a package, else empty
+with stated as (
+    select
+        award.*,
+        notice.notice_id || '#' || award.award_id as award_key,
+        notice.notice_kind,
+        notice.publication_date,
+        notice.is_framework as notice_is_framework,
+        notice.framework_max as notice_ceiling,
+        notice.total_amount,
+        notice.total_currency,
+        notice.estimate_amount,
+        notice.estimate_currency,
+        count(*) filter (where award.status = 'awarded') over (partition by award.notice_id) as awarded_count,
+        row_number() over (
+            partition by award.notice_id, regexp_extract(award.award_id, '^[^/]+/(.+/.+)$', 1), award.value
+            order by award.award_id
+        ) as printing
+    from raw.award as award
+    inner join core.notice as notice
+        on award.notice_id = notice.notice_id and award.evidence_id = notice.evidence_id and award.part = notice.part
+    where notice.is_current and notice.notice_kind in ('result', 'modification')
+    -- An OCDS process tells its awards again in each release: the last one counts.
+    qualify
+        row_number() over (
+            partition by
+                case when notice.format like 'ocds%' then coalesce(notice.procedure_id, notice.notice_id) else notice.notice_id end,
+                award.award_id
+            order by notice.publication_date desc nulls last, notice.notice_id desc, award.value desc nulls last
+        ) = 1
+),
+
+award_lots as (
+    select
+        award_key,
+        notice_id,
+        unnest(case when len(lot_ids) > 0 then lot_ids else [''] end) as lot_id
+    from stated
+),
+
+lot_facts as (
+    select
+        award_lots.award_key,
+        bool_or(lot.is_framework) as is_framework,
+        max(lot.framework_max) as ceiling,
+        sum(lot.estimate_amount) as estimate_amount,
+        min(lot.estimate_currency) as estimate_currency
+    from award_lots
+    inner join core.lot as lot on award_lots.notice_id = lot.notice_id and award_lots.lot_id = lot.lot_id
+    group by award_lots.award_key
+),
+
+repeats as (
+    select
+        stated.notice_id,
+        award_lots.lot_id,
+        stated.value,
+        count(*) as repeat_count
+    from stated
+    inner join award_lots on stated.award_key = award_lots.award_key
+    where stated.status = 'awarded' and stated.value > 1
+    group by stated.notice_id, award_lots.lot_id, stated.value
+    having count(*) > 1
+),
+
+repeated as (
+    select distinct award_lots.award_key
+    from award_lots
+    inner join stated on award_lots.award_key = stated.award_key
+    inner join repeats
+        on
+            award_lots.notice_id = repeats.notice_id
+            and award_lots.lot_id = repeats.lot_id
+            and stated.value = repeats.value
+),
+
+joined as (
+    select
+        stated.*,
+        repeated.award_key is not null as is_repeated,
+        -- A lot that we hold decides for itself; the notice speaks for awards without a lot.
+        coalesce(stated.value_kind_hint = 'framework_ceiling', false)
+        or coalesce(lot_facts.is_framework, stated.notice_is_framework) as is_framework,
+        case
+            when
+                stated.value is null and stated.value_low is null and stated.status = 'awarded'
+                and stated.awarded_count = 1 and stated.notice_kind = 'result'
+                then 'notice'
+            else 'award'
+        end as value_basis,
+        [stated.framework_max, stated.notice_ceiling, lot_facts.ceiling] as ceilings,
+        coalesce(stated.est_value, lot_facts.estimate_amount, stated.estimate_amount) as own_estimate,
+        case
+            when stated.est_value is not null then stated.currency
+            when lot_facts.estimate_amount is not null then lot_facts.estimate_currency
+            else stated.estimate_currency
+        end as own_estimate_currency
+    from stated
+    left join repeated on stated.award_key = repeated.award_key
+    left join lot_facts on stated.award_key = lot_facts.award_key
+),
+
+valued as (
+    select
+        joined.* exclude (currency),
+        case joined.value_basis when 'notice' then joined.total_amount else joined.value end as amount,
+        upper(
+            case joined.value_basis
+                when 'notice' then joined.total_currency
+                else coalesce(joined.currency, joined.total_currency)
+            end
+        ) as currency,
+        coalesce(joined.publication_date, joined.contract_date, joined.award_date) as value_date
+    from joined
+),
+
+converted as (
+    select
+        valued.*,
+        case when valued.currency = 'DKK' then 1.0 else rate.rate_dkk end as rate,
+        case when valued.currency = 'DKK' then valued.value_date else rate.rate_date end as rate_date
+    from valued
+    asof left join seed.exchange_rate as rate
+        on valued.currency = rate.currency and valued.value_date >= rate.rate_date
+),
+
+judged as (
+    select
+        *,
+        case
+            when amount is null or amount < 0 then 'unknown'
+            when notice_kind = 'modification' then 'amendment_total'
+            when value_kind_hint in ('call_off', 'framework_ceiling', 'estimate') then value_kind_hint
+            when is_framework and (is_repeated or list_contains(ceilings, amount)) then 'framework_ceiling'
+            when is_framework and value_kind_hint is null then 'framework_ceiling'
+            -- A reference that is words, not a number, names the customer of a purchase under the framework.
+            when is_framework and regexp_matches(customer_text, '\p{L}{4}') and not regexp_matches(customer_text, '\d')
+                then 'call_off'
+            else 'contract'
+        end as value_kind,
+        case
+            when amount is null then 'no_value'
+            when amount < 0 then 'withheld'
+            when
+                amount <= 1
+                or amount in (12345, 123456, 1234567, 12345678, 123456789, 1234567890)
+                or regexp_matches(cast(cast(amount as bigint) as varchar), '^(9{5,}|1{5,})$')
+                then 'symbolic'
+            when rate is null then 'review'
+            when is_framework and is_repeated then 'repeated_ceiling'
+            when is_repeated and not is_framework and len(lot_ids) > 0 then 'review'
+            when printing > 1 and award_id like '%/%/%' then 'review'
+            when amount * rate > 20000000000 then 'outlier'
+            when own_estimate > 1000 and own_estimate_currency = currency and amount > 100 * own_estimate then 'outlier'
+            when
+                value_basis = 'award' and notice_kind = 'result' and not is_framework
+                and total_currency = currency and total_amount > 1 and amount > total_amount * 1.01
+                then 'review'
+            else 'ok'
+        end as value_flag
+    from converted
+)
+
+select
+    award_key,
+    notice_id,
+    notice_kind,
+    award_id,
+    item,
+    lot_ids,
+    status,
+    reason,
+    title,
+    contract_no,
+    case when bids_received between 0 and 100000 then bids_received end as bids_received,
+    case when award_date > date '2000-01-01' then award_date end as award_date,
+    case when contract_date > date '2000-01-01' then contract_date end as contract_date,
+    customer_text,
+    is_framework,
+    amount,
+    currency,
+    value_basis,
+    case when value_flag = 'repeated_ceiling' then 'framework_ceiling' else value_kind end as value_kind,
+    value_flag,
+    rate,
+    rate_date,
+    case when amount > 0 then cast(round(amount * rate, 2) as decimal(24, 2)) end as amount_in_dkk,
+    publication_date,
+    evidence_id,
+    part
+from judged

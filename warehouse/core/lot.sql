@@ -1,0 +1,99 @@
+-- A lot of a notice (or a group of lots, or a planning part), with the period that it states.
+-- A duration without dates runs from the stated start only; renewals are taken to be as long as the first period.
+-- A duration of nothing, or of more than a hundred years, is no duration.
+-- Grain: notice_id, lot_id
+-- Check: latest_end_date is null or end_date is null or latest_end_date >= end_date
+-- Column notice_id: the notice
+-- Column lot_id: the lot
+-- Column lot_kind: lot, group or part
+-- Column title: title as published
+-- Column cpv_main: main CPV code, else the notice's
+-- Column segment_code: the segment of that code
+-- Column is_framework: whether the lot is a framework agreement
+-- Column estimate_amount: estimated value as published
+-- Column estimate_currency: its currency
+-- Column framework_max: framework ceiling
+-- Column start_date: stated start
+-- Column end_date: stated end, or start and duration together
+-- Column latest_end_date: the end if every renewal is used
+-- Column duration_months: stated duration in months, or from start to end
+-- Column renewal_max: how often it can be renewed
+-- Column deadline: day by which bids are due
+-- Column evidence_id: the bytes that it was read from
+-- Column part: the part of a package, else empty
+with lots as (
+    select
+        lot.*,
+        notice.segment_code as notice_segment,
+        coalesce(lot.cpv_main, notice.cpv_main) as cpv_code,
+        coalesce(
+            regexp_matches(lot.framework_or_dps, '(^|[^a-z])(fa-|yes)'),
+            notice.is_framework and notice.lot_count <= 1,
+            false
+        ) as is_framework,
+        cast(
+            case lot.duration_unit
+                when 'day' then lot.duration_value / 30.4375
+                when 'week' then lot.duration_value / 4.348125
+                when 'month' then lot.duration_value
+                when 'year' then lot.duration_value * 12
+            end as double
+        ) as said_months
+    from raw.lot as lot
+    inner join core.notice as notice
+        on lot.notice_id = notice.notice_id and lot.evidence_id = notice.evidence_id and lot.part = notice.part
+    qualify row_number() over (partition by lot.notice_id, lot.lot_id order by lot.title nulls last) = 1
+),
+
+measured as (
+    select
+        *,
+        case when said_months > 0 and said_months <= 1200 then said_months end as stated_months
+    from lots
+),
+
+periods as (
+    select
+        lots.*,
+        coalesce(
+            lots.end_date,
+            cast(lots.start_date + to_days(cast(round(lots.stated_months * 30.4375) as integer)) as date)
+        ) as first_end,
+        coalesce(lots.stated_months, date_diff('day', lots.start_date, lots.end_date) / 30.4375) as months
+    from measured as lots
+)
+
+select
+    periods.notice_id,
+    periods.lot_id,
+    periods.lot_kind,
+    periods.title,
+    periods.cpv_code as cpv_main,
+    coalesce(nullif(segment.segment_code, 'other'), periods.notice_segment) as segment_code,
+    periods.is_framework,
+    periods.est_value as estimate_amount,
+    periods.est_currency as estimate_currency,
+    periods.framework_max,
+    periods.start_date,
+    periods.first_end as end_date,
+    greatest(
+        cast(
+            periods.first_end
+            + to_days(
+                cast(
+                    round(
+                        least(greatest(coalesce(periods.renewal_max, 0), 0), 20)
+                        * greatest(coalesce(periods.months, 0), 0) * 30.4375
+                    ) as integer
+                )
+            ) as date
+        ),
+        periods.first_end
+    ) as latest_end_date,
+    round(periods.months, 2) as duration_months,
+    periods.renewal_max,
+    periods.deadline,
+    periods.evidence_id,
+    periods.part
+from periods
+left join core.segment as segment on periods.cpv_code = segment.cpv_code

@@ -1,0 +1,18 @@
+-- A dated document of a stream: a current notice, or a document whose publisher says its date. What trends count.
+-- Grain: owner_kind, owner_id
+-- Column owner_kind: notice or document
+-- Column owner_id: the notice or document
+-- Column stream: procurement, award, vendor or policy
+-- Column panel: what the trend holds constant: the source of a notice, the publisher of a document
+-- Column organisation: who speaks
+-- Column quarter: first day of the quarter of publication
+select
+    owner_kind,
+    owner_id,
+    min(stream) as stream,
+    min(panel) as panel,
+    min(organisation) as organisation,
+    min(cast(date_trunc('quarter', published_date) as date)) as quarter
+from core.text
+where is_dated and published_date <= (select max(as_of) from core.study)
+group by owner_kind, owner_id

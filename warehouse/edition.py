@@ -1,0 +1,273 @@
+"""Editions: what was published on one night, readable for ever, and the pointer to the one that people read.
+
+An edition is a folder: a checkpointed DuckDB file with core and mart (never raw), its manifest, and what the dashboard
+made of it. The file is built new, in a storage version that older clients open, read through once before anybody may,
+and never written again. `current` is a symbolic link that is replaced in one step, last.
+
+Rejected: one file that each night overwrites (a reader's lock blocks the night, and a reader that is open keeps
+seeing the old file under the new name), copying the building (it holds raw tables, and its storage is too new).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from warehouse import exporting, jail
+from warehouse.database import Building, quoted
+from warehouse.jail import Answer, QueryRefusedError
+from warehouse.model import hash_of
+from warehouse.refusal import RefusedError
+from warehouse.settings import Workspace
+
+__all__ = [
+    "Answer",
+    "Edition",
+    "EditionError",
+    "QueryRefusedError",
+    "all_editions",
+    "current",
+    "export_sql",
+    "manifest",
+    "point_current",
+    "prune",
+    "run_sql",
+    "write_edition_database",
+]
+
+DATABASE = "overblik.duckdb"
+MANIFEST = "manifest.json"
+STORAGE_VERSION = "v1.2.0"
+_PUBLISHED = ("core", "mart")
+
+
+class EditionError(RefusedError):
+    """An edition that cannot be written or found; one sentence."""
+
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+
+
+def write_edition_database(building: Building, path: Path) -> int:
+    """Write core and mart, with their comments, as a new file, and read it through; returns the number of tables.
+
+    Raises `EditionError` where the file is not whole, or there is one already.
+    """
+    if path.exists():
+        raise EditionError(f"{path} exists; an edition is never written twice.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = building.connection
+    tables = [(schema, name) for schema in _PUBLISHED for name in building.names(schema)]
+    place = str(path).replace("'", "''")
+    connection.execute(f"attach '{place}' as edition (storage_version '{STORAGE_VERSION}')")
+    try:
+        for schema in _PUBLISHED:
+            connection.execute(f"create schema edition.{schema}")
+        for schema, name in tables:
+            table = quoted(f"{schema}.{name}")
+            connection.execute(f"create table edition.{table} as from {table}")
+        for statement in _comments(connection):
+            connection.execute(statement)
+        connection.execute("checkpoint edition")
+    finally:
+        connection.execute("detach edition")
+    if path.with_name(f"{path.name}.wal").exists():
+        raise EditionError(f"{path} was not checkpointed: its log is still there.")
+    _flush(path)
+    _read_through(path, expected=len(tables))
+    return len(tables)
+
+
+def _comments(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The statements that put the comments of core and mart on the edition's tables and columns."""
+    rows = connection.execute(
+        """
+        select 'table' as kind, schema_name, table_name, null as column_name, comment from duckdb_tables()
+        where database_name = current_database() and schema_name in ('core', 'mart') and comment is not null
+        union all
+        select 'column', schema_name, table_name, column_name, comment from duckdb_columns()
+        where database_name = current_database() and schema_name in ('core', 'mart') and comment is not null
+        order by all
+        """
+    ).fetchall()
+    statements = []
+    for kind, schema, table, column, comment in rows:
+        target = quoted(f"edition.{schema}.{table}") + (f".{quoted(column)}" if column else "")
+        text = str(comment).replace("'", "''")
+        statements.append(f"comment on {kind} {target} is '{text}'")
+    return statements
+
+
+def _read_through(path: Path, *, expected: int) -> None:
+    """Open the file as readers will and read every column of every row."""
+    connection = jail.connect(path)
+    try:
+        tables = _tables(connection)
+        if len(tables) != expected:
+            raise EditionError(f"{path} holds {len(tables)} tables; {expected} were written.")
+        for table in tables:
+            connection.execute(f"select bit_xor(hash(row_)) from {quoted(table)} as row_").fetchall()  # noqa: S608  quoted
+    except duckdb.Error as fault:
+        raise EditionError(f"{path} cannot be read back: {fault}") from fault
+    finally:
+        connection.close()
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('core', 'mart') order by 1"
+    ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
+def _flush(path: Path) -> None:
+    for place in (path, path.parent):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    """What an edition's folder holds: rows and content hash of each table, size and SHA-256 of each file."""
+    connection = jail.connect(folder / DATABASE)
+    try:
+        tables = {
+            table: {
+                "rows": connection.execute(f"select count(*) from {quoted(table)}").fetchall()[0][0],  # noqa: S608  quoted
+                "hash": hash_of(connection, table),
+            }
+            for table in _tables(connection)
+        }
+    finally:
+        connection.close()
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != MANIFEST:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            files[path.relative_to(folder).as_posix()] = {"bytes": path.stat().st_size, "sha256": digest}
+    return {"storage_version": STORAGE_VERSION, "tables": tables, "files": files}
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+
+
+class Edition:
+    """One edition, open for questions. A context manager; the connection opens with the first question."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self.id = self.folder.name
+        self.database = self.folder / DATABASE
+        if not self.database.is_file():
+            raise EditionError(f"{folder} holds no edition.")
+        described = self.folder / MANIFEST
+        self.manifest: dict[str, Any] = json.loads(described.read_text(encoding="utf-8")) if described.is_file() else {}
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    def __enter__(self) -> Edition:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The jailed connection; for this folder alone."""
+        if self._connection is None:
+            self._connection = jail.connect(self.database)
+        return self._connection
+
+    def close(self) -> None:
+        """Close the connection, where one was opened."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def query(self, sql: str, params: Sequence[object] | None = None) -> list[dict[str, object]]:
+        """Rows of a select, each as a dictionary. Raises `QueryRefusedError`."""
+        answer = jail.ask(self.connection, sql, params)
+        return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+    def columns(self, sql: str) -> list[str]:
+        """The names of a select's columns, without running it. Raises `QueryRefusedError`."""
+        jail.one_select(self.connection, sql)
+        return [str(row["column_name"]) for row in self.query(f"select column_name from (describe ({sql}\n))")]  # noqa: S608  a question of the caller's, in the jail
+
+    def tables(self) -> list[str]:
+        """The tables of the edition, like `mart.award`."""
+        return _tables(self.connection)
+
+
+def run_sql(edition: Edition, sql: str, *, seconds: float = 60) -> Answer:
+    """Answer one select within a time. Raises `QueryRefusedError` with a sentence."""
+    return jail.ask(edition.connection, sql, seconds=seconds)
+
+
+def export_sql(edition: Edition, sql: str, path: Path, fmt: str, *, seconds: float = 600) -> int:
+    """Write the answer to a select into a file as csv, parquet or json; returns the number of rows.
+
+    Raises `QueryRefusedError` for a bad question, a format that is not one of the three, or a place that refuses.
+    """
+    return exporting.export(edition.connection, sql, path, fmt, seconds=seconds)
+
+
+# -- the shelf of editions ---------------------------------------------------------------------------------------------
+
+
+def all_editions(workspace: Workspace) -> list[str]:
+    """The ids of the editions that are there, oldest first."""
+    if not workspace.editions.is_dir():
+        return []
+    found = [
+        folder.name
+        for folder in workspace.editions.iterdir()
+        if not folder.name.startswith(".") and (folder / DATABASE).is_file()
+    ]
+    return sorted(found, key=lambda name: [(len(part), part) for part in name.split("-")])
+
+
+def current(workspace: Workspace) -> Edition | None:
+    """The edition that people read; None where nothing has been published."""
+    return Edition(workspace.current) if (workspace.current / DATABASE).is_file() else None
+
+
+def point_current(workspace: Workspace, edition_id: str) -> None:
+    """Let `current` point to an edition, in one step. Raises `EditionError` where there is no such edition."""
+    folder = workspace.editions / edition_id
+    if not (folder / DATABASE).is_file():
+        raise EditionError(f"there is no edition {edition_id}.")
+    beside = workspace.current.with_name(f".{workspace.current.name}.{os.getpid()}.tmp")
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(folder.relative_to(workspace.root), target_is_directory=True)
+    beside.replace(workspace.current)
+    handle = os.open(workspace.root, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def prune(workspace: Workspace, keep: int) -> list[str]:
+    """Remove all but the newest `keep` editions, and never the current one; returns what was removed."""
+    shown = workspace.current.resolve().name if workspace.current.exists() else ""
+    editions = all_editions(workspace)
+    removed = [name for name in editions[: max(len(editions) - keep, 0)] if name != shown]
+    for name in removed:
+        going = workspace.editions / f".{name}.going"
+        shutil.rmtree(going, ignore_errors=True)
+        (workspace.editions / name).replace(going)
+        shutil.rmtree(going)
+    return removed

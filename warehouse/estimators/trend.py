@@ -1,0 +1,135 @@
+"""Is a term named more often than before, or is it chance, a source that joined, or one bad quarter?
+
+`estimate_trend` takes documents that name the term and documents in all, by quarter and panel member (a source, or a
+publisher). Each member keeps its own level, so that one that joins or leaves half-way moves nothing; what is estimated
+is the common change per quarter, from the likelihood conditional on each member's total (Poisson with fixed effects,
+documents in all as exposure). The variance is then widened for what Poisson leaves out: overdispersion between
+quarters and cells, and residuals that follow one another (AR(1)). Test and interval are those of the score, which stays
+sound where all documents fall at one end; Student's t with quarters - 2 degrees of freedom.
+
+Rejected: raw counts and pooled rates (a joining source made 48-68 % of the calls false), Mann-Kendall (cannot survive
+the correction for many terms on few points), Kleinberg bursts (15 % false and less power), a negative binomial fit by
+likelihood (no better calibrated, and does not converge on sparse terms).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, stats
+
+_STEEPEST = 3.0
+_LARGEST_CORRELATION = 0.8
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The change from one half of the period to the other: ratio of rates, 95 % interval, two-sided p.
+
+    `smallest_ratio` is the growth that the test would find four times out of five.
+    """
+
+    ratio: float
+    low: float
+    high: float
+    p: float
+    smallest_ratio: float
+
+
+@dataclass(frozen=True)
+class _Score:
+    """The conditional likelihood's score and information for a change per quarter."""
+
+    named: Array
+    documents: Array
+    quarters: Array
+
+    def at(self, change: float) -> tuple[float, float, Array]:
+        """(score, information, expected documents by quarter and member) for a change of the log rate per quarter."""
+        weights = self.documents * np.exp(np.clip(change * self.quarters, -300, 300))[:, None]
+        weights = weights / weights.sum(axis=0)
+        totals = self.named.sum(axis=0)
+        means = weights.T @ self.quarters
+        variances = weights.T @ self.quarters**2 - means**2
+        score = float((self.named.sum(axis=1) * self.quarters).sum() - (totals * means).sum())
+        return score, float((totals * variances).sum()), weights * totals
+
+
+def estimate_trend(named: NDArray[np.int64], documents: NDArray[np.int64]) -> Trend | None:
+    """The trend of `named` out of `documents`, both shaped (quarters, members); None where nothing can be said."""
+    quarter_count = named.shape[0]
+    heard = (named.sum(axis=0) > 0) & ((documents > 0).sum(axis=0) > 1)
+    if quarter_count < 4 or not heard.any():
+        return None
+    quarters = np.arange(quarter_count, dtype=float) - (quarter_count - 1) / 2
+    model = _Score(named[:, heard].astype(float), documents[:, heard].astype(float), quarters)
+    change = _root(lambda tried: model.at(tried)[0])
+    widening = _widening(model, change)
+    score, information, _ = model.at(0.0)
+    if information <= 0:
+        return None
+    freedom = quarter_count - 2
+    wide = np.sqrt(information * widening)
+    critical = float(stats.t.ppf(0.975, freedom))
+
+    def distance(tried: float, side: float) -> float:
+        found, known, _ = model.at(tried)
+        return found - side * critical * float(np.sqrt(max(known, 1e-12) * widening))
+
+    halves = quarter_count / 2
+    low = _root(lambda tried: distance(tried, 1.0))
+    high = _root(lambda tried: distance(tried, -1.0))
+    detectable = (critical + float(stats.t.ppf(0.8, freedom))) / wide * widening
+    return Trend(
+        ratio=float(np.exp(change * halves)),
+        low=float(np.exp(min(low, change) * halves)),
+        high=float(np.exp(max(high, change) * halves)),
+        p=float(2 * stats.t.sf(abs(score) / wide, freedom)),
+        smallest_ratio=float(np.exp(min(detectable, _STEEPEST) * halves)),
+    )
+
+
+def _root(falling: object) -> float:
+    """Where a falling function crosses nought, within the steepest changes that are told apart."""
+    assert callable(falling)
+    if falling(-_STEEPEST) <= 0:
+        return -_STEEPEST
+    if falling(_STEEPEST) >= 0:
+        return _STEEPEST
+    return float(optimize.brentq(falling, -_STEEPEST, _STEEPEST, xtol=1e-9))
+
+
+def _widening(model: _Score, change: float) -> float:
+    """By how much the variance exceeds Poisson's: overdispersion times the inflation of an AR(1) in the residuals."""
+    expected = model.at(change)[2]
+    by_quarter = expected.sum(axis=1)
+    residuals = model.named.sum(axis=1) - by_quarter
+    quarter_count = len(residuals)
+    between_quarters = float((residuals**2 / np.maximum(by_quarter, 1e-9))[by_quarter > 0].sum()) / (quarter_count - 2)
+    filled = expected > 0
+    cells = (model.named - expected)[filled] ** 2 / np.maximum(expected[filled], 0.2)
+    spare = int(filled.sum()) - expected.shape[1] - 1
+    within_cells = float(cells.sum()) / spare if spare > 0 else 1.0
+    scaled = residuals / np.sqrt(np.maximum(by_quarter, 1e-9))
+    power = float((scaled**2).sum())
+    follows = float((scaled[1:] * scaled[:-1]).sum()) / power if power > 0 else 0.0
+    # A short series shows less correlation than there is; this puts the first-order bias back.
+    follows = min(max(follows + (1 + 3 * follows) / quarter_count, 0.0), _LARGEST_CORRELATION)
+    return max(1.0, between_quarters, within_cells) * (1 + follows) / (1 - follows)
+
+
+def adjusted(p_values: Array) -> Array:
+    """Benjamini and Hochberg's q of each p: the share of false calls if everything up to it were called."""
+    count = len(p_values)
+    if count == 0:
+        return p_values
+    order = np.argsort(p_values, kind="stable")
+    steps = p_values[order] * count / np.arange(1, count + 1)
+    smallest = np.minimum.accumulate(steps[::-1])[::-1]
+    found = np.empty(count)
+    found[order] = np.minimum(smallest, 1.0)
+    return found

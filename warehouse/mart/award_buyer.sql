@@ -1,0 +1,12 @@
+-- A buyer of an award with its part of it; the parts of one award's buyers sum to 1.
+-- Grain: award_key, player_id
+-- Column award_key: the award
+-- Column player_id: the buyer
+-- Column player_name: its name
+-- Column weight: its part, decimal
+select
+    award_key,
+    player_id,
+    player_name,
+    weight
+from core.award_buyer

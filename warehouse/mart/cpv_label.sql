@@ -1,0 +1,12 @@
+-- A CPV code of the official list of 2008 with its labels.
+-- Grain: cpv_code
+-- Column cpv_code: eight digits without the check digit
+-- Column level: division, group, class, category or subcategory
+-- Column label_da: label in Danish
+-- Column label_en: label in English
+select
+    cpv_code,
+    level,
+    label_da,
+    label_en
+from core.cpv_label

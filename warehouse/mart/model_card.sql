@@ -1,0 +1,16 @@
+-- A figure of a classifier's card: what it was trained on and how well it does.
+-- Grain: model, version, metric
+-- Column model: the classifier
+-- Column version: its version
+-- Column trained_on: what it learnt from
+-- Column metric: what was measured
+-- Column value: the figure
+-- Column note: how it was measured
+select
+    model,
+    version,
+    trained_on,
+    metric,
+    value,
+    note
+from core.model_card

@@ -1,0 +1,47 @@
+-- A player: the one actor behind organisations, public or private.
+-- Grain: player_id
+-- Column player_id: the player
+-- Column player_name: its name
+-- Column country: ISO 3166-1 alpha-2
+-- Column national_id: id in a national register
+-- Column player_class: municipality, region, state, vendor and so on, or unknown
+-- Column class_layer: which layer decided the class
+-- Column class_reason: why, in a sentence
+-- Column is_public: whether it is a public body; NULL where unknown
+-- Column is_focal: whether the study serves it
+-- Column is_customer: whether it is one of the study's customers
+-- Column roles: declared roles
+-- Column parent_id: the player that owns it
+-- Column parent_name: its name
+-- Column organisation_count: how many organisations, as sources name them, it is
+-- Column names: the names that sources use for it
+-- Column website: its website
+with named as (
+    select
+        player_id,
+        count(*) as organisation_count,
+        list_sort(list_distinct(list(name) filter (where name is not null))) as names
+    from core.organisation
+    group by player_id
+)
+
+select
+    player.player_id,
+    player.player_name,
+    player.country,
+    player.national_id,
+    player.player_class,
+    player.class_layer,
+    player.class_reason,
+    player.is_public,
+    player.is_focal,
+    player.is_customer,
+    player.roles,
+    player.parent_id,
+    parent.player_name as parent_name,
+    coalesce(named.organisation_count, 0) as organisation_count,
+    coalesce(named.names, cast([] as varchar[])) as names,
+    player.website
+from core.player as player
+left join core.player as parent on player.parent_id = parent.player_id
+left join named on player.player_id = named.player_id

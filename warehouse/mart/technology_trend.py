@@ -1,0 +1,186 @@
+"""Which technologies are named more, or less, often than before, in which stream, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from warehouse.estimators.trend import Trend, adjusted, estimate_trend
+
+STREAMS = ("procurement", "award", "vendor", "policy")
+LONGEST, SHORTEST = 20, 8
+FEWEST_DOCUMENTS = 8
+LEAST_BREADTH = 3
+LEAST_QUARTERS = 2
+LARGEST_Q = 0.10
+DULLEST = 5.0
+_SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("technology", "technology_name_da", "technology_name_en", "technology_group")]
+    + [("stream", pa.string()), ("first_quarter", pa.date32()), ("last_quarter", pa.date32())]
+    + [(name, pa.int64()) for name in ("documents_before", "documents_after", "total_before", "total_after")]
+    + [(name, pa.float64()) for name in ("rate_before", "rate_after", "rate_ratio", "ratio_low", "ratio_high")]
+    + [("p_value", pa.float64()), ("q_value", pa.float64()), ("breadth", pa.int64()), ("quarters_seen", pa.int64())]
+    + [("verdict", pa.string()), ("reason", pa.string()), ("smallest_ratio", pa.float64())]
+)
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """One stream's documents by quarter and member; only members heard in both halves of the period."""
+
+    quarters: list[date]
+    members: list[str]
+    documents: Any
+
+
+def technology_trend(
+    core__stream_document: pa.Table,
+    core__technology_document: pa.Table,
+    core__technology: pa.Table,
+    core__study: pa.Table,
+) -> pa.Table:
+    """A technology in a stream: is it named in a larger share of the documents than before?
+
+    Compared are the halves of the last 8 to 20 whole quarters, in sources or publishers heard in both halves, each at
+    its own level (see the estimator for the test). Rising needs q <= 0.10 over all tests of the edition, 3 independent
+    organisations, and 2 of the last 4 quarters; fading needs q <= 0.10 and 3 organisations before. Fewer than 8
+    documents or 8 quarters, or data that would not show a fivefold change: it cannot tell. No sure change never means
+    that there is none: smallest_ratio says what would have been found four times out of five.
+    Grain: technology, stream
+    Check: verdict in ('rising', 'fading', 'no_sure_change', 'cannot_tell')
+    Check: verdict <> 'rising' or (rate_ratio > 1 and q_value <= 0.10 and breadth >= 3 and quarters_seen >= 2)
+    Check: verdict <> 'fading' or (rate_ratio < 1 and q_value <= 0.10)
+    Check: reason is not null
+    Check: ratio_low is null or ratio_low <= rate_ratio and rate_ratio <= ratio_high
+    Column technology: the technology
+    Column technology_name_da: its name in Danish
+    Column technology_name_en: its name in English
+    Column technology_group: its group
+    Column stream: procurement, award, vendor or policy
+    Column first_quarter: first quarter of the period
+    Column last_quarter: last quarter of the period
+    Column documents_before: documents that name it in the first half
+    Column documents_after: documents that name it in the second half
+    Column total_before: documents of the panel in the first half
+    Column total_after: documents of the panel in the second half
+    Column rate_before: share of documents that name it in the first half
+    Column rate_after: share of documents that name it in the second half
+    Column rate_ratio: how many times as large the rate has become from half to half, each source at its own level
+    Column ratio_low: lower end of its 95 % interval
+    Column ratio_high: upper end of its 95 % interval
+    Column p_value: how often chance alone would show as much
+    Column q_value: the same after correction for all tests of the edition (Benjamini and Hochberg)
+    Column breadth: organisations that name it: in the second half, or where it falls in the first
+    Column quarters_seen: of the last four quarters, those in which it is named
+    Column verdict: rising, fading, no_sure_change or cannot_tell
+    Column reason: why, in a sentence
+    Column smallest_ratio: the growth that would be found four times out of five
+    """
+    as_of = core__study["as_of"][0].as_py() if core__study.num_rows else None
+    documents = core__stream_document.to_pandas()
+    named = core__technology_document.to_pandas()
+    panels = {stream: _panel(documents[documents["stream"] == stream], as_of) for stream in STREAMS}
+    by_term = dict(tuple(named.groupby(["technology", "stream"])))
+    rows: list[dict[str, Any]] = []
+    found: list[Trend | None] = []
+    for term in sorted(core__technology.to_pylist(), key=lambda one: str(one["technology"])):
+        for stream in STREAMS:
+            row, trend = _measured(by_term.get((term["technology"], stream)), panels[stream])
+            rows.append({key: term[key] for key in term if key != "definition_en"} | {"stream": stream} | row)
+            found.append(trend)
+    tested = [trend.p for trend in found if trend is not None]
+    corrected = iter(adjusted(np.array(tested, dtype=float)).tolist())
+    for row, trend in zip(rows, found, strict=True):
+        row["q_value"] = next(corrected) if trend is not None else None
+        row["verdict"], row["reason"] = _verdict(row, trend)
+        row["breadth"] = row.pop("breadth_before") if row["verdict"] == "fading" else row["breadth"]
+        row.pop("breadth_before", None)
+    return pa.Table.from_pylist(rows, schema=_SCHEMA)
+
+
+def _panel(documents: pd.DataFrame, as_of: date | None) -> _Panel:
+    """The stream's last whole quarters, without a gap at either end, and its members heard in both halves."""
+    days = documents["quarter"]
+    if as_of is not None:
+        days = days[days < date(as_of.year, 3 * ((as_of.month - 1) // 3) + 1, 1)]
+    whole = sorted(set(days))[-LONGEST:]
+    recent = documents[documents["quarter"].isin(whole)]
+    if recent.empty:
+        return _Panel(whole, [], np.zeros((len(whole), 0), dtype=np.int64))
+    table = pd.crosstab(recent["quarter"], recent["panel"]).sort_index().sort_index(axis=1)
+    half = len(whole) - len(whole) // 2
+    heard = (table.iloc[: len(whole) // 2].sum() > 0) & (table.iloc[-half:].sum() > 0)
+    table = table.loc[:, heard]
+    return _Panel(whole, [str(name) for name in table.columns], table.to_numpy(dtype=np.int64))
+
+
+def _measured(named: pd.DataFrame | None, panel: _Panel) -> tuple[dict[str, Any], Trend | None]:
+    """What one technology's documents say in one stream; the trend only where there is enough to test."""
+    half = len(panel.quarters) // 2
+    early, late = set(panel.quarters[:half]), set(panel.quarters[half:])
+    counts = np.zeros_like(panel.documents)
+    breadth = breadth_before = quarters_seen = 0
+    if named is not None:
+        inside = named[named["quarter"].isin(panel.quarters) & named["panel"].isin(panel.members)]
+        breadth = int(inside.loc[inside["quarter"].isin(late), "organisation"].nunique())
+        breadth_before = int(inside.loc[inside["quarter"].isin(early), "organisation"].nunique())
+        quarters_seen = int(inside.loc[inside["quarter"].isin(panel.quarters[-4:]), "quarter"].nunique())
+        table = pd.crosstab(inside["quarter"], inside["panel"])
+        table = table.reindex(index=panel.quarters, columns=panel.members, fill_value=0)
+        counts = table.to_numpy(dtype=np.int64)
+    before, after = int(counts[:half].sum()), int(counts[half:].sum())
+    total_before, total_after = int(panel.documents[:half].sum()), int(panel.documents[half:].sum())
+    trend = None
+    if len(panel.quarters) >= SHORTEST and before + after >= FEWEST_DOCUMENTS:
+        trend = estimate_trend(counts, panel.documents)
+    return {
+        "first_quarter": panel.quarters[0] if panel.quarters else None,
+        "last_quarter": panel.quarters[-1] if panel.quarters else None,
+        "documents_before": before,
+        "documents_after": after,
+        "total_before": total_before,
+        "total_after": total_after,
+        "rate_before": before / total_before if total_before else None,
+        "rate_after": after / total_after if total_after else None,
+        "rate_ratio": trend.ratio if trend else None,
+        "ratio_low": trend.low if trend else None,
+        "ratio_high": trend.high if trend else None,
+        "p_value": trend.p if trend else None,
+        "breadth": breadth,
+        "breadth_before": breadth_before,
+        "quarters_seen": quarters_seen,
+        "smallest_ratio": trend.smallest_ratio if trend else None,
+    }, trend
+
+
+def _verdict(row: dict[str, Any], trend: Trend | None) -> tuple[str, str]:
+    """The verdict and its reason, in the order in which the rules decide."""
+    if trend is None:
+        return "cannot_tell", _why_untested(row)
+    sure = row["q_value"] <= LARGEST_Q
+    if sure and trend.ratio > 1:
+        if row["breadth"] < LEAST_BREADTH:
+            return "no_sure_change", f"named more often, but by fewer than {LEAST_BREADTH} organisations"
+        if row["quarters_seen"] < LEAST_QUARTERS:
+            return "no_sure_change", f"named more often, but in fewer than {LEAST_QUARTERS} of the last 4 quarters"
+        return "rising", "named more often than chance, sources and seasons explain"
+    if sure and trend.ratio < 1:
+        if row["breadth_before"] < LEAST_BREADTH:
+            return "no_sure_change", f"named less often, but by fewer than {LEAST_BREADTH} organisations before"
+        return "fading", "named less often than chance, sources and seasons explain"
+    if trend.smallest_ratio > DULLEST:
+        return "cannot_tell", "too few documents: even a fivefold change might not show"
+    return "no_sure_change", "the difference may be chance"
+
+
+def _why_untested(row: dict[str, Any]) -> str:
+    if not row["total_before"] + row["total_after"]:
+        return "cannot tell: no dated documents in this stream over the whole period"
+    if row["documents_before"] + row["documents_after"] < FEWEST_DOCUMENTS:
+        return f"cannot tell: named in fewer than {FEWEST_DOCUMENTS} documents"
+    return f"cannot tell: fewer than {SHORTEST} quarters with documents"
