@@ -79,13 +79,16 @@ def _bid(notice: NoticeEvent, bid: Bid) -> str:
     )
 
 
-def _contract(contract: Contract) -> str:
+def _contract(notice: NoticeEvent, contract: Contract) -> str:
+    # BT-768, which half of the writers of framework results fill in.
+    is_said = notice.ceiling is not None and notice.number % 2 == 0
     return element(
         "efac:SettledContract",
         text("cbc:ID", contract.contract_id, schemeName="contract"),
         text("cbc:AwardDate", f"{contract.decided}Z"),
         text("cbc:IssueDate", f"{contract.concluded}Z"),
         text("cbc:Title", contract.title, languageID="DAN"),
+        text("efbc:ContractFrameworkIndicator", "true") if is_said else "",
         element("efac:ContractReference", text("cbc:ID", contract.number)),
         *(element("efac:LotTender", text("cbc:ID", bid, schemeName="tender")) for bid in contract.bid_ids),
     )
@@ -122,7 +125,7 @@ def notice_result(notice: NoticeEvent, directory: Directory, language: str) -> s
         ceiling,
         *(_outcome(notice, outcome) for outcome in notice.outcomes),
         *(_bid(notice, bid) for bid in notice.bids),
-        *(_contract(contract) for contract in notice.contracts),
+        *(_contract(notice, contract) for contract in notice.contracts),
         *(_tendering_party(bid, directory) for bid in notice.bids),
     )
 

@@ -26,7 +26,7 @@ class AwardFact:
     buyers: tuple[str, ...]
     suppliers: tuple[str, ...]
     value_dkk: Decimal | None
-    is_framework: bool
+    is_ceiling: bool
     bids_received: int | None
 
     def weight_of(self, supplier: str) -> float:
@@ -40,14 +40,16 @@ def is_danish_it(notice: NoticeEvent) -> bool:
 
 
 def award_facts(notices: Iterable[NoticeEvent]) -> tuple[AwardFact, ...]:
-    """Every Danish IT award that no correction replaces; amendments are not awards."""
+    """Every Danish IT award that no correction replaces, with the amount that an amendment may have given it since."""
+    notices = tuple(notices)
+    amended = {notice.modification_of: notice.bids[0].value for notice in notices if notice.modification_of}
     facts = []
     for notice in in_force(notices):
         if not is_danish_it(notice) or notice.kind not in {"result", "veat"}:
             continue
         for outcome, contract, bid in notice.winning():
             lot = notice.lot(bid.lot_id)
-            value = bid.value
+            value = amended.get(notice.notice_id, bid.value)
             if value is not None and (value < 0 or value in SYMBOLIC):
                 value = None
             if value is not None and notice.currency == "EUR":
@@ -62,7 +64,8 @@ def award_facts(notices: Iterable[NoticeEvent]) -> tuple[AwardFact, ...]:
                     buyers=tuple(buyer.key for buyer in notice.buyers),
                     suppliers=tuple(party.key for party in bid.suppliers),
                     value_dkk=value,
-                    is_framework=lot.framework != "none",
+                    # A purchase under a framework names its customer; the framework itself prints its ceiling.
+                    is_ceiling=lot.framework != "none" and bid.customer is None,
                     bids_received=outcome.bids_received,
                 )
             )
@@ -78,9 +81,9 @@ def count_shares(facts: Sequence[AwardFact], segment: str) -> dict[str, float]:
 
 
 def contract_total(facts: Iterable[AwardFact]) -> Decimal:
-    """The sum of trusted contract values of results in DKK: no frameworks, no direct awards."""
-    held = (fact for fact in facts if fact.kind == "result" and not fact.is_framework)
-    return sum((fact.value_dkk for fact in held if fact.value_dkk is not None), Decimal(0))
+    """The sum of trusted values of contracts and call-offs in DKK; ceilings are none."""
+    held = (fact.value_dkk for fact in facts if not fact.is_ceiling)
+    return sum((value for value in held if value is not None), Decimal(0))
 
 
 def single_bid_share(facts: Iterable[AwardFact], segments: Sequence[str]) -> float:

@@ -4,14 +4,14 @@ Each truth has a `kind`; its `parameters` are plain JSON values. How each kind i
 
 `supplier_share`: awards in `segment` (by the lot's CPV prefixes) dated from `from` to `to`; the weighted count of the
 player `supplier_id` over all awards = expected.
-`market_total`: sum of trusted `amount_dkk` with value_kind contract, in `year` by publication date (all years where it
-is null) = expected, tolerance relative; `by_contract_date` is the same by the contract's date.
-`trend`: the word of mart.technology_trend for `technology` in tender texts = expected; flat is anything but the others.
+`market_total`: mart.market_size, segment all: known_value_dkk of `year` by publication date (null: of all years)
+= expected, tolerance relative; `by_contract_date` is the same by the contract's date.
+`trend`: verdict of mart.technology_trend for `technology` in `stream` = expected; flat is anything but the other two.
 `one_player`: all organisations with `national_id` are one row of mart.player; `names` are the names they go by.
 `two_players`: the `national_ids` belong to expected different players.
 `parent`: the player `child_id` has the player expected as its parent, and both exist.
 `award_value`: the award of `notice_id` to `supplier_id` has amount_dkk = expected (null: not trusted), counted once;
-`replaces` and `amends` name a notice whose award must then not count.
+`replaces` names a notice whose award must then not count, `amended_by` the modification that gave the amount.
 `award_kind`: every award of `notice_id` has value_kind = expected and adds nothing to contract values.
 `award_rows`: mart.award has expected rows for `notice_id`.
 `joint_weights`: weights of buyers and of suppliers of the award of `notice_id` sum to 1 each; expected is their number.
@@ -19,7 +19,7 @@ is null) = expected, tolerance relative; `by_contract_date` is the same by the c
 `single_bid_share`: share of awards with one bid in `segments`, of those whose number of bids is known = expected.
 `notice_count`: Danish IT notices held after `night` (all versions; CPV divisions 48 and 72) = expected.
 `new_notices`: the Danish IT notices that night 2 added are exactly expected.
-`policy_documents`: municipalities with at least one policy document after `night` = expected.
+`policy_documents`: municipalities with a document under one of `paths` of their host after `night` = expected.
 `theme_share`: of the municipalities with a policy document after night 2, the share whose documents name `theme`.
 `document`: a document at `url` is held after night `since`, and its text contains expected.
 `page_change`: the page at `url` changed between the nights, and `text` is new in it.

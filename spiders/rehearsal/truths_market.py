@@ -82,14 +82,15 @@ def _totals(facts: Sequence[AwardFact]) -> Iterator[Truth]:
         contracted = [fact for fact in facts if year in (None, fact.contract_date.year)]
         yield Truth(
             id=f"market_total_{year or 'all'}",
-            sentence=f"Trusted contract values of Danish IT awards, {year or 'all years'}, in DKK.",
+            sentence=f"Trusted values of Danish IT contracts and call-offs, {year or 'all years'}, in DKK.",
             kind="market_total",
             expected=float(round(contract_total(published))),
-            tolerance=0.02,
+            # Euro amounts are converted here at one rate, there at the day's.
+            tolerance=0.005,
             parameters={
                 "year": year,
                 "currency": "DKK",
-                "value_kind": "contract",
+                "value_kinds": ["contract", "call_off"],
                 "by_contract_date": float(round(contract_total(contracted))),
             },
         )
@@ -101,12 +102,12 @@ def _trends() -> Iterator[Truth]:
             continue
         yield Truth(
             id=f"trend_{talk.key}",
-            sentence=f"In tender texts {talk.key.replace('_', ' ')} {_WORDS[talk.direction]} over twelve quarters.",
+            sentence=f"In contract notices {talk.key.replace('_', ' ')} {_WORDS[talk.direction]} over twelve quarters.",
             kind="trend",
             expected=talk.direction,
             parameters={
                 "technology": talk.key,
-                "stream": "tender",
+                "stream": "procurement",
                 "first_rate": talk.first_rate,
                 "last_rate": talk.last_rate,
                 "quarters": 12,

@@ -100,11 +100,11 @@ def _values(who: dict[str, Vendor], labelled: dict[str, NoticeEvent]) -> Iterato
     )
     yield value(
         "amended_contract",
-        "planted:amended:after",
+        "planted:amended:first",
         "egekode",
         12_500_000.0,
         "The amended total replaces the first one; the contract is worth 12.5 million, not 22.5.",
-        amends=labelled["planted:amended:first"].notice_id,
+        amended_by=labelled["planted:amended:after"].notice_id,
     )
     yield value(
         "big_award",

@@ -73,7 +73,12 @@ def _policies(buyers: tuple[Buyer, ...]) -> Iterator[Truth]:
             sentence=f"After night {night} so many of {len(municipalities)} municipalities have a policy document.",
             kind="policy_documents",
             expected=len([paper for paper in papers if paper.since <= night]),
-            parameters={"night": night, "municipalities": len(municipalities)},
+            parameters={
+                "night": night,
+                "municipalities": len(municipalities),
+                "paths": ["/politik/", "/dokumenter/"],
+                "bodies": [paper.body for paper in papers if paper.since <= night],
+            },
         )
     for theme in THEMES:
         naming = [paper for paper in papers if theme.key in paper.themes]
