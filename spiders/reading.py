@@ -39,6 +39,7 @@ _CHUNK_PARTS = 64
 _CHUNK_BYTES = 2 << 20
 _ZIP_IN_MEMORY = 8 << 20
 _TEXT_TYPES = ("html", "pdf")
+_TEXT_LIBRARIES = ("trafilatura", "htmldate", "pypdf", "py3langid.langid", "charset_normalizer")
 
 
 @dataclass(kw_only=True)
@@ -114,7 +115,7 @@ def _changed_scopes(ledger: Ledger, scopes: Mapping[str, Scope]) -> list[str]:
 def _preload(unread: Sequence[Row]) -> tuple[str, ...]:
     """Modules that are slow to import and wanted by many, imported once for all reading processes."""
     texts = any(kind in f"{row['media_type']} {row['url']}" for row in unread for kind in _TEXT_TYPES)
-    return ("spiders.formats.page_text",) if texts else ()
+    return _TEXT_LIBRARIES if texts else ()
 
 
 class _Queue:

@@ -138,7 +138,7 @@ def _said(reader: PdfReader) -> dict[str, str]:
     metadata = reader.metadata
     if metadata:
         said["title"] = str(metadata.get("/Title") or "")
-        said["created"] = str(metadata.get("/CreationDate") or "").removeprefix("D:")
+        said["created"] = str(metadata.get("/CreationDate") or "").removeprefix("D:")[:8]
     said["language"] = str(reader.root_object.get("/Lang") or "")
     return said
 
