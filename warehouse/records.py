@@ -202,7 +202,8 @@ class Organisation(Record):
     """A legal entity as one notice names it, in one role (buyer or supplier). Never a person: contacts end in reading.
 
     `national_id` is as published; `national_id_normalised` is set only where a checksum or a strict form vouches for
-    it (`DK:12345678`), and `national_id_flag` says ok, invalid, junk or missing.
+    it (`DK:12345678`), and `national_id_flag` says ok, invalid, unchecked (no check is
+    known for the country), junk or missing. A natural person's own number is never kept: it is missing.
     """
 
     kind: ClassVar[str] = "organisation"

@@ -1,7 +1,8 @@
 """Codes that every notice format writes in its own way: numbers, dates, amounts, countries, languages, CPV.
 
 Everything here is a pure function from what stands in the source to the one form that records use, or None where the
-source says nothing usable. Nothing is guessed: a value that cannot be read is unknown, never a placeholder.
+source says nothing usable. Nothing is guessed: a value that cannot be read is unknown, never a placeholder. The same
+few dates, codes and currencies stand in every notice, so that their answers are remembered (bounded).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 # TED has never numbered more than a million notices in a year, so that a larger number was never one of its own:
 # 12345678-2023 and its kin are what converters and examples write.
@@ -69,6 +71,7 @@ LB KAT KA GEO KA HYE HY ARM HY ARA AR HEB HE ZHO ZH CHI ZH JPN JA CNR SR FAO FO 
 _LANGUAGE_OF_ALPHA3 = _pairs(_LANGUAGES)
 
 
+@lru_cache(maxsize=1024)
 def publication_number(text: str | None) -> str | None:
     """`<number>-<year>` without leading zeros, from 742640-2023, 00742640-2023 or 2023/S 236-742640; else None."""
     said = " ".join((text or "").split())
@@ -87,6 +90,7 @@ def is_placeholder_number(number: str) -> bool:
     return int(serial) == 0 or int(serial) > LARGEST_NUMBER or not 1993 <= int(year) <= 2100
 
 
+@lru_cache(maxsize=8192)
 def calendar_date(text: str | None) -> date | None:
     """The day of `2024-03-01`, `2024-03-01+01:00`, `2024-03-01T10:00:00Z` or `20240301`; the zone is not applied."""
     if not text:
@@ -104,9 +108,12 @@ def amount(text: str | None) -> Decimal | None:
     if not text:
         return None
     try:
-        value = Decimal("".join(text.split()))
+        value = Decimal(text)
     except InvalidOperation:
-        return None
+        try:
+            value = Decimal("".join(text.split()))
+        except InvalidOperation:
+            return None
     if not value.is_finite() or abs(value) >= _AMOUNT_LIMIT:
         return None
     exponent = value.as_tuple().exponent
@@ -121,12 +128,14 @@ def whole_number(text: str | None) -> int | None:
     return int(value) if value is not None and value == value.to_integral_value() and abs(value) < 10**15 else None
 
 
+@lru_cache(maxsize=256)
 def currency(code: str | None) -> str | None:
     """An ISO 4217 code; None for what is not three letters (withheld amounts say `unpublished`)."""
     said = (code or "").strip().upper()
     return said if len(said) == 3 and said.isascii() and said.isalpha() else None
 
 
+@lru_cache(maxsize=1024)
 def country(code: str | None) -> str | None:
     """ISO 3166-1 alpha-2 from alpha-2, alpha-3, the office's UK, EL and 1A, or an English or own name."""
     said = (code or "").strip()
@@ -137,6 +146,7 @@ def country(code: str | None) -> str | None:
     return COUNTRY_OF_ALPHA3.get(upper) or _COUNTRY_NAMES.get(said.casefold())
 
 
+@lru_cache(maxsize=256)
 def language(code: str | None) -> str | None:
     """Upper-case ISO 639-1 from ISO 639-1 or 639-2/3; a tag's region is dropped. None where it is neither."""
     said = (code or "").strip().upper().partition("-")[0].partition("_")[0]
@@ -145,6 +155,7 @@ def language(code: str | None) -> str | None:
     return _LANGUAGE_OF_ALPHA3.get(said)
 
 
+@lru_cache(maxsize=8192)
 def cpv(code: str | None) -> str | None:
     """Eight digits without the check digit, or None."""
     match = _CPV.match((code or "").strip())

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from spiders.format import Origin
 from spiders.formats import codes, wording
+from spiders.formats.eforms_lots import Tongue, cpv_codes, duration, money, nature, read_lot
 from spiders.formats.parties import Parties, Party, Stamp
 from spiders.formats.xml import Element, Found, local_name
 from warehouse.records import Lot, Notice, Text, text_digest
@@ -26,8 +27,6 @@ _KIND_OF_FORM = {
 _KIND_OF_SUBTYPE = {"E1": "planning", "E2": "planning", "E3": "competition", "E4": "result", "E5": "modification",
                     "E6": "result", "CEI": "planning", "T01": "planning", "T02": "result"}  # fmt: skip
 _SUBTYPE = re.compile(r"N?(\d{1,2})")
-_UNITS = {"DAY": "day", "WEEK": "week", "MONTH": "month", "YEAR": "year"}
-_LOT_KINDS = {"Lot": "lot", "LotsGroup": "group", "Part": "part"}
 _WITHHELD = "{http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1}FieldsPrivacy"
 
 
@@ -41,30 +40,6 @@ class Reading:
     organisations: dict[str, Party]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tongue:
-    """The language in which a notice is official: of texts in several, that one is read."""
-
-    code: str | None
-
-    def pick(self, found: Found, field: str) -> str | None:
-        """A field's text in the notice's own language, or else the first that is filled."""
-        elements = found.all(field)
-        if len(elements) > 1 and self.code is not None:
-            for element in elements:
-                if element.get("languageID") == self.code and element.text and element.text.strip():
-                    return element.text
-        return next((element.text for element in elements if element.text and element.text.strip()), None)
-
-    def line(self, found: Found, field: str) -> str | None:
-        """The text on one line, fit to keep."""
-        return wording.line(self.pick(found, field))
-
-    def plain(self, found: Found, field: str) -> str | None:
-        """The text with its lines, fit to keep."""
-        return wording.plain(self.pick(found, field))
-
-
 def read_notice(
     root: Element, found: Found, origin: Origin, *, notice_id: str, marks: Stamp, parties: Parties
 ) -> Reading:
@@ -72,7 +47,7 @@ def read_notice(
     tongue = Tongue(code=found.text("language"))
     organisations = _organisations(found, tongue)
     country = _add_buyers(found, organisations, parties)
-    lots = [_lot(lot, tongue, notice_id=notice_id, marks=marks) for lot in found.each("lots")]
+    lots = [read_lot(lot, tongue, notice_id=notice_id, marks=marks) for lot in found.each("lots")]
     notice = _notice(root, found, origin, tongue, lots, country, notice_id=notice_id, marks=marks)
     body = wording.joined(
         (notice.title, notice.description, *(text for lot in lots for text in (lot.title, lot.description)))
@@ -108,7 +83,7 @@ def _notice(
     form_type = found.attribute("type", "listName")
     subtype = found.text("subtype")
     own = [lot for lot in lots if lot.lot_kind == "lot"]
-    cpv_main, cpv_all = _cpv(project)
+    cpv_main, cpv_all = cpv_codes(project)
     number = codes.publication_number(origin.publication_number or found.text("number"))
     total, total_currency = money(result, "total")
     estimate, est_currency = money(project, "estimate")
@@ -139,9 +114,9 @@ def _notice(
         description=tongue.plain(project, "description"),
         cpv_main=cpv_main or next((lot.cpv_main for lot in lots if lot.cpv_main), None),
         cpv_all=codes.distinct([*cpv_all, *(code for lot in lots for code in lot.cpv_all)]),
-        nuts=codes.distinct([*_nuts(project), *(code for lot in lots for code in lot.nuts)]),
+        nuts=codes.distinct([*project.texts("nuts"), *(code for lot in lots for code in lot.nuts)]),
         procedure_type=process.text("procedure"),
-        contract_nature=_nature(project)
+        contract_nature=nature(project)
         or next((kind for lot in found.each("lots") if (kind := _lot_nature(lot))), None),
         legal_basis=found.text("legal_basis"),
         procedure_id=found.text("procedure_id"),
@@ -154,7 +129,7 @@ def _notice(
         framework_max_currency=ceiling_currency,
         framework_or_dps=",".join(systems) or None,
         deadline=next((lot.deadline for lot in lots if lot.deadline), None),
-        duration=_duration(found),
+        duration=duration(found),
         lot_count=len(own),
         withheld_fields=sum(1 for _ in root.iter(_WITHHELD)),
         url=origin.url,
@@ -204,90 +179,8 @@ def _ceiling(found: Found, project: Found, result: Found) -> tuple[Decimal | Non
     return value
 
 
-def money(found: Found, field: str) -> tuple[Decimal | None, str | None]:
-    """An amount and its currency; both None where there is no amount."""
-    for element in found.all(field):
-        value = codes.amount(element.text)
-        if value is not None:
-            return value, codes.currency(element.get("currencyID"))
-    return None, None
-
-
-def _nature(project: Found) -> str | None:
-    for element in project.all("nature"):
-        if element.get("listName") in (None, "contract-nature") and element.text and element.text.strip():
-            return element.text.strip()
-    return None
-
-
 def _lot_nature(lot: Found) -> str | None:
-    return _nature(lot.first("project"))
-
-
-def _cpv(project: Found) -> tuple[str | None, tuple[str, ...]]:
-    main = next((code for text in project.texts("cpv_main") if (code := codes.cpv(text))), None)
-    more = [code for text in project.texts("cpv_more") if (code := codes.cpv(text))]
-    return main, codes.distinct([main, *more] if main else more)
-
-
-def _nuts(project: Found) -> list[str]:
-    return project.texts("nuts")
-
-
-def _period(project: Found) -> Found:
-    return project.first("periods")
-
-
-def _duration(found: Found) -> str | None:
-    """The first lot's duration in words: `24 MONTH`, `2024-01-01..2026-12-31`, or a code such as UNLIMITED."""
-    lots = found.each("lots")
-    own = [lot for lot in lots if _LOT_KINDS.get(lot.attribute("id", "schemeName") or "Lot") == "lot"]
-    period = _period((own or lots)[0].first("project")) if lots else _period(found.first("project"))
-    measure = period.text("measure")
-    if measure is not None:
-        return f"{measure} {period.attribute('measure', 'unitCode') or ''}".strip()
-    start, end = codes.calendar_date(period.text("start")), codes.calendar_date(period.text("end"))
-    if start or end:
-        return f"{start or ''}..{end or ''}"
-    return period.text("description")
-
-
-def _lot(lot: Found, tongue: Tongue, *, notice_id: str, marks: Stamp) -> Lot:
-    project, process, period = lot.first("project"), lot.first("process"), _period(lot.first("project"))
-    main, more = _cpv(project)
-    estimate, est_currency = money(project, "estimate")
-    ceiling, ceiling_currency = money(project, "framework_max")
-    unit = _UNITS.get((period.attribute("measure", "unitCode") or "").upper())
-    deadline = process.text("deadline") or process.text("request_deadline")
-    return Lot(
-        **marks,
-        notice_id=notice_id,
-        lot_id=lot.text("id") or "",
-        lot_kind=_LOT_KINDS.get(lot.attribute("id", "schemeName") or "Lot", "lot"),
-        title=tongue.line(project, "title"),
-        description=tongue.plain(project, "description"),
-        cpv_main=main,
-        cpv_all=more,
-        nuts=codes.distinct(_nuts(project)),
-        est_value=estimate,
-        est_currency=est_currency,
-        framework_max=ceiling,
-        framework_max_currency=ceiling_currency,
-        framework_or_dps=_system(process),
-        duration_value=codes.amount(period.text("measure")) if unit else None,
-        duration_unit=unit,
-        start_date=codes.calendar_date(period.text("start")),
-        end_date=codes.calendar_date(period.text("end")),
-        renewal_max=codes.whole_number(project.text("renewal_max")),
-        renewal_text=tongue.plain(project, "renewal_text"),
-        options_text=tongue.plain(project, "options_text"),
-        deadline=codes.calendar_date(deadline),
-    )
-
-
-def _system(process: Found) -> str | None:
-    said = {text for text in process.texts("system") if text != "none"}
-    return ",".join(sorted(said)) or None
+    return nature(lot.first("project"))
 
 
 def _organisations(found: Found, tongue: Tongue) -> dict[str, Party]:

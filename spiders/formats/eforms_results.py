@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from spiders.formats import codes, wording
-from spiders.formats.eforms_notice import Reading, Tongue, money
+from spiders.formats.eforms_lots import Tongue, money
+from spiders.formats.eforms_notice import Reading
 from spiders.formats.parties import Parties, Stamp
 from spiders.formats.xml import Found
 from warehouse.records import Award, AwardSupplier

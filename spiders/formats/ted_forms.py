@@ -167,7 +167,7 @@ def address(found: Found) -> Party:
 
 def text_of(found: Found, name: str) -> str | None:
     """The text of a field's first element, its paragraphs as lines."""
-    elements = found.all(name)
+    elements = found.leaves.get(name)
     return wording.paragraphs(elements[0]) if elements else None
 
 

@@ -18,6 +18,7 @@ from lxml.html import fragment_fromstring
 from spiders.formats.xml import Element, local_name
 
 MASK = "[…]"
+_PARAGRAPHS = ("P", "TITLE_TEXT")
 
 _MOJIBAKE = re.compile("[ÃÂÅÄâÐÑ][\u0080-\u00bf\u2018-\u2022\u0152-\u0178\u02c6\u02dc€™šž˜‚„…†‡‰‹›ŒŽ]")
 _EMAIL = re.compile(r"[\w.+'%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
@@ -82,7 +83,8 @@ def plain(text: str | None) -> str | None:
 
 def line(text: str | None) -> str | None:
     """A title or a name that free text may stand in: as `plain`, on one line."""
-    return fold(plain(text))
+    said = plain(text) if text else None
+    return " ".join(said.split()) if said else None
 
 
 def name(text: str | None) -> str | None:
@@ -110,22 +112,21 @@ def paragraphs(element: Element | None) -> str | None:
     if not len(element):
         return element.text
     lines: list[str] = []
-    loose: list[str] = [element.text or ""]
+    loose = element.text or ""
     for child in element:
-        if local_name(child) in ("P", "TITLE_TEXT"):
-            lines.append("".join(loose))
+        if local_name(child) in _PARAGRAPHS:
+            lines.append(loose)
             lines.append(inline(child))
-            loose = [child.tail or ""]
+            loose = child.tail or ""
         else:
-            loose.append(inline(child))
-            loose.append(child.tail or "")
-    lines.append("".join(loose))
-    return "\n".join(text for text in lines if text.strip()) or None
+            loose += inline(child) + (child.tail or "")
+    lines.append(loose)
+    return "\n".join([text for text in lines if text and not text.isspace()]) or None
 
 
 def inline(element: Element) -> str:
     """All text of an element, inline elements included, without its tail."""
-    return "".join(str(part) for part in element.itertext())
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
 
 
 def joined(parts: Iterable[str | None]) -> str:

@@ -1,0 +1,117 @@
+"""Lots of an eForms notice, and what lots share with the procedure: texts in its language, amounts, codes, periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from spiders.formats import codes, wording
+from spiders.formats.parties import Stamp
+from spiders.formats.xml import Found
+from warehouse.records import Lot
+
+_UNITS = {"DAY": "day", "WEEK": "week", "MONTH": "month", "YEAR": "year"}
+_LOT_KINDS = {"Lot": "lot", "LotsGroup": "group", "Part": "part"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """The language in which a notice is official: of texts in several, that one is read."""
+
+    code: str | None
+
+    def pick(self, found: Found, field: str) -> str | None:
+        """A field's text in the notice's own language, or else the first that is filled."""
+        elements = found.all(field)
+        if len(elements) > 1 and self.code is not None:
+            for element in elements:
+                if element.get("languageID") == self.code and (text := element.text) and not text.isspace():
+                    return text
+        for element in elements:
+            if (text := element.text) and not text.isspace():
+                return text
+        return None
+
+    def line(self, found: Found, field: str) -> str | None:
+        """The text on one line, fit to keep."""
+        return wording.line(self.pick(found, field))
+
+    def plain(self, found: Found, field: str) -> str | None:
+        """The text with its lines, fit to keep."""
+        return wording.plain(self.pick(found, field))
+
+
+def money(found: Found, field: str) -> tuple[Decimal | None, str | None]:
+    """An amount and its currency; both None where there is no amount."""
+    for element in found.all(field):
+        value = codes.amount(element.text)
+        if value is not None:
+            return value, codes.currency(element.get("currencyID"))
+    return None, None
+
+
+def nature(project: Found) -> str | None:
+    """BT-23 of a project: works, supplies or services."""
+    for element in project.all("nature"):
+        if element.get("listName") in (None, "contract-nature") and (said := wording.fold(element.text)):
+            return said
+    return None
+
+
+def cpv_codes(project: Found) -> tuple[str | None, tuple[str, ...]]:
+    """The main CPV code of a project, and all of them."""
+    main = next((code for text in project.texts("cpv_main") if (code := codes.cpv(text))), None)
+    more = [code for text in project.texts("cpv_more") if (code := codes.cpv(text))]
+    return main, codes.distinct([main, *more] if main else more)
+
+
+def duration(found: Found) -> str | None:
+    """The first lot's duration in words: `24 MONTH`, `2024-01-01..2026-12-31`, or a code such as UNLIMITED."""
+    lots = found.each("lots")
+    own = [lot for lot in lots if _LOT_KINDS.get(lot.attribute("id", "schemeName") or "Lot") == "lot"]
+    period = (own or lots)[0].first("project").first("periods") if lots else found.first("project").first("periods")
+    measure = period.text("measure")
+    if measure is not None:
+        return f"{measure} {period.attribute('measure', 'unitCode') or ''}".strip()
+    start, end = codes.calendar_date(period.text("start")), codes.calendar_date(period.text("end"))
+    if start or end:
+        return f"{start or ''}..{end or ''}"
+    return period.text("description")
+
+
+def read_lot(lot: Found, tongue: Tongue, *, notice_id: str, marks: Stamp) -> Lot:
+    project, process, period = lot.first("project"), lot.first("process"), lot.first("project").first("periods")
+    main, more = cpv_codes(project)
+    estimate, est_currency = money(project, "estimate")
+    ceiling, ceiling_currency = money(project, "framework_max")
+    unit = _UNITS.get((period.attribute("measure", "unitCode") or "").upper())
+    deadline = process.text("deadline") or process.text("request_deadline")
+    return Lot(
+        **marks,
+        notice_id=notice_id,
+        lot_id=lot.text("id") or "",
+        lot_kind=_LOT_KINDS.get(lot.attribute("id", "schemeName") or "Lot", "lot"),
+        title=tongue.line(project, "title"),
+        description=tongue.plain(project, "description"),
+        cpv_main=main,
+        cpv_all=more,
+        nuts=codes.distinct(project.texts("nuts")),
+        est_value=estimate,
+        est_currency=est_currency,
+        framework_max=ceiling,
+        framework_max_currency=ceiling_currency,
+        framework_or_dps=_system(process),
+        duration_value=codes.amount(period.text("measure")) if unit else None,
+        duration_unit=unit,
+        start_date=codes.calendar_date(period.text("start")),
+        end_date=codes.calendar_date(period.text("end")),
+        renewal_max=codes.whole_number(project.text("renewal_max")),
+        renewal_text=tongue.plain(project, "renewal_text"),
+        options_text=tongue.plain(project, "options_text"),
+        deadline=codes.calendar_date(deadline),
+    )
+
+
+def _system(process: Found) -> str | None:
+    said = {text for text in process.texts("system") if text != "none"}
+    return ",".join(sorted(said)) or None
