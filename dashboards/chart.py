@@ -47,8 +47,15 @@ def _theme(height: int) -> dict[str, Any]:
         "padding": {"left": 2, "right": 8, "top": 6, "bottom": 2},
         "view": {"stroke": None, "continuousHeight": height},
         "axis": {
-            **{"labelColor": MUTED, "titleColor": MUTED, "gridColor": GRID, "domainColor": GRID, "tickColor": GRID},
-            **{"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 230},
+            "labelColor": MUTED,
+            "titleColor": MUTED,
+            "gridColor": GRID,
+            "domainColor": GRID,
+            "tickColor": GRID,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "labelLimit": 340,
         },
         "text": {"color": INK, "fontSize": 12},
     }
@@ -75,7 +82,7 @@ def adapt(svg: str) -> str:
 
 
 def _data(rows: Data) -> Any:
-    return alt.Data(values=[dict(row) for row in rows])
+    return alt.InlineData(values=[dict(row) for row in rows])
 
 
 def value_by_year(rows: Data, *, lang: Lang, value_title: str) -> str:
@@ -96,7 +103,7 @@ def value_by_year(rows: Data, *, lang: Lang, value_title: str) -> str:
     ends = base.mark_tick(color=SECOND, thickness=2, width=12)
     labels = base.mark_text(dy=-9, fontSize=11, color=INK).encode(y="top:Q", text="label:N")
     layers = [bars, whiskers, ends.encode(y="low:Q"), ends.encode(y="high:Q"), labels]
-    return _svg(alt.layer(*layers).properties(width=720, height=260), height=260)
+    return _svg(alt.layer(*layers).properties(width=900, height=260), height=260)
 
 
 def _thousands(value: str, lang: Lang) -> str:
@@ -109,7 +116,7 @@ def shares(rows: Data, *, axis_title: str) -> str:
 
     Rows: name, share, low, high (per cent as floats), label (str), is_focal (bool).
     """
-    names = [row["name"] for row in rows]
+    names = [str(row["name"]) for row in rows]
     base = alt.Chart(_data(rows)).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelColor=INK))
     )
@@ -123,7 +130,7 @@ def shares(rows: Data, *, axis_title: str) -> str:
         base.mark_point(filled=True, size=75, opacity=1).encode(x="share:Q", color=ink),
         base.mark_text(align="left", dx=8).encode(x="high:Q", text="label:N"),
     ]
-    return _svg(alt.layer(*layers).properties(width=470, height={"step": 26}), height=26)
+    return _svg(alt.layer(*layers).properties(width=600, height={"step": 26}), height=26)
 
 
 def ratios(rows: Data, *, axis_title: str) -> str:
@@ -131,7 +138,7 @@ def ratios(rows: Data, *, axis_title: str) -> str:
 
     Rows: name, ratio, low, high (floats above 0), label, is_sure (bool).
     """
-    names = [row["name"] for row in rows]
+    names = [str(row["name"]) for row in rows]
     base = alt.Chart(_data(rows)).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelColor=INK))
     )
@@ -150,12 +157,12 @@ def ratios(rows: Data, *, axis_title: str) -> str:
         ),
         base.mark_text(align="left", dx=8).encode(x=alt.X("high:Q", scale=scale), text="label:N"),
     ]
-    return _svg(alt.layer(*layers).properties(width=430, height={"step": 26}), height=26)
+    return _svg(alt.layer(*layers).properties(width=560, height={"step": 26}), height=26)
 
 
 def counts(rows: Data, *, axis_title: str, width: int = 560) -> str:
     """Horizontal or dated columns of counts with the number on top. Rows: period (str), count, label."""
-    periods = [row["period"] for row in rows]
+    periods = [str(row["period"]) for row in rows]
     base = alt.Chart(_data(rows)).encode(
         x=alt.X("period:N", sort=periods, title=None, axis=alt.Axis(labelAngle=0, grid=False))
     )

@@ -32,6 +32,11 @@ def literal(value: str | int | date) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def fill(template: str, **values: str | int | date) -> str:
+    """A query with its `{names}` replaced by literals."""
+    return template.format(**{name: literal(value) for name, value in values.items()})
+
+
 def slug(key: str) -> str:
     """A file name for a key: readable where the key is, and never the same for two keys."""
     plain = _SLUG.sub("-", key.lower()).strip("-")[:40]
@@ -82,11 +87,12 @@ class PerKey:
 
     def for_all(self) -> str:
         """The query that gives every thing's rows."""
-        return f"select * from (\n{self.select}\n) order by {self.key}, {self.order}"
+        return "\n".join(("select * from (", self.select, f") order by {self.key}, {self.order}"))
 
     def for_one(self, value: str) -> str:
         """The query that gives one thing's rows, as printed under its figure."""
-        return f"select * from (\n{self.select}\n) where {self.key} = {literal(value)} order by {self.order}"
+        condition = f") where {self.key} = {literal(value)}"
+        return "\n".join(("select * from (", self.select, condition, f"order by {self.order}"))
 
 
 class Desk:
@@ -162,6 +168,22 @@ class Desk:
         """Ask for one row, and claim one of its columns, with its interval, n and coverage where columns hold them."""
         rows = self.ask(sql)
         row = rows[0] if rows else None
+        return self.claim_column(claim_id, sql, row, column, unit=unit, low=low, high=high, n=n, coverage=coverage)
+
+    def claim_column(
+        self,
+        claim_id: str,
+        sql: str,
+        row: Row | None,
+        column: str,
+        *,
+        unit: Unit = "count",
+        low: str | None = None,
+        high: str | None = None,
+        n: str | None = None,
+        coverage: str | None = None,
+    ) -> Claim:
+        """Claim a column of the only row that `sql` gave."""
 
         def side(name: str | None) -> float | None:
             return row.number(name) if row is not None and name is not None else None

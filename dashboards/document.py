@@ -48,6 +48,7 @@ from dashboards.words import SPEECH, Lang, Numeric, Words
 HERE = Path(__file__).parent
 _INSIDE = re.compile(r"(?:\.\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*(?:#[A-Za-z0-9_.:-]*)?\Z")
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _LONGEST = 600
 _KINDS: dict[type, str] = {
     Prose: "prose",
@@ -106,6 +107,10 @@ class Pen:
     def say(self, text: Words | str) -> str:
         """Our words in the page's language; a source's text as it is."""
         return clean(text.of(self.lang) if isinstance(text, Words) else text)
+
+    def code(self, text: str) -> str:
+        """A query in full: it must run as it stands, so that only characters that no page can hold are left out."""
+        return _UNPRINTABLE.sub("", text)
 
     def choose(self, danish: str, english: str) -> str:
         """One of two texts of the template itself."""

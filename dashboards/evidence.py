@@ -10,15 +10,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from dashboards.desk import Desk, evidence_href, literal
+from dashboards.desk import Desk, evidence_href, fill, literal
 from dashboards.rows import Row
 from dashboards.section import Block, Cell, Facts, Link, Page, Prose, Quote, Quotes
-from dashboards.sections.technologies import around
+from dashboards.technology_card import around
 from dashboards.vocabulary import STREAMS, word
 from dashboards.words import Words, same
 
 SINGLE_PAGES = 3000
 MARTS = ("mart.notice", "mart.document", "mart.award", "mart.mention", "mart.quarantine", "mart.contract_period")
+_MENTIONS = """select evidence_id, part, technology, technology_name_da, technology_name_en, stream, mention_date,
+    quote, context, rule, url, title, who, quote_start, quote_end, text_digest
+from mart.mention where evidence_id = {evidence} and part = {part}
+order by technology, quote_start, text_digest"""
 _QUESTIONS: Mapping[str, str] = {
     "notice": """select evidence_id, part, notice_id, publication_number, publication_date, notice_kind, format, form,
     language, title, buyer_name, cpv_main, url, source
@@ -30,7 +34,8 @@ from mart.document where evidence_id in ({ids}) order by evidence_id, part, docu
 from mart.award where evidence_id in ({ids}) order by evidence_id, part, award_key""",
     "mention": """select evidence_id, part, technology, technology_name_da, technology_name_en, stream, mention_date,
     quote, context, rule, url, title, who, quote_start, quote_end, text_digest
-from mart.mention where evidence_id in ({ids}) order by evidence_id, part, technology, quote_start, text_digest""",
+from mart.mention where evidence_id in ({ids})
+order by evidence_id, part, technology, quote_start, text_digest""",
     "quarantine": """select evidence_id, part, source, url, reader, reason, detail, read_at
 from mart.quarantine where evidence_id in ({ids}) order by evidence_id, part, reader""",
 }
@@ -96,17 +101,15 @@ def _title(found: Found, key: tuple[str, str]) -> Words:
     return Words(f"Belæg {key[0][:12]}", f"Evidence {key[0][:12]}")
 
 
-def _where(key: tuple[str, str]) -> str:
-    condition = f"evidence_id = {literal(key[0])} and part = {literal(key[1])}"
-    return f"""select 'notice' as kind, notice_id as id from mart.notice where {condition}
-union all select 'award', award_key from mart.award where {condition}
-union all select 'document', document_id from mart.document where {condition}
+_WHAT = """select 'notice' as kind, notice_id as id from mart.notice where evidence_id = {evidence} and part = {part}
+union all select 'award', award_key from mart.award where evidence_id = {evidence} and part = {part}
+union all select 'document', document_id from mart.document where evidence_id = {evidence} and part = {part}
 order by kind, id"""
 
 
 def _blocks(desk: Desk, found: Found, key: tuple[str, str], *, name: Words | None) -> list[Block]:
     evidence_id, part = key
-    sql = _where(key)
+    sql = fill(_WHAT, evidence=evidence_id, part=part)
     rows = [
         Row({"kind": kind, "id": row.text(column)})
         for kind, column in (("award", "award_key"), ("document", "document_id"), ("notice", "notice_id"))
@@ -128,8 +131,7 @@ def _blocks(desk: Desk, found: Found, key: tuple[str, str], *, name: Words | Non
     ]
     mentions = found["mention"].get(key, [])
     if mentions:
-        asked = _QUESTIONS["mention"].format(ids=literal(evidence_id))
-        one = f"select * from (\n{asked}\n) where part = {literal(part)} order by technology, quote_start, text_digest"
+        one = fill(_MENTIONS, evidence=evidence_id, part=part)
         blocks.append(
             Quotes(
                 title=Words("Hvor teknologier er nævnt", "Where technologies are named"),
@@ -143,9 +145,10 @@ def _blocks(desk: Desk, found: Found, key: tuple[str, str], *, name: Words | Non
         Prose(
             title=Words("Se det hele", "See all of it"),
             text=Words(
-                f"overblik show {evidence_id} viser de bytes, som udgiveren sendte, fra arkivet.",
-                f"overblik show {evidence_id} shows the bytes that the publisher sent, from the archive.",
+                "De bytes, som udgiveren sendte, ligger i arkivet og vises med",
+                "The bytes that the publisher sent are in the archive and are shown by",
             ),
+            code=f"overblik show {evidence_id}",
         )
     )
     return blocks

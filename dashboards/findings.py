@@ -12,18 +12,18 @@ from collections.abc import Iterator
 
 from dashboards.desk import Desk
 from dashboards.naming import FLOOR
+from dashboards.pictures import LATEST_YEAR
 from dashboards.rows import Row
 from dashboards.section import Finding, Link
 from dashboards.vocabulary import STREAMS, cannot_tell_reason, word
-from dashboards.words import DA, EN, SPEECH, Lang, Words
+from dashboards.words import DA, EN, SPEECH, Lang, Words, full_stop
 
-_YEAR = """select * from mart.market_size where segment_code = 'all'
-order by is_provisional, year desc limit 1"""
-_LEADERS = """select player_name, award_count, award_share, share_low, share_high, total_award_count, supplier_count,
+_LEADER = """select player_name, award_count, award_share, share_low, share_high, total_award_count, supplier_count,
     can_tell, reason
 from mart.supplier_share
 where segment_code = 'all' and period = 'all'
-order by award_count desc, player_name, player_id limit 2"""
+order by award_count desc, player_name, player_id limit 1"""
+_LEADERS = _LEADER.replace("limit 1", "limit 2")
 _SURE = """select technology, technology_name_da, technology_name_en, stream, verdict, rate_ratio, breadth
 from mart.technology_trend
 where verdict in ('rising', 'fading')
@@ -37,21 +37,27 @@ _BODIES = "select count(*) filter (has_document) as with_count, count(*) as body
 
 
 def _size(desk: Desk) -> Iterator[Finding]:
-    rows = desk.ask(_YEAR)
+    rows = desk.ask(LATEST_YEAR)
     if not rows:
         return
     row = rows[0]
     year, awards = row.count("year"), row.count("award_count")
     known, low, high = (row.maybe(name) for name in ("known_value_dkk", "imputed_low_dkk", "imputed_high_dkk"))
     sentence = Words(
-        f"I {year} blev der tildelt {DA.count(awards)} gange for mindst {DA.money(known or 0)}.",
-        f"In {year} there were {EN.count(awards)} awards, worth at least {EN.money(known or 0)}.",
+        full_stop(f"I {year} blev der tildelt {DA.count(awards)} gange for mindst {DA.money(known or 0)}"),
+        full_stop(f"In {year} there were {EN.count(awards)} awards, worth at least {EN.money(known or 0)}"),
     )
     share = row.maybe("value_coverage") or 0
     if row.flag("can_tell") and low is not None and high is not None:
         sure = Words(
-            f"Værdien er oplyst for {DA.share(share)}; alle tilsammen skønnes til {DA.money(low)} – {DA.money(high)}.",
-            f"The value is stated for {EN.share(share)}; all together are estimated at {EN.money(low)} – {EN.money(high)}.",
+            full_stop(
+                f"Værdien er oplyst for {DA.share(share)}; alle tilsammen skønnes til {DA.money(low)} – "
+                f"{DA.money(high)}"
+            ),
+            full_stop(
+                f"The value is stated for {EN.share(share)}; all together are estimated at {EN.money(low)} – "
+                f"{EN.money(high)}"
+            ),
         )
     else:
         why = cannot_tell_reason(count=awards, stated=row.text("reason"))
@@ -61,10 +67,10 @@ def _size(desk: Desk) -> Iterator[Finding]:
         sureness=sure,
         tone="plain",
         claims=(
-            desk.claim_number("finding.awards", _YEAR, "award_count"),
+            desk.claim_number("finding.awards", LATEST_YEAR, "award_count"),
             desk.claim_number(
                 "finding.value",
-                _YEAR,
+                LATEST_YEAR,
                 "known_value_dkk",
                 unit="dkk",
                 low="imputed_low_dkk",
@@ -83,7 +89,7 @@ def _leader(desk: Desk) -> Iterator[Finding]:
     first, second = rows[0], rows[1] if len(rows) > 1 else None
     claim = desk.claim_number(
         "finding.leader",
-        f"select * from ({_LEADERS}) limit 1",
+        _LEADER,
         "award_share",
         unit="share",
         low="share_low",
@@ -127,14 +133,16 @@ def _leader(desk: Desk) -> Iterator[Finding]:
 
 
 def _named(rows: list[Row], lang: Lang) -> str:
+    """Technologies with their streams: API-platform (udbud ×1,8, tildelinger ×1,9)."""
     speech = SPEECH[lang]
-    shown = [
-        f"{row.text(f'technology_name_{lang}') or row.text('technology')} ({word(STREAMS, row.text('stream')).of(lang).lower()}"
-        f", {speech.ratio(row.maybe('rate_ratio') or 0)})"
-        for row in rows[:4]
-    ]
-    if len(rows) > 4:
-        shown.append(f"{len(rows) - 4} {'andre' if lang == 'da' else 'others'}")
+    streams: dict[str, list[str]] = {}
+    for row in rows:
+        name = row.text(f"technology_name_{lang}") or row.text("technology")
+        stream = word(STREAMS, row.text("stream")).of(lang).lower()
+        streams.setdefault(name, []).append(f"{stream} {speech.ratio(row.maybe('rate_ratio') or 0)}")
+    shown = [f"{name} ({', '.join(parts)})" for name, parts in list(streams.items())[:3]]
+    if len(streams) > 3:
+        shown.append(f"{len(streams) - 3} {'til' if lang == 'da' else 'more'}")
     return speech.listing(shown)
 
 
@@ -143,7 +151,8 @@ def _technologies(desk: Desk) -> Iterator[Finding]:
     told = desk.ask(_TOLD)
     told_count, trends = (told[0].count("told_count"), told[0].count("trend_count")) if told else (0, 0)
     sure = Words(
-        f"Sikkert efter korrektion for mange sammenligninger; {DA.count(told_count)} af {DA.count(trends)} teknologier og "
+        f"Sikkert efter korrektion for mange sammenligninger; {DA.count(told_count)} af {DA.count(trends)} "
+        f"teknologier og "
         "strømme har nok dokumenter til en dom.",
         f"Sure after correction for many comparisons; {EN.count(told_count)} of {EN.count(trends)} technologies and "
         "streams have enough documents for a verdict.",
@@ -186,9 +195,8 @@ def _contracts(desk: Desk) -> Iterator[Finding]:
             f"{EN.count(ending)} {'contract ends' if ending == 1 else 'contracts end'} within a year.",
         ),
         sureness=Words(
-            f"Værdien er kendt for {DA.count(known)} af dem" + (f": {DA.money(value)}." if value is not None else "."),
-            f"The value is known for {EN.count(known)} of them"
-            + (f": {EN.money(value)}." if value is not None else "."),
+            full_stop(f"Værdien er kendt for {DA.count(known)} af dem" + (f": {DA.money(value)}" if value else "")),
+            full_stop(f"The value is known for {EN.count(known)} of them" + (f": {EN.money(value)}" if value else "")),
         ),
         tone="plain",
         claims=(desk.claim_number("finding.ending", _ENDING, "ending_count"),),
@@ -197,11 +205,11 @@ def _contracts(desk: Desk) -> Iterator[Finding]:
 
 
 def _single_bids(desk: Desk) -> Iterator[Finding]:
-    rows = desk.ask(_YEAR)
+    rows = desk.ask(LATEST_YEAR)
     if not rows:
         return
     known, single, year = rows[0].count("bids_known_count"), rows[0].count("single_bid_count"), rows[0].count("year")
-    claim = desk.claim_number("finding.single_bids", _YEAR, "single_bid_count", n="bids_known_count")
+    claim = desk.claim_number("finding.single_bids", LATEST_YEAR, "single_bid_count", n="bids_known_count")
     link = Link(Words("Ét bud", "Single bids"), "market.html")
     if known < FLOOR:
         why = cannot_tell_reason(count=known)

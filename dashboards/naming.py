@@ -60,6 +60,12 @@ def technology_path(technology: str) -> str:
     return f"technologies/{slug(technology)}.html"
 
 
+def technology_name(row: Row) -> Words:
+    """A technology's name, from a row that holds it."""
+    key = row.text("technology")
+    return Words(row.text("technology_name_da") or key, row.text("technology_name_en") or key)
+
+
 def verdict(code: str) -> Badge:
     """A verdict as the mart gives it, and never anything else."""
     return Badge(word(VERDICTS, code), TONES.get(code, "open"))

@@ -147,11 +147,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """A paragraph, with a heading where it opens a part."""
+    """A paragraph, with a heading where it opens a part; `code` is a command to run."""
 
     text: Words
     title: Words | None = None
     tone: Tone = "plain"
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ A code that is not listed is shown as written, with spaces for underscores: a ne
 
 from __future__ import annotations
 
+from dashboards.reasons import say_reason
 from dashboards.words import DA, EN, Words, same
 
 CANNOT_TELL = Words("kan ikke siges", "cannot tell")
@@ -17,34 +18,27 @@ VERDICTS: dict[str, Words] = {
     "cannot_tell": CANNOT_TELL,
 }
 STREAMS: dict[str, Words] = {
-    "procurement": Words("Udbud", "Tenders"),
-    "award": Words("Tildelinger", "Awards"),
     "vendor": Words("Leverandører", "Vendors"),
     "policy": Words("Politik", "Policy"),
+    "procurement": Words("Udbud", "Calls"),
+    "award": Words("Tildelinger", "Awards"),
 }
+"""The streams, in the order in which a technology is often seen: offered, wanted, asked for, bought."""
 CLASSES: dict[str, Words] = {
     "municipality": Words("kommune", "municipality"),
     "region": Words("region", "region"),
     "state": Words("stat", "central government"),
-    "joint_public": Words("fælleskommunalt selskab", "joint public company"),
+    "listed": Words("privat, børsnoteret", "private, listed"),
+    "owner_led": Words("privat, ejerledet", "private, owner-led"),
     "joint_public_company": Words("fælleskommunalt selskab", "joint public company"),
-    "public_company": Words("offentligt selskab", "public company"),
     "association": Words("forening", "association"),
     "community": Words("fællesskab", "community"),
     "private": Words("privat virksomhed", "private company"),
-    "private_listed": Words("privat, børsnoteret", "private, listed"),
     "private_equity": Words("privat, kapitalfondsejet", "private, equity-owned"),
-    "private_owner_led": Words("privat, ejerledet", "private, owner-led"),
     "foreign_parent": Words("privat, udenlandsk ejer", "private, foreign parent"),
     "consultancy": Words("konsulenthus", "consultancy"),
     "public_body": Words("offentlig myndighed", "public body"),
-    "education": Words("uddannelsesinstitution", "education"),
-    "health": Words("sundhedsinstitution", "health institution"),
     "research": Words("forskning", "research"),
-    "ngo": Words("almennyttig organisation", "non-profit organisation"),
-    "utility": Words("forsyning", "utility"),
-    "foreign_public": Words("udenlandsk myndighed", "foreign public body"),
-    "person": Words("enkeltperson", "natural person"),
     "vendor": Words("leverandør", "vendor"),
     "unknown": Words("ukendt", "unknown"),
 }
@@ -81,12 +75,6 @@ ROLES: dict[str, Words] = {
     "buyer": Words("ordregiver", "buyer"),
     "customer": Words("kunde", "customer"),
 }
-BASES: dict[str, Words] = {
-    "stated": Words("oplyst slutdato", "stated end date"),
-    "duration": Words("oplyst varighed", "stated duration"),
-    "default": Words("antaget varighed", "assumed duration"),
-    "imputed": Words("antaget varighed", "assumed duration"),
-}
 
 
 def word(table: dict[str, Words], code: str) -> Words:
@@ -105,4 +93,4 @@ def cannot_tell_reason(*, count: float, suppliers: float | None = None, stated: 
             f"kun {DA.count(suppliers)} leverandører (gulvet er 3)",
             f"only {EN.count(suppliers)} suppliers (floor is 3)",
         )
-    return same(stated) if stated else Words("grundlaget er for lille", "too little to go on")
+    return say_reason(stated) if stated else Words("grundlaget er for lille", "too little to go on")

@@ -36,6 +36,9 @@ _SCALES: dict[Lang, tuple[tuple[int, str], ...]] = {
 }
 
 
+_DANISH_MARKS = str.maketrans(",.", ".,")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One text in Danish and in English."""
@@ -59,6 +62,11 @@ def join(parts: Iterable[Words], between: str = " ") -> Words:
     return Words(between.join(part.da for part in held), between.join(part.en for part in held))
 
 
+def full_stop(text: str) -> str:
+    """The text as a sentence: one full stop at its end, also after an abbreviation."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 class Speech:
     """How one language writes values: `DA.money(1234567.8)` is 1,2 mio. kr."""
 
@@ -72,7 +80,7 @@ class Speech:
             exact = abs(exact)
         text = f"{exact:,f}"
         if self.lang == "da":
-            text = text.translate(str.maketrans({",": ".", ".": ","}))
+            text = text.translate(_DANISH_MARKS)
         return text.replace("-", "\u2212")
 
     def count(self, value: Numeric) -> str:
@@ -87,7 +95,7 @@ class Speech:
     def money(self, value: Numeric) -> str:
         """Danish kroner for reading: 1,2 mia. kr., 34,5 mio. kr., 910.000 kr."""
         for size, scale in _SCALES[self.lang]:
-            if abs(value) >= size:
+            if abs(float(value)) >= size:
                 part = Decimal(str(value)) / size
                 return self._money(self.number(part, 1 if abs(part) < 100 else 0), scale)
         return self._money(self.number(value))
@@ -107,7 +115,7 @@ class Speech:
 
     def ratio(self, value: Numeric) -> str:
         """How many times as many: ×1,8."""
-        return f"×{self.number(value, 2 if abs(value) < 10 else 0)}"
+        return f"×{self.number(value, 2 if abs(float(value)) < 10 else 0)}"
 
     def day(self, value: date) -> str:
         """A date in words: 17. november 2026, 17 November 2026."""

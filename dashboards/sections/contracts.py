@@ -5,14 +5,14 @@ from __future__ import annotations
 from dashboards import chart
 from dashboards.desk import Desk
 from dashboards.naming import Segments
+from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Block, Cell, Chart, Column, Number, Numbers, Page, Section, Table
-from dashboards.vocabulary import BASES, word
 from dashboards.words import Lang, Words, same
 
 _RUNNING = """select * from mart.contract_period
 where days_left >= 0
-order by end_date nulls last, award_key"""
+order by latest_end_date, award_key"""
 _TOTALS = """select count(*) filter (days_left between 0 and 183) as ending_6m,
     count(*) filter (days_left between 0 and 365) as ending_12m,
     count(*) filter (days_left between 0 and 548) as ending_18m,
@@ -61,12 +61,15 @@ def _wave(desk: Desk) -> list[Block]:
             }
             for row in rows
         ]
-        return chart.counts(data, axis_title="kontrakter" if lang == "da" else "contracts", width=700)
+        return chart.counts(data, axis_title="kontrakter" if lang == "da" else "contracts", width=860)
 
     told = "; ".join(f"{row.text('half_year')}: {row.count('contract_count')}" for row in rows)
     return [
         Chart(
-            title=Words("Hvor mange kontrakter der slutter i hvert halvår", "How many contracts end in each half-year"),
+            title=Words(
+                "Hvor mange kontrakter der senest slutter i hvert halvår",
+                "How many contracts end at the latest in each half-year",
+            ),
             scope=desk.scope(
                 _POPULATION, method="mart.contract_period", n=sum(row.count("contract_count") for row in rows)
             ),
@@ -111,7 +114,7 @@ def _cells(desk: Desk, segments: Segments, row: Row) -> tuple[Cell, ...]:
         row.day("latest_end_date"),
         row.maybe("days_left"),
         row.maybe("amount_dkk"),
-        word(BASES, row.text("basis")),
+        say_reason(row.text("basis")),
         desk.evidence(row.text("evidence_id"), row.text("part")),
     )
 
@@ -138,11 +141,13 @@ SECTION = Section(
     method=Words(
         "Slutdatoen er den oplyste, ellers start plus oplyst varighed; »senest« lægger oplyste forlængelser til. Hvor "
         "datoen kommer fra, står i tabellen.",
-        "The end is the stated one, else start plus stated duration; “latest” adds stated renewals. The table says where "
+        "The end is the stated one, else start plus stated duration; “latest” adds stated renewals. The table says "
+        "where "
         "the date comes from.",
     ),
     limits=Words(
-        "En forlængelse meddeles ikke altid, og et nyt udbud kommer ofte først efter den seneste slutdato. Kontrakter uden "
+        "En forlængelse meddeles ikke altid, og et nyt udbud kommer ofte først efter den seneste slutdato. "
+        "Kontrakter uden "
         "dato er ikke med.",
         "A renewal is not always announced, and a new call often comes only after the latest end. Contracts without a "
         "date are left out.",

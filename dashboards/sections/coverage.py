@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.desk import Desk
+from dashboards.desk import Desk, fill
 from dashboards.export import EXPORTS
 from dashboards.section import Block, Cell, Column, Link, Number, Numbers, Page, Prose, Section, Table
 from dashboards.vocabulary import STREAMS, word
@@ -54,7 +54,8 @@ def _balance(desk: Desk) -> Prose:
             text=Words(
                 "Regnskabet går op: planlagt = hentet + uændret + ikke tilladt + fejlet, og hentet = læst + uden for "
                 "omfang + i karantæne, for hver kilde. Differencen er 0.",
-                "The account balances: planned = fetched + unchanged + not allowed + failed, and fetched = read + out of "
+                "The account balances: planned = fetched + unchanged + not allowed + failed, and fetched = read + "
+                "out of "
                 "scope + in quarantine, for each source. The difference is 0.",
             )
         )
@@ -191,11 +192,9 @@ def _models(desk: Desk) -> Table:
 
 
 def _files(desk: Desk) -> Table:
-    counts = " union all ".join(
-        f"select {place} as place, '{export.name}' as name, count(*) as row_count from mart.{export.name}"
-        for place, export in enumerate(EXPORTS)
-    )
-    sql = f"select name, row_count from ({counts}) order by place"
+    each = "select {place} as place, {name} as name, count(*) as row_count from mart."
+    counts = [fill(each, place=place, name=export.name) + export.name for place, export in enumerate(EXPORTS)]
+    sql = "\n".join(("select name, row_count from (", "\nunion all ".join(counts), ") order by place"))
     claim, rows = desk.claim_table("files", sql)
     meanings = {export.name: export.meaning for export in EXPORTS}
     cells: list[tuple[Cell, ...]] = [
@@ -242,9 +241,11 @@ def build(desk: Desk) -> list[Page]:
         Prose(
             title=Words("Spørg selv", "Ask for yourself"),
             text=Words(
-                "Hvert tal på siderne har sin forespørgsel under sig. Kør den med overblik sql, se et belæg med overblik "
+                "Hvert tal på siderne har sin forespørgsel under sig. Kør den med overblik sql, se et belæg med "
+                "overblik "
                 "show og belæggets nummer, og lad overblik verify regne alle tal efter.",
-                "Every number on these pages has its query below it. Run it with overblik sql, see evidence with overblik "
+                "Every number on these pages has its query below it. Run it with overblik sql, see evidence with "
+                "overblik "
                 "show and its number, and let overblik verify compute every number again.",
             ),
         ),
@@ -271,9 +272,11 @@ SECTION = Section(
         *(f"mart.{export.name}" for export in EXPORTS),
     ),
     method=Words(
-        "Hver planlagt forespørgsel har præcis én slutning, og hver hentet del er læst, uden for omfang eller i karantæne "
+        "Hver planlagt forespørgsel har præcis én slutning, og hver hentet del er læst, uden for omfang eller i "
+        "karantæne "
         "med en grund. Går regnskabet ikke op, udgives intet.",
-        "Every planned request has exactly one end, and every fetched part is read, out of scope or in quarantine with a "
+        "Every planned request has exactly one end, and every fetched part is read, out of scope or in quarantine "
+        "with a "
         "reason. If the account does not balance, nothing is published.",
     ),
     limits=Words(

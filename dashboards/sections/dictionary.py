@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from dashboards.desk import Desk, slug
+from dashboards.desk import Desk, fill, slug
 from dashboards.rows import Row
 from dashboards.section import Block, Column, Link, Page, Section, Table
 from dashboards.words import Words, same
@@ -13,10 +13,14 @@ _ALL = """select table_schema, table_name, column_name, data_type, comment
 from mart.data_dictionary
 where table_schema = 'mart'
 order by table_name, column_name nulls first"""
+_ONE = """select table_schema, table_name, column_name, data_type, comment
+from mart.data_dictionary
+where table_schema = 'mart' and table_name = {name}
+order by column_name nulls first"""
 
 
 def _table(desk: Desk, name: str, rows: list[Row]) -> Table:
-    sql = f"select * from ({_ALL}) where table_name = '{name}' order by column_name nulls first"
+    sql = fill(_ONE, name=name)
     meaning = next((row.text("comment") for row in rows if not row.text("column_name")), "")
     columns = [row for row in rows if row.text("column_name")]
     return Table(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dashboards import chart
-from dashboards.desk import Desk
+from dashboards.desk import Desk, fill
 from dashboards.naming import FLOOR, Players, Segments, share_cell
+from dashboards.pictures import AWARDS, LATEST_YEAR, market_by_year
 from dashboards.rows import Row
 from dashboards.section import (
     Block,
@@ -23,19 +24,23 @@ from dashboards.section import (
 from dashboards.vocabulary import CANNOT_TELL, cannot_tell_reason
 from dashboards.words import DA, EN, SPEECH, Lang, Words, same
 
-_AWARDS = Words("offentlige tildelinger i studiets segmenter", "public awards in the study's segments")
-_YEARS = "select * from mart.market_size where segment_code = 'all' order by year"
 _SIZES = "select * from mart.market_size where segment_code <> 'all' order by year desc, segment_code"
 _CEILINGS = """select segment_code, year, framework_ceiling_count, framework_ceiling_dkk
 from mart.market_size
 where framework_ceiling_count > 0 and segment_code <> 'all'
 order by year desc, segment_code"""
-_SINGLE = """select segment_code, sum(bids_known_count) as bids_known_count,
-    sum(single_bid_count) as single_bid_count,
-    sum(single_bid_count) / nullif(sum(bids_known_count), 0) as single_bid_share
-from mart.market_size
-group by segment_code
+_SINGLE = """with counted as (
+    select segment_code, sum(bids_known_count) as n, sum(single_bid_count) as single_bid_count
+    from mart.market_size
+    group by segment_code),
+scored as (select *, single_bid_count / nullif(n, 0) as p, 1.959963984540054 as z from counted)
+select segment_code, n as bids_known_count, single_bid_count, p as single_bid_share,
+    (p + z * z / (2 * n) - z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n) as share_low,
+    (p + z * z / (2 * n) + z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n) as share_high
+from scored
 order by segment_code = 'all' desc, segment_code"""
+_SINGLE_YEAR = """select single_bid_count / nullif(bids_known_count, 0) as single_bid_share, bids_known_count
+from mart.market_size where segment_code = 'all' and year = {year}"""
 _SHARES = """select * from mart.supplier_share
 where segment_code = 'all' and period = 'all'
 order by award_count desc, player_name, player_id"""
@@ -45,21 +50,14 @@ qualify row_number() over (partition by segment_code order by award_count desc, 
 order by segment_code, award_count desc, player_name, player_id"""
 
 
-def latest_year_sql() -> str:
-    """The query of the latest whole year of the whole market, or of the latest year where none is whole."""
-    return f"select * from ({_YEARS}) order by is_provisional, year desc limit 1"
-
-
 def _headline(desk: Desk) -> list[Block]:
-    sql = latest_year_sql()
+    sql = LATEST_YEAR
     rows = desk.ask(sql)
     if not rows:
         return [Prose(text=Words("Der er endnu ingen tildelinger i studiet.", "The study holds no awards yet."))]
     row = rows[0]
     year = row.count("year")
     bids = row.count("bids_known_count")
-    single = f"""select single_bid_count / nullif(bids_known_count, 0) as single_bid_share, bids_known_count
-from mart.market_size where segment_code = 'all' and year = {year}"""
     few = None
     if bids < FLOOR:
         few = Unknown(CANNOT_TELL, cannot_tell_reason(count=bids))
@@ -87,75 +85,21 @@ from mart.market_size where segment_code = 'all' and year = {year}"""
         ),
         Number(
             label=Words("Andel med kun ét bud", "Share with a single bid"),
-            claim=desk.claim_number("single_bids", single, "single_bid_share", unit="share", n="bids_known_count"),
+            claim=desk.claim_number(
+                "single_bids", fill(_SINGLE_YEAR, year=year), "single_bid_share", unit="share", n="bids_known_count"
+            ),
             note=Words(f"af {DA.count(bids)} med kendt antal bud", f"of {EN.count(bids)} with known bids"),
             instead=few,
         ),
     )
     scope = desk.scope(
-        _AWARDS,
+        AWARDS,
         method="mart.market_size",
         period=same(str(year)),
         n=row.count("award_count"),
         coverage=row.number("value_coverage"),
     )
     return [Numbers(title=Words("Nøgletal", "Key figures"), scope=scope, numbers=cards)]
-
-
-def _size_chart(desk: Desk) -> list[Block]:
-    claim, rows = desk.claim_table("size_by_year", _YEARS)
-    if not rows:
-        return []
-    first, last = rows[0].count("year"), rows[-1].count("year")
-
-    def draw(lang: Lang) -> str:
-        speech = SPEECH[lang]
-        data = []
-        for row in rows:
-            known = (row.number("known_value_dkk") or 0.0) / 1e6
-            tells = row.flag("can_tell")
-            low, high = ((row.number(side) or 0.0) / 1e6 for side in ("imputed_low_dkk", "imputed_high_dkk"))
-            data.append(
-                {
-                    "year": str(row.count("year")),
-                    "known": known,
-                    "low": low if tells else None,
-                    "high": high if tells else None,
-                    "top": max(known, high) if tells else known,
-                    "label": speech.share(row.number("value_coverage") or 0),
-                    "is_provisional": row.flag("is_provisional"),
-                }
-            )
-        return chart.value_by_year(data, lang=lang, value_title="mio. kr." if lang == "da" else "DKK m")
-
-    total = sum(row.count("award_count") for row in rows)
-    spoken = [
-        Words(
-            f"{row.count('year')}: {DA.money(row.maybe('known_value_dkk') or 0)}",
-            f"{row.count('year')}: {EN.money(row.maybe('known_value_dkk') or 0)}",
-        )
-        for row in rows
-    ]
-    return [
-        Chart(
-            title=Words(
-                "Kendt værdi pr. år, og hvad den samlede kan være", "Known value by year, and what the total may be"
-            ),
-            scope=desk.scope(_AWARDS, method="mart.market_size", period=same(f"{first}–{last}"), n=total),
-            claim=claim,
-            alt=Words(
-                "Kendt værdi pr. år. " + "; ".join(part.da for part in spoken),
-                "Known value by year. " + "; ".join(part.en for part in spoken),
-            ),
-            draw=draw,
-            note=Words(
-                "Søjlen er den oplyste værdi, stregen det skønnede interval (5–95 %) for alle tildelinger, tallet øverst "
-                "hvor stor en del af tildelingerne der oplyser en værdi. Lyse søjler er foreløbige. Rammelofter er ikke med.",
-                "The column is the stated value, the whisker the estimated interval (5–95%) for all awards, the figure on "
-                "top the part of awards that state a value. Pale columns are provisional. Framework ceilings are left out.",
-            ),
-        )
-    ]
 
 
 def _estimate(row: Row) -> Cell:
@@ -184,7 +128,7 @@ def _size_table(desk: Desk, segments: Segments) -> Table:
     )
     return Table(
         title=Words("Størrelse pr. segment og år", "Size by segment and year"),
-        scope=desk.scope(_AWARDS, method="mart.market_size", n=sum(row.count("award_count") for row in rows)),
+        scope=desk.scope(AWARDS, method="mart.market_size", n=sum(row.count("award_count") for row in rows)),
         claim=claim,
         columns=(
             Column(Words("Segment", "Segment")),
@@ -226,7 +170,7 @@ def _share_chart(desk: Desk) -> list[Block]:
         Chart(
             title=Words("Leverandørernes andel af tildelingerne", "Suppliers' share of awards"),
             scope=desk.scope(
-                _AWARDS,
+                AWARDS,
                 method="mart.supplier_share",
                 period=Words("hele perioden", "whole period"),
                 n=rows[0].weight("total_award_count"),
@@ -265,7 +209,7 @@ def _share_table(desk: Desk, segments: Segments) -> Table:
     )
     return Table(
         title=Words("De ti største leverandører i hvert segment", "The ten largest suppliers in each segment"),
-        scope=desk.scope(_AWARDS, method="mart.supplier_share", period=Words("hele perioden", "whole period")),
+        scope=desk.scope(AWARDS, method="mart.supplier_share", period=Words("hele perioden", "whole period")),
         claim=claim,
         columns=(
             Column(Words("Leverandør", "Supplier")),
@@ -289,7 +233,9 @@ def _single_bids(desk: Desk, segments: Segments) -> Table:
         if known < FLOOR:
             share = Unknown(CANNOT_TELL, cannot_tell_reason(count=known))
         else:
-            share = Interval(row.number("single_bid_share"), None, None, "share", 1.0)
+            share = Interval(
+                row.number("single_bid_share"), row.number("share_low"), row.number("share_high"), "share", 1.0
+            )
         cells.append((segments.name(row.text("segment_code")), known, row.count("single_bid_count"), share))
     return Table(
         title=Words("Hvor bydes kun af én", "Where only one bids"),
@@ -344,7 +290,7 @@ def build(desk: Desk) -> list[Page]:
     segments = Segments(desk)
     blocks: list[Block] = [
         *_headline(desk),
-        *_size_chart(desk),
+        *market_by_year(desk),
         *_share_chart(desk),
         _share_table(desk, segments),
         _size_table(desk, segments),
@@ -363,20 +309,24 @@ SECTION = Section(
         "How large is the market, who holds it, and where does only one bid?",
     ),
     scope=Words(
-        "Gældende bekendtgørelser om tildelinger i studiets CPV-segmenter og periode; ændringer erstatter, de lægges ikke til.",
+        "Gældende bekendtgørelser om tildelinger i studiets CPV-segmenter og periode; ændringer erstatter, de "
+        "lægges ikke til.",
         "Current award notices in the study's CPV segments and period; amendments replace, they are not added.",
     ),
     marts=("mart.market_size", "mart.supplier_share", "mart.notice", "mart.player_profile"),
     method=Words(
-        "Andele tælles i tildelinger, delt ligeligt mellem fælles vindere, med 95 %-interval. Manglende værdier skønnes "
+        "Andele tælles i tildelinger, delt ligeligt mellem fælles vindere, med 95 %-interval. Manglende værdier "
+        "skønnes "
         "100 gange ud fra de kendte i samme segment og slags; intervallet er 5–95 %.",
         "Shares count awards, split equally between joint winners, with a 95% interval. Missing values are drawn 100 "
         "times from the known ones of the same segment and kind; the interval is 5–95%.",
     ),
     limits=Words(
-        "Store kontrakter oplyser oftere ingen værdi, så intervallet kan være for smalt. Køb under tærskelværdi og træk på "
+        "Store kontrakter oplyser oftere ingen værdi, så intervallet kan være for smalt. Køb under tærskelværdi og "
+        "træk på "
         "rammer ses kun delvist. De seneste to kvartaler er foreløbige.",
-        "Large contracts state no value more often, so the interval may be too narrow. Purchases below the threshold and "
+        "Large contracts state no value more often, so the interval may be too narrow. Purchases below the "
+        "threshold and "
         "call-offs are seen in part only. The last two quarters are provisional.",
     ),
     build=build,

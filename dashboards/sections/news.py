@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dashboards.desk import Desk
+from dashboards.desk import Desk, fill
 from dashboards.section import Block, Column, Link, Number, Numbers, Page, Prose, Section, Table
 from dashboards.vocabulary import NEWS_KINDS, word
 from dashboards.words import Words
 
 _KINDS = """select news_kind, count(*) as news_count from mart.news group by news_kind order by news_kind"""
+_ONE = "select count(*) as news_count from mart.news where news_kind = {kind}"
+_NOTES = "select * from mart.edition_note order by note_code"
 _ALL = """select * from mart.news
 order by news_kind = 'expiring_contract', news_date desc nulls last, news_kind, title, evidence_id, part"""
 _SHOWN = 500
@@ -18,21 +20,13 @@ _POPULATION = Words("belæg, der først er set i denne nat", "evidence first see
 def _cards(desk: Desk) -> list[Block]:
     kinds = [row.text("news_kind") for row in desk.ask(_KINDS)]
     if not kinds:
-        return [
-            Prose(
-                title=Words("Intet at sammenligne med, eller intet nyt", "Nothing to compare with, or nothing new"),
-                text=Words(
-                    "I den første udgave er alt nyt, og så står her ingenting. Er det ikke den første, har kilderne intet "
-                    "nyt vist denne nat.",
-                    "In the first edition everything is new, and then nothing stands here. If this is not the first, the "
-                    "sources showed nothing new this night.",
-                ),
-            )
-        ]
+        notes = {row.text("note_code"): Words(row.text("note_da"), row.text("note_en")) for row in desk.ask(_NOTES)}
+        quiet = Words("Kilderne viste intet nyt denne nat.", "The sources showed nothing new this night.")
+        return [Prose(text=notes.get("first_night", quiet))]
     cards = tuple(
         Number(
             label=word(NEWS_KINDS, kind),
-            claim=desk.claim_number(kind, f"select * from ({_KINDS}) where news_kind = '{kind}'", "news_count"),
+            claim=desk.claim_number(kind, fill(_ONE, kind=kind), "news_count"),
         )
         for kind in kinds
     )
@@ -85,7 +79,7 @@ SECTION = Section(
         "Bekendtgørelser, tildelinger og dokumenter, hvis bytes vi først så i denne nat.",
         "Notices, awards and documents whose bytes we first saw this night.",
     ),
-    marts=("mart.news",),
+    marts=("mart.news", "mart.edition_note"),
     method=Words(
         "Nyt er det, hvis belæg først er set i denne nat; ændret er et dokument, hvis tekst er en anden end sidst.",
         "New is what has evidence first seen this night; changed is a document whose text differs from last time.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.desk import Desk
 from dashboards.findings import all_findings
-from dashboards.naming import FLOOR
+from dashboards.pictures import TRENDS, market_by_year, movements
 from dashboards.section import (
     Block,
     Column,
@@ -13,6 +13,7 @@ from dashboards.section import (
     Number,
     Numbers,
     Page,
+    Prose,
     Section,
     Table,
 )
@@ -53,12 +54,13 @@ _COUNTS: tuple[tuple[str, str, Words, str], ...] = (
         "coverage.html",
     ),
 )
+_NOTES = "select * from mart.edition_note order by note_code"
 _NEWS = "select news_kind, count(*) as news_count from mart.news group by news_kind order by news_kind"
-_UNTOLD = f"""select 'year' as what, count(*) filter (not can_tell or award_count < {FLOOR}) as untold_count,
+_UNTOLD = """select 'year' as what, count(*) filter (not can_tell or award_count < 10) as untold_count,
     count(*) as whole_count
 from mart.market_size where segment_code <> 'all'
 union all
-select 'share', count(distinct segment_code) filter (not can_tell or total_award_count < {FLOOR}),
+select 'share', count(distinct segment_code) filter (not can_tell or total_award_count < 10),
     count(distinct segment_code)
 from mart.supplier_share where segment_code <> 'all' and period = 'all'
 union all
@@ -175,6 +177,12 @@ def _untold(desk: Desk) -> Table:
     )
 
 
+def _notes(desk: Desk) -> list[Block]:
+    """What to know before reading; that it is a rehearsal stands on every page already."""
+    notes = [row for row in desk.ask(_NOTES) if row.text("note_code") != "rehearsal"]
+    return [Prose(text=Words(row.text("note_da"), row.text("note_en")), tone="open") for row in notes]
+
+
 def build(desk: Desk) -> list[Page]:
     """The front page."""
     findings = Findings(
@@ -186,7 +194,15 @@ def build(desk: Desk) -> list[Page]:
         f"Udgaven viser, hvad kilderne sagde til og med {DA.day(desk.study.as_of)}. Hvert tal fører til sit belæg.",
         f"The edition shows what the sources said up to {EN.day(desk.study.as_of)}. Each number leads to its evidence.",
     )
-    blocks: list[Block] = [findings, _counts(desk), _news(desk), _untold(desk)]
+    blocks: list[Block] = [
+        *_notes(desk),
+        findings,
+        *market_by_year(desk),
+        *movements(desk, desk.ask(TRENDS)),
+        _counts(desk),
+        _news(desk),
+        _untold(desk),
+    ]
     return [Page(path="index.html", title=desk.study.title, lead=day, blocks=tuple(blocks))]
 
 
@@ -215,6 +231,7 @@ SECTION = Section(
         "mart.buyer",
         "mart.document",
         "mart.news",
+        "mart.edition_note",
     ),
     method=Words(
         "Sætningerne er skabeloner. Ordene følger statistikken: »stiger« kun hvor dommen er sikker, »flest« kun med et "
@@ -223,8 +240,10 @@ SECTION = Section(
         "only with an interval, and “cannot tell” where there is too little to go on.",
     ),
     limits=Words(
-        "Det vigtigste er valgt efter faste regler, ikke af et menneske. Læs grænserne på hver side, før et tal bruges.",
-        "The main findings are chosen by fixed rules, not by a person. Read the limits on each page before using a number.",
+        "Det vigtigste er valgt efter faste regler, ikke af et menneske. Læs grænserne på hver side, før et tal "
+        "bruges.",
+        "The main findings are chosen by fixed rules, not by a person. Read the limits on each page before using a "
+        "number.",
     ),
     build=build,
 )

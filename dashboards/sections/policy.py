@@ -10,7 +10,7 @@ _TOTALS = """select count(*) as body_count, count(*) filter (has_document) as wi
     count(*) filter (not has_document) as without_count
 from mart.policy_body"""
 _BODIES = "select * from mart.policy_body order by has_document, document_count desc, name"
-_DOCUMENTS = """select document_id, title, publisher, published_date, date_basis, language, document_kind, version_count,
+_DOCUMENTS = """select document_id, title, publisher, published_date, language, document_kind, version_count,
     last_seen_date, char_count, url, evidence_id, part
 from mart.document
 where stream = 'policy'
@@ -172,7 +172,8 @@ SECTION = Section(
         "A document counts once with its latest version; mentions are found by the study's list of technologies.",
     ),
     limits=Words(
-        "Et manglende dokument er ikke en lav prioritet. Strategisprog er løfter, ikke handling. Lange dokumenter nævner "
+        "Et manglende dokument er ikke en lav prioritet. Strategisprog er løfter, ikke handling. Lange dokumenter "
+        "nævner "
         "mere end korte.",
         "A missing document is not a low priority. Strategy language is promise, not action. Long documents name more "
         "than short ones.",

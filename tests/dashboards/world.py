@@ -160,6 +160,8 @@ class World:
             "metric": "macro-F1",
             "note": "5-fold",
         }
+        note = {"note_code": "no_vendor_source", "note_da": "En note.", "note_en": "A note."}
+        self._load("edition_note", [note])
         self._load("model_card", [card | {"value": 0.91}])
         self._load(
             "data_dictionary",
@@ -189,14 +191,17 @@ class World:
         for place, name in enumerate((*SUPPLIERS, *BUYERS)):
             is_buyer = name in BUYERS
             is_joint = name.endswith("I/S")
-            kind = "municipality" if is_buyer else "joint_public" if is_joint else "private"
+            kind = "municipality" if is_buyer else "joint_public_company" if is_joint else "private"
             row: dict[str, object] = {"player_id": player_id(name), "player_name": self._text(name), "country": "DK"}
             row |= {
                 "national_id": player_id(name),
                 "player_class": kind,
                 "class_layer": "register" if place % 3 else "rule",
             }
-            row |= {"class_reason": self._text("selskabsform i registret"), "is_public": is_buyer or is_joint}
+            row |= {
+                "class_reason": self._text("It is a company by the legal form in its name."),
+                "is_public": is_buyer or is_joint,
+            }
             row |= {"is_focal": is_joint, "is_customer": is_buyer, "roles": ["buyer" if is_buyer else "supplier"]}
             row |= {"names": [self._text(name), name.upper()], "organisation_count": 2, "website": self._url(place)}
             if place == 4:
@@ -287,10 +292,14 @@ class World:
                 "start_date": day,
                 "end_date": end,
                 "latest_end_date": end + timedelta(days=365),
-                "basis": "duration",
+                "basis": "duration in the result notice",
             }
             periods.append(
-                period | {"days_left": (end - AS_OF).days, "half_year": f"{end.year}H{1 if end.month < 7 else 2}"}
+                period
+                | {
+                    "days_left": (end - AS_OF).days + 365,
+                    "half_year": f"{(end + timedelta(days=365)).year}-H{1 if end.month < 7 else 2}",
+                }
             )
         self._load("notice", notices)
         self._load("award", awards)
@@ -336,7 +345,6 @@ class World:
         bodies = [
             {
                 "player_id": player_id(name),
-                "publisher": name,
                 "name": self._text(name),
                 "has_document": self._text(name) in held,
             }
@@ -358,9 +366,9 @@ class World:
             names = {"technology": key, "technology_name_da": danish, "technology_name_en": english}
             names |= {"technology_group": "platform"}
             for stream in STREAMS:
-                whole = 60 if stream != "policy" else 7
+                whole = 80 if stream != "policy" else 3
                 hits = [
-                    min(whole, round(whole * 0.16 * (lift if i > 6 else 1) * pick.uniform(0.7, 1.3))) for i in range(11)
+                    min(whole, round(whole * 0.16 * (lift if i > 5 else 1) * pick.uniform(0.7, 1.3))) for i in range(11)
                 ]
                 series += [
                     {
@@ -429,26 +437,32 @@ class World:
 
 
 def _trend(stream: str, hits: list[int], whole: int) -> dict[str, object]:
-    before, after = sum(hits[3:7]), sum(hits[7:])
+    before, after = sum(hits[:5]), sum(hits[6:])
     ratio = (after + 0.5) / (before + 0.5)
     wide = math.exp(1.96 * math.sqrt(1 / (after + 0.5) + 1 / (before + 0.5)))
     sure = ratio / wide > 1 or ratio * wide < 1
-    verdict = "cannot_tell" if whole < 10 else "no_sure_change" if not sure else "rising" if ratio > 1 else "fading"
+    verdict = (
+        "cannot_tell" if before + after < 8 else "no_sure_change" if not sure else "rising" if ratio > 1 else "fading"
+    )
     row: dict[str, object] = {
         "stream": stream,
         "documents_before": before,
         "documents_after": after,
         "verdict": verdict,
     }
-    row |= {"total_before": whole * 4, "total_after": whole * 4, "rate_before": before / whole / 4, "rate_ratio": ratio}
-    row |= {"ratio_low": ratio / wide, "ratio_high": ratio * wide, "rate_after": after / whole / 4, "breadth": 6}
+    row |= {"total_before": whole * 5, "total_after": whole * 5, "rate_before": before / whole / 5, "rate_ratio": ratio}
+    row |= {"ratio_low": ratio / wide, "ratio_high": ratio * wide, "rate_after": after / whole / 5, "breadth": 6}
     row |= {
         "p_value": 0.01 if sure else 0.4,
         "q_value": 0.04 if sure else 0.6,
         "quarters_seen": 4,
         "smallest_ratio": 1.7,
     }
-    return row | {"reason": "cannot tell: fewer than 10 documents" if verdict == "cannot_tell" else None}
+    return row | {
+        "reason": "cannot tell: named in fewer than 8 documents"
+        if verdict == "cannot_tell"
+        else "the difference may be chance"
+    }
 
 
 DERIVED = (

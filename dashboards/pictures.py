@@ -1,0 +1,152 @@
+"""The two pictures that both the front page and a section show: the market by year, and technologies' movements."""
+
+from __future__ import annotations
+
+from dashboards import chart
+from dashboards.desk import Desk
+from dashboards.naming import technology_name
+from dashboards.rows import Row
+from dashboards.section import Block, Chart
+from dashboards.vocabulary import STREAMS, VERDICTS, word
+from dashboards.words import DA, EN, SPEECH, Lang, Words, same
+
+AWARDS = Words("offentlige tildelinger i studiets segmenter", "public awards in the study's segments")
+DOCUMENTS = Words(
+    "dokumenter, der nævner teknologien, ud af strømmens dokumenter",
+    "documents that name the technology, of the stream's documents",
+)
+YEARS = "select * from mart.market_size where segment_code = 'all' order by year"
+LATEST_YEAR = """select * from mart.market_size where segment_code = 'all'
+order by is_provisional, year desc limit 1"""
+TRENDS = """select * from mart.technology_trend
+order by case verdict when 'rising' then 0 when 'fading' then 1 when 'no_sure_change' then 2 else 3 end,
+    rate_ratio desc nulls last, technology, stream"""
+ALL_STREAMS = ("procurement", "vendor", "policy")
+
+
+def market_by_year(desk: Desk) -> list[Block]:
+    """Known value by year with the estimated interval; nothing where there are no awards."""
+    claim, rows = desk.claim_table("size_by_year", YEARS)
+    if not rows:
+        return []
+    first, last = rows[0].count("year"), rows[-1].count("year")
+
+    def draw(lang: Lang) -> str:
+        speech = SPEECH[lang]
+        data = []
+        for row in rows:
+            known = (row.number("known_value_dkk") or 0.0) / 1e6
+            tells = row.flag("can_tell")
+            low, high = ((row.number(side) or 0.0) / 1e6 for side in ("imputed_low_dkk", "imputed_high_dkk"))
+            data.append(
+                {
+                    "year": str(row.count("year")),
+                    "known": known,
+                    "low": low if tells else None,
+                    "high": high if tells else None,
+                    "top": max(known, high) if tells else known,
+                    "label": speech.share(row.number("value_coverage") or 0),
+                    "is_provisional": row.flag("is_provisional"),
+                }
+            )
+        return chart.value_by_year(data, lang=lang, value_title="mio. kr." if lang == "da" else "DKK m")
+
+    total = sum(row.count("award_count") for row in rows)
+    spoken = [
+        Words(
+            f"{row.count('year')}: {DA.money(row.maybe('known_value_dkk') or 0)}",
+            f"{row.count('year')}: {EN.money(row.maybe('known_value_dkk') or 0)}",
+        )
+        for row in rows
+    ]
+    return [
+        Chart(
+            title=Words(
+                "Kendt værdi pr. år, og hvad den samlede kan være", "Known value by year, and what the total may be"
+            ),
+            scope=desk.scope(AWARDS, method="mart.market_size", period=same(f"{first}–{last}"), n=total),
+            claim=claim,
+            alt=Words(
+                "Kendt værdi pr. år. " + "; ".join(part.da for part in spoken),
+                "Known value by year. " + "; ".join(part.en for part in spoken),
+            ),
+            draw=draw,
+            note=Words(
+                "Søjlen er den oplyste værdi, stregen det skønnede interval (5–95 %) for alle tildelinger, tallet "
+                "øverst "
+                "hvor stor en del af tildelingerne der oplyser en værdi. Lyse søjler er foreløbige. Rammelofter er "
+                "ikke med.",
+                "The column is the stated value, the whisker the estimated interval (5–95%) for all awards, the "
+                "figure on "
+                "top the part of awards that state a value. Pale columns are provisional. Framework ceilings are "
+                "left out.",
+            ),
+        )
+    ]
+
+
+def movements(desk: Desk, rows: list[Row]) -> list[Block]:
+    """The largest rate ratios with their intervals; `rows` are those of `TRENDS`."""
+    told = [
+        row
+        for row in rows
+        if row.text("verdict") != "cannot_tell"
+        and all(row.number(side) for side in ("rate_ratio", "ratio_low", "ratio_high"))
+    ]
+    told.sort(key=lambda row: abs((row.number("rate_ratio") or 1.0) - 1), reverse=True)
+    told = sorted(told[:14], key=lambda row: -(row.number("rate_ratio") or 0.0))
+    if not told:
+        return []
+
+    def label(row: Row, lang: Lang) -> str:
+        return f"{technology_name(row).of(lang)} · {word(STREAMS, row.text('stream')).of(lang).lower()}"
+
+    def draw(lang: Lang) -> str:
+        data = [
+            {
+                "name": label(row, lang),
+                "ratio": row.number("rate_ratio"),
+                "low": row.number("ratio_low"),
+                "high": row.number("ratio_high"),
+                "label": f"{SPEECH[lang].ratio(row.maybe('rate_ratio') or 0)} "
+                "{word(VERDICTS, row.text('verdict')).of(lang)}",
+                "is_sure": row.text("verdict") in ("rising", "fading"),
+            }
+            for row in told
+        ]
+        return chart.ratios(data, axis_title="gange så mange" if lang == "da" else "times as many")
+
+    return [
+        Chart(
+            title=Words("De største bevægelser, og hvor sikre de er", "The largest movements, and how sure they are"),
+            scope=desk.scope(
+                DOCUMENTS,
+                method="mart.technology_trend",
+                streams=ALL_STREAMS,
+                n=len(rows),
+                period=Words("seneste halvdel mod første", "later half against the first"),
+            ),
+            claim=desk.claim_rows("movers", TRENDS, rows),
+            alt=Words(
+                "; ".join(
+                    f"{label(row, 'da')}: {DA.ratio(row.maybe('rate_ratio') or 0)}, "
+                    f"{word(VERDICTS, row.text('verdict')).da}"
+                    for row in told
+                ),
+                "; ".join(
+                    f"{label(row, 'en')}: {EN.ratio(row.maybe('rate_ratio') or 0)}, "
+                    f"{word(VERDICTS, row.text('verdict')).en}"
+                    for row in told
+                ),
+            ),
+            draw=draw,
+            note=Words(
+                "Hvor mange gange så stor andelen af dokumenter er blevet. Udfyldt punkt: ændringen er sikker efter "
+                "korrektion for mange sammenligninger. Hult punkt: den kan være "
+                "tilfældig. Båndet er intervallet; den stiplede linje er ingen ændring.",
+                "How many times as large the share of documents has become. Filled point: the change is sure after "
+                "correction for many comparisons. Hollow point: it may be chance. "
+                "The band is the interval; the dashed line is no change.",
+            ),
+        )
+    ]

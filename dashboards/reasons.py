@@ -1,0 +1,88 @@
+"""The marts' reasons in both languages.
+
+Reasons are English sentences in the marts, where analysts read them. A sentence that is not listed is shown as written:
+a new reason must not stop a night, and a test over the marts' own texts tells us what to add.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dashboards.words import Words, same
+
+_SENTENCES: tuple[tuple[str, str], ...] = (
+    (r"no awards", "ingen tildelinger"),
+    (r"fewer than (\d+) awards", "færre end {0} tildelinger"),
+    (r"fewer than (\d+) suppliers", "færre end {0} leverandører"),
+    (r"fewer than (\d+) values are known", "færre end {0} værdier er kendt"),
+    (r"fewer than (\d+) % of the values are known", "færre end {0} % af værdierne er kendt"),
+    (
+        r"by number only: fewer than (\d+) % of the values are known",
+        "kun efter antal: færre end {0} % af værdierne er kendt",
+    ),
+    (
+        r"no dated documents in this stream over the whole period",
+        "ingen daterede dokumenter i strømmen i hele perioden",
+    ),
+    (r"named in fewer than (\d+) documents", "nævnt i færre end {0} dokumenter"),
+    (r"fewer than (\d+) quarters with documents", "færre end {0} kvartaler med dokumenter"),
+    (
+        r"too few documents: even a fivefold change might not show",
+        "for få dokumenter: selv en femdobling ville måske ikke ses",
+    ),
+    (r"the difference may be chance", "forskellen kan være tilfældig"),
+    (
+        r"named more often than chance, sources and seasons explain",
+        "nævnt oftere, end tilfælde, kilder og årstid forklarer",
+    ),
+    (
+        r"named less often than chance, sources and seasons explain",
+        "nævnt sjældnere, end tilfælde, kilder og årstid forklarer",
+    ),
+    (r"named more often, but by fewer than (\d+) organisations", "nævnt oftere, men af færre end {0} organisationer"),
+    (
+        r"named less often, but by fewer than (\d+) organisations before",
+        "nævnt sjældnere, men før af færre end {0} organisationer",
+    ),
+    (
+        r"named more often, but in fewer than (\d+) of the last (\d+) quarters",
+        "nævnt oftere, men i færre end {0} af de seneste {1} kvartaler",
+    ),
+    (r"The study or the register of players says so\.?", "studiet eller aktørregistret siger det"),
+    (r"Its CVR number is on the list of Danish municipalities\.?", "CVR-nummeret står på listen over danske kommuner"),
+    (
+        r"It is a company by its name and buys under the procurement rules\.?",
+        "et selskab efter navnet, og det køber efter udbudsreglerne",
+    ),
+    (r"It is a company by the legal form in its name\.?", "et selskab efter selskabsformen i navnet"),
+    (r"Neither a register nor its name tells what it is\.?", "hverken et register eller navnet fortæller, hvad det er"),
+    (r"Its name is that of a municipality in its country\.?", "navnet er en kommunes i landet"),
+    (r"Its name is that of a Danish region\.?", "navnet er en dansk regions"),
+    (r"Its name is that of a Danish state authority\.?", "navnet er en dansk statslig myndigheds"),
+    (
+        r"Its name is that of a university or research institute\.?",
+        "navnet er et universitets eller forskningsinstituts",
+    ),
+    (r"Its name is that of an association\.?", "navnet er en forenings"),
+    (
+        r"Its notices call it a regional or local authority\.?",
+        "bekendtgørelserne kalder den en regional eller lokal myndighed",
+    ),
+    (r"Its notices call it an? .* \(code ([a-zA-Z_-]+)\)\.?", "bekendtgørelsernes kode for køberens art er {0}"),
+    (r"dates in the result notice", "datoer i resultatet"),
+    (r"dates in the competition notice", "datoer i udbuddet"),
+    (r"duration in the result notice", "varighed i resultatet"),
+    (r"duration in the competition notice", "varighed i udbuddet"),
+    (r"not stated", "ikke oplyst"),
+)
+_PATTERNS = tuple((re.compile(english), danish) for english, danish in _SENTENCES)
+
+
+def say_reason(text: str) -> Words:
+    """A mart's reason in both languages, without the "cannot tell" that stands beside it already."""
+    plain = text.removeprefix("cannot tell: ")
+    for pattern, danish in _PATTERNS:
+        found = pattern.fullmatch(plain)
+        if found:
+            return Words(danish.format(*found.groups()), plain)
+    return same(plain)
