@@ -39,8 +39,8 @@ class Talk:
 TALKS = (
     Talk(
         key="artificial_intelligence",
-        first_rate=0.11,
-        last_rate=0.46,
+        first_rate=0.15,
+        last_rate=0.64,
         danish=(
             "Leverandøren skal beskrive, hvordan kunstig intelligens kan støtte medarbejdernes opgaver.",
             "AI-løsninger må kun bruges, hvor medarbejderen kan efterprøve forslaget.",
@@ -56,8 +56,8 @@ TALKS = (
     ),
     Talk(
         key="robotic_process_automation",
-        first_rate=0.36,
-        last_rate=0.08,
+        first_rate=0.5,
+        last_rate=0.11,
         danish=(
             "Løsningen skal kunne arbejde sammen med ordregivers RPA-platform.",
             "Manuelle opgaver, der gentages hver dag, skal kunne løses med softwarerobotter.",

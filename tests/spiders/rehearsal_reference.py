@@ -1,6 +1,10 @@
-"""Names of real municipalities, regions and suppliers that the rehearsal world must not use for its own cast."""
+"""What the tests of the rehearsal world share: one built world, and the real names that its cast must not use."""
 
 from __future__ import annotations
+
+from functools import cache
+
+from spiders.rehearsal.world import World, build_world
 
 MUNICIPALITIES = (
     "Aabenraa",
@@ -141,3 +145,9 @@ SUPPLIERS = (
     "Microsoft",
     "SKI",
 )
+
+
+@cache
+def the_world() -> World:
+    """The world of the usual seed, built once a process."""
+    return build_world()

@@ -16,7 +16,8 @@ from spiders.rehearsal.markup import element, text
 from spiders.rehearsal.notices import NoticeEvent
 from spiders.rehearsal.packages import member_name, packed, write_notice
 from spiders.rehearsal.parties import spelt
-from spiders.rehearsal.world import World, build_world
+from spiders.rehearsal.world import World
+from tests.spiders.rehearsal_reference import the_world
 
 NS = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
@@ -34,7 +35,7 @@ LOT = "/*/cac:ProcurementProjectLot[cbc:ID/@schemeName='Lot']"
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return build_world()
+    return the_world()
 
 
 def _labelled(world: World, label: str) -> NoticeEvent:

@@ -17,7 +17,8 @@ from lxml import etree
 
 from spiders.rehearsal.server import RehearsalServer
 from spiders.rehearsal.vendor_sites import ODDITIES
-from spiders.rehearsal.world import World, build_world
+from spiders.rehearsal.world import World
+from tests.spiders.rehearsal_reference import the_world
 
 AGENT = {"User-Agent": "Mozilla/5.0 (compatible; overblik/0.1; +http://overblik.example/)"}
 SEARCH = "http://api.ted.example/v3/notices/search"
@@ -26,7 +27,7 @@ DANISH_IT = "buyer-country=DNK AND classification-cpv IN (48000000 72000000)"
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return build_world()
+    return the_world()
 
 
 @pytest.fixture

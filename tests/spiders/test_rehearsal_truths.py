@@ -16,12 +16,13 @@ from spiders.rehearsal.policy_sentences import BY_KEY
 from spiders.rehearsal.policy_sites import PAPERS
 from spiders.rehearsal.technology_sentences import FLAT, TALKS
 from spiders.rehearsal.truth import Truth
-from spiders.rehearsal.world import World, build_world
+from spiders.rehearsal.world import World
+from tests.spiders.rehearsal_reference import the_world
 
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return build_world()
+    return the_world()
 
 
 def _truth(world: World, truth_id: str) -> Truth:
@@ -56,8 +57,7 @@ def test_the_planted_shares_are_those_of_the_decks(world: World) -> None:
         assert sum(shares.values()) == pytest.approx(1)
 
 
-def test_a_drawn_market_gives_the_drawn_figures() -> None:
-    world = build_world()
+def test_a_drawn_market_gives_the_drawn_figures(world: World) -> None:
     facts = {fact.notice_id: fact for fact in award_facts(world.notices)}
     drawn = """
     label                     | value_dkk | ceiling

@@ -16,14 +16,14 @@ from spiders.rehearsal.measuring import is_danish_it
 from spiders.rehearsal.notices import in_force
 from spiders.rehearsal.packages import write_notice
 from spiders.rehearsal.world import World, build_world
-from tests.spiders.rehearsal_reference import MUNICIPALITIES, REGIONS, SUPPLIERS
+from tests.spiders.rehearsal_reference import MUNICIPALITIES, REGIONS, SUPPLIERS, the_world
 
 _DIGEST_IN_ANOTHER_PROCESS = "from tests.spiders.test_rehearsal_world import digest_of; print(digest_of(7))"
 
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return build_world()
+    return the_world()
 
 
 def digest_of(seed: int) -> str:
