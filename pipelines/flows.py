@@ -213,8 +213,8 @@ def _show_table(night: Night) -> None:
             "select stage, seconds, note from stage where night_id = ? order by rowid", (night.night_id,)
         )
         sources = ledger.rows(
-            "select source, outcome, count(*) as requests from fetch join crawl using (crawl_id) where night_id = ? "
-            "group by 1, 2",
+            "select fetch.source, fetch.outcome, count(*) as requests from fetch join crawl using (crawl_id) "
+            "where night_id = ? group by 1, 2",
             (night.night_id,),
         )
     create_table_artifact(

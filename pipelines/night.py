@@ -126,7 +126,8 @@ def add_up(night: Night) -> Sums:
     """The night's sums, from the ledger alone. The last crawl of each source counts: a retry replaces its failure."""
     with night.ledger as ledger:
         ended = ledger.rows(
-            "select outcome, count(*) as n from fetch join crawl using (crawl_id) where night_id = ? group by outcome",
+            "select fetch.outcome as outcome, count(*) as n from fetch join crawl using (crawl_id) "
+            "where night_id = ? group by 1",
             (night.night_id,),
         )
         evidence = ledger.rows(

@@ -137,7 +137,6 @@ def enrich(night: Night) -> str:
         settings=night.settings,
         technologies=study_tables.technologies(night.file),
         themes=study_tables.themes(night.file),
-        classifier=study_tables.classifier(night),
         progress=progress(),
     )
     with Building(night.workspace.building) as building, night.ledger as ledger:

@@ -92,7 +92,7 @@ periods as (
         'result notice' as place,
         null as start_date,
         null as end_date,
-        cast(regexp_extract(upper(notice.duration), '^(\d{1,3}) ?MONTH', 1) as double) as duration_months,
+        try_cast(regexp_extract(upper(notice.duration), '^(\d{1,3}) ?MONTH', 1) as double) as duration_months,
         null as renewal_max
     from core.award as award
     inner join core.notice as notice on award.notice_id = notice.notice_id
