@@ -22,9 +22,14 @@ _PARAGRAPHS = ("P", "TITLE_TEXT")
 
 _MOJIBAKE = re.compile("[ÃÂÅÄâÐÑ][\u0080-\u00bf\u2018-\u2022\u0152-\u0178\u02c6\u02dc€™šž˜‚„…†‡‰‹›ŒŽ]")
 _EMAIL = re.compile(r"[\w.+'%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_INTERNATIONAL = re.compile(r"(?<![\w.,])(?<!\d\s)(?:\+|00(?=[1-9]))\s?\d[\d\s().\-/]{5,18}\d")
+_INTERNATIONAL = re.compile(
+    r"(?<![\w.,])\+\s?\d[\d\s().\-/]{5,18}\d"
+    r"|(?<![\w.,/-])(?<!\d\s)00[1-9]\d{0,2}-?(?:[\s./()]?\d){8,12}(?![\d-])"  # 0045 …; many other numbers begin with 00
+)
 _NAMED = re.compile(
-    r"\b((?:tel|tlf|fax|phone|mobil|puh|gsm)[a-zæøåäöéí]{0,8}\W{1,4})\d[\d\s().\-/]{4,18}\d", re.IGNORECASE
+    r"\b((?:t[eé]l(?:[eé]?(?:phone|foon|fono|fax|fon(?:nummer|szám|nr|u|as)?))?|tlf|fax|phone|gsm|puh(?:elin)?"
+    r"|mob(?:il(?:e|nr|nummer|telefon)?)?)\b[^\w(]{1,4}(?:n[ro]\W{1,3})?)\(?\d[\d\s().\-/]{4,18}\d",
+    re.IGNORECASE,
 )
 _MARKUP = re.compile(r"<(?:/?(?:p|br|b|i|u|ul|ol|li|strong|em|div|span|table|tr|td|h[1-6])\b[^<>]*)>", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\ufffe\uffff]")
@@ -53,7 +58,8 @@ def mask(text: str) -> str:
     if "+" in text or "00" in text:
         text = _INTERNATIONAL.sub(MASK, text)
     low = text.lower()
-    if "tel" in low or "tlf" in low or "fax" in low or "phone" in low or "mobil" in low or "puh" in low or "gsm" in low:
+    names_one = "tel" in low or "tél" in low or "tlf" in low or "fax" in low or "phone" in low
+    if names_one or "mob" in low or "gsm" in low or "puh" in low:
         text = _NAMED.sub(rf"\1{MASK}", text)
     return text
 

@@ -300,3 +300,9 @@ def test_the_format_recognises_its_roots_whatever_stands_before_them() -> None:
     assert recognises(b"<?xml version='1.0'?><!-- <TED_EXPORT> --><x:ContractNotice xmlns:x='u'>", None, "")
     assert not recognises(b"<TED_EXPORT>", None, "ContractNotice.xml")
     assert not recognises(b"", None, "")
+
+
+def test_a_result_names_its_procedure_and_the_notice_that_announced_it() -> None:
+    reference = wrap("cac:NoticeDocumentReference", tag("cbc:ID", "00099887-2024", schemeName="notice-id-ref"))
+    notice = notice_of(award_notice(process=reference))
+    assert (notice.procedure_id, notice.previous_notice) == ("0a1b2c3d-0000-4000-8000-00000000f001", "00099887-2024")

@@ -208,3 +208,23 @@ def test_a_sole_trader_keeps_the_name_and_loses_the_personal_number() -> None:
     supplier = next(r for r in records if isinstance(r, Organisation) and r.role == "supplier")
     assert (supplier.is_natural_person, supplier.national_id, supplier.national_id_flag) == (True, None, "missing")
     assert "123456780" not in str(records)
+
+
+@pytest.mark.parametrize("said", ["Leverandør ikkje valgt", "TBC X 3", "Konsortiet Nordlys A/S / Sydvind ApS"])
+def test_what_stands_in_the_place_of_a_name_is_kept_as_published(said: str) -> None:
+    firms = [BUYER, organisation("ORG-0002", said), LOSER]
+    assert winners(award_notice(organisations=firms)) == [[said]]
+
+
+def test_the_ceiling_of_a_framework_is_no_winners_own_value() -> None:
+    framework = wrap("cac:ContractingSystem", tag("cbc:ContractingSystemTypeCode", "fa-wo-rc"))
+    result = party("TPA-0001", "ORG-0002") + party("TPA-0002", "ORG-0003")
+    for place in ("1", "2"):
+        result += lot_result(f"RES-000{place}", tenders=(f"TEN-000{place}",), contracts=(f"CON-000{place}",))
+        result += tender(f"TEN-000{place}", f"TPA-000{place}", value="65000000")
+        result += contract(
+            f"CON-000{place}", tenders=(f"TEN-000{place}",), extra=tag("efbc:ContractFrameworkIndicator", "true")
+        )
+    document = award_notice(result=result, lots=[lot("LOT-0001", "Vikarer", process=framework)])
+    found = [(award.value, award.value_kind_hint) for award, _ in awards(document)]
+    assert found == [(Decimal(65000000), "framework_ceiling")] * 2
