@@ -31,7 +31,7 @@ THEMES = (
         "Deling af data skal ske sikkert og med respekt for den enkelte.",
     ),
     _theme(
-        "ai",
+        "artificial_intelligence",
         "Kunstig intelligens",
         "Kunstig intelligens skal frigøre tid til kerneopgaven.",
         "Vi afprøver AI-løsninger på to fagområder hvert år og deler erfaringerne.",

@@ -61,17 +61,24 @@ def _paper(body: str, published: date, themes: str, **more: bool | int) -> Polic
 
 
 PAPERS = (
-    _paper("nordvig", date(2025, 2, 25), "data_sharing ai cybersecurity citizen_service", is_page=True),
-    _paper("fjordby", date(2024, 6, 11), "data_sharing citizen_service green_transition ai"),
+    _paper(
+        "nordvig", date(2025, 2, 25), "data_sharing artificial_intelligence cybersecurity citizen_service", is_page=True
+    ),
+    _paper("fjordby", date(2024, 6, 11), "data_sharing citizen_service green_transition artificial_intelligence"),
     _paper(
         "hjortesund", date(2025, 9, 30), "data_sharing welfare_technology cybersecurity", is_pdf=False, is_page=True
     ),
-    _paper("ulvedal", date(2026, 1, 27), "ai data_sharing digital_sovereignty citizen_service"),
-    _paper("lindehoved", date(2024, 10, 8), "cybersecurity green_transition ai welfare_technology", is_page=True),
+    _paper("ulvedal", date(2026, 1, 27), "artificial_intelligence data_sharing digital_sovereignty citizen_service"),
+    _paper(
+        "lindehoved",
+        date(2024, 10, 8),
+        "cybersecurity green_transition artificial_intelligence welfare_technology",
+        is_page=True,
+    ),
     _paper("stenhoej", NIGHTS[1], "digital_sovereignty data_sharing cybersecurity", since=2),
-    _paper(ASSOCIATION[0], date(2025, 5, 6), "data_sharing ai digital_sovereignty"),
+    _paper(ASSOCIATION[0], date(2025, 5, 6), "data_sharing artificial_intelligence digital_sovereignty"),
     _paper("borgerdata", date(2026, 4, 14), "data_sharing cybersecurity digital_sovereignty", is_page=True),
-    _paper("regionvest", date(2025, 11, 18), "welfare_technology ai green_transition"),
+    _paper("regionvest", date(2025, 11, 18), "welfare_technology artificial_intelligence green_transition"),
     _paper(FOCAL, date(2025, 3, 18), "data_sharing cybersecurity digital_sovereignty", is_page=True),
 )
 ODD_FILES = {
