@@ -69,11 +69,14 @@ class Building:
             },
         )
         self.connection.execute("set timezone = 'UTC'")
+        self.connection.execute("begin")
         for schema in _SCHEMAS:
             self.connection.execute(f"create schema if not exists {schema}")
+        there = set(self.names("raw"))
         for name, columns in RAW.items():
-            if not self.has(f"raw.{name}"):
+            if name not in there:
                 self._create(f"raw.{name}", columns.empty_table())
+        self.connection.execute("commit")
 
     def __enter__(self) -> Building:
         return self

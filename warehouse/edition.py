@@ -22,9 +22,9 @@ from typing import Any
 import duckdb
 
 from warehouse import exporting, jail
+from warehouse.content import hash_of
 from warehouse.database import Building, quoted
 from warehouse.jail import Answer, QueryRefusedError
-from warehouse.model import hash_of
 from warehouse.refusal import RefusedError
 from warehouse.settings import Workspace
 

@@ -23,16 +23,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
+from warehouse.content import table_hash
 from warehouse.database import Building, quoted
 from warehouse.header import Header, HeaderError, header_lines, read_header
 from warehouse.lineage import in_order, tables_read
 from warehouse.refusal import RefusedError
 from warehouse.seed import load_seeds
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "CheckFailedError",
+    "Model",
+    "ModelError",
+    "ModelRun",
+    "build",
+    "read_model",
+    "read_models",
+    "run_model",
+    "table_hash",
+]
 
 FOLDERS = (Path(__file__).parent / "core", Path(__file__).parent / "mart")
 _SHOWN = 5
@@ -183,9 +199,11 @@ def _called(building: Building, function: Callable[..., pa.Table | pd.DataFrame]
     tables = {}
     for name, parameter in inspect.signature(function, eval_str=True).parameters.items():
         table = building.table(name.replace("__", ".", 1))
-        tables[name] = table.to_pandas() if parameter.annotation is pd.DataFrame else table
+        # Compared by name: most nights of most commands need no pandas, which takes a second to import.
+        wants_frame = getattr(parameter.annotation, "__name__", "") == "DataFrame"
+        tables[name] = table.to_pandas() if wants_frame else table
     made = function(**tables)
-    return pa.Table.from_pandas(made, preserve_index=False) if isinstance(made, pd.DataFrame) else made
+    return made if isinstance(made, pa.Table) else pa.Table.from_pandas(made, preserve_index=False)
 
 
 def _explain(building: Building, model: Model) -> None:
@@ -268,17 +286,3 @@ _DICTIONARY = {
     "grain": "the columns that are unique together",
     "depends_on": "the tables that this one is made from",
 }
-
-
-def table_hash(building: Building, table: str) -> str:
-    """A digest of a table's rows, whatever their order, as 64 hexadecimal characters."""
-    return hash_of(building.connection, table)
-
-
-def hash_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    """The same, of a table that any connection sees."""
-    found = connection.execute(
-        f"select sha256(coalesce(string_agg(digest, '' order by digest), '')) "  # noqa: S608  quoted name
-        f"from (select md5(cast(row_ as varchar)) as digest from {quoted(table)} as row_)"
-    ).fetchall()
-    return str(found[0][0])

@@ -29,10 +29,12 @@ def load_seeds(building: Building, folder: Path = FOLDER) -> dict[str, int]:
     """Load every `<name>.csv` as `seed.<name>` (all text, empty is NULL), and `seed.exchange_rate`; rows by table."""
     tables = {path.name.partition(".")[0]: _csv(path) for path in sorted(folder.glob("*.csv*"))}
     tables["exchange_rate"] = exchange_rates()
+    building.connection.execute("begin")
     for name, table in tables.items():
         building.connection.register("arriving", table)
         building.connection.execute(f"create or replace table seed.{quoted(name)} as from arriving")
         building.connection.unregister("arriving")
+    building.connection.execute("commit")
     return {name: table.num_rows for name, table in tables.items()}
 
 

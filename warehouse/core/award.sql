@@ -5,7 +5,7 @@
 -- Check: status in ('awarded', 'not_awarded', 'open', 'unknown')
 -- Check: amount_dkk is null or (amount_dkk > 0 and value_kind in ('contract', 'call_off') and value_flag = 'ok')
 -- Check: ceiling_dkk is null or value_kind = 'framework_ceiling'
--- Check: amount_dkk is null or rate_date is not null
+-- Check: amount_dkk is null or rate_date is not null or currency = 'DKK'
 -- Column award_key: the notice's id and the award's, joined by #
 -- Column notice_id: the notice
 -- Column award_id: the award's id within its notice

@@ -179,9 +179,10 @@ judged as (
             when
                 amount <= 1
                 or amount in (12345, 123456, 1234567, 12345678, 123456789, 1234567890)
-                or regexp_matches(cast(cast(amount as bigint) as varchar), '^(9{5,}|1{5,})$')
+                or regexp_matches(cast(cast(amount as hugeint) as varchar), '^(9{5,}|1{5,})$')
                 then 'symbolic'
             when rate is null then 'review'
+            when amount * rate <= 1 then 'symbolic'
             when is_framework and is_repeated then 'repeated_ceiling'
             when is_repeated and not is_framework and len(lot_ids) > 0 then 'review'
             when printing > 1 and award_id like '%/%/%' then 'review'
@@ -219,7 +220,7 @@ select
     value_flag,
     rate,
     rate_date,
-    case when amount > 0 then cast(round(amount * rate, 2) as decimal(24, 2)) end as amount_in_dkk,
+    case when amount > 0 then try_cast(round(amount * rate, 2) as decimal(24, 2)) end as amount_in_dkk,
     publication_date,
     evidence_id,
     part

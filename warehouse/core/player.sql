@@ -16,22 +16,22 @@
 -- Column website: its website
 -- Column region: the customer's region
 -- Column population: the customer's inhabitants
-with alone as (
-    select
-        organisation.player_id,
-        coalesce(min(organisation.name), 'Sole trader (name withheld)') as player_name,
-        min(organisation.country) as country,
-        min(organisation.national_id) as national_id
-    from core.organisation as organisation
-    anti join raw.player as player on organisation.player_id = player.player_id
-    group by organisation.player_id
-),
-
-persons as (
+with persons as (
     select player_id
     from core.organisation
     group by player_id
     having bool_and(is_natural_person)
+),
+
+customers as (
+    select
+        player_id,
+        min(name) as player_name,
+        min(national_id) as national_id,
+        min(region) as region,
+        min(population) as population
+    from raw.customer
+    group by player_id
 ),
 
 resolved as (
@@ -40,26 +40,35 @@ resolved as (
     qualify row_number() over (partition by player_id order by name) = 1
 ),
 
-customers as (
+named as (
     select
         player_id,
-        min(region) as region,
-        min(population) as population
-    from raw.customer
+        min(name) as player_name,
+        min(country) as country,
+        min(national_id) as national_id
+    from core.organisation
     group by player_id
+),
+
+everyone as (
+    select player_id from resolved
+    union
+    select player_id from named
+    union
+    select player_id from customers
 )
 
 select
-    resolved.player_id,
+    everyone.player_id,
     case
-        when persons.player_id is not null and not resolved.is_focal then 'Sole trader (name withheld)'
-        else resolved.name
+        when persons.player_id is not null and not coalesce(resolved.is_focal, false) then 'Sole trader (name withheld)'
+        else coalesce(resolved.name, customers.player_name, named.player_name, everyone.player_id)
     end as player_name,
-    resolved.country,
-    resolved.national_id,
-    resolved.player_class,
-    resolved.class_layer,
-    resolved.class_reason,
+    coalesce(resolved.country, named.country) as country,
+    coalesce(resolved.national_id, customers.national_id, named.national_id) as national_id,
+    coalesce(resolved.player_class, 'unknown') as player_class,
+    coalesce(resolved.class_layer, 'unknown') as class_layer,
+    coalesce(resolved.class_reason, 'not resolved: nothing but a notice or the study names it') as class_reason,
     resolved.is_public,
     coalesce(resolved.is_focal, false) as is_focal,
     coalesce(resolved.is_customer, false) or customers.player_id is not null as is_customer,
@@ -68,45 +77,8 @@ select
     resolved.website,
     customers.region,
     customers.population
-from resolved
-left join persons on resolved.player_id = persons.player_id
-left join customers on resolved.player_id = customers.player_id
-union all
-select
-    alone.player_id,
-    alone.player_name,
-    alone.country,
-    alone.national_id,
-    'unknown' as player_class,
-    'unknown' as class_layer,
-    'not resolved: nothing but the notice speaks of it' as class_reason,
-    null as is_public,
-    false as is_focal,
-    false as is_customer,
-    cast([] as varchar[]) as roles,
-    null as parent_id,
-    null as website,
-    null as region,
-    null as population
-from alone
-union all
-select
-    customer.player_id,
-    min(customer.name) as player_name,
-    null as country,
-    min(customer.national_id) as national_id,
-    'unknown' as player_class,
-    'unknown' as class_layer,
-    'declared as a customer; nothing else speaks of it' as class_reason,
-    null as is_public,
-    false as is_focal,
-    true as is_customer,
-    cast([] as varchar[]) as roles,
-    null as parent_id,
-    null as website,
-    min(customer.region) as region,
-    min(customer.population) as population
-from raw.customer as customer
-anti join raw.player as player on customer.player_id = player.player_id
-anti join core.organisation as organisation on customer.player_id = organisation.player_id
-group by customer.player_id
+from everyone
+left join resolved on everyone.player_id = resolved.player_id
+left join named on everyone.player_id = named.player_id
+left join customers on everyone.player_id = customers.player_id
+left join persons on everyone.player_id = persons.player_id

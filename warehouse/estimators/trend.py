@@ -14,14 +14,17 @@ likelihood (no better calibrated, and does not converge on sparse terms).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, stats
+from scipy.special import stdtr, stdtrit
 
 _STEEPEST = 3.0
 _LARGEST_CORRELATION = 0.8
+_CLOSE = 1e-9
+_KNOWN = 60
 
 Array = NDArray[np.float64]
 
@@ -72,9 +75,10 @@ def estimate_trend(named: NDArray[np.int64], documents: NDArray[np.int64]) -> Tr
     score, information, _ = model.at(0.0)
     if information <= 0:
         return None
-    freedom = quarter_count - 2
+    # Where the data show no more spread than Poisson's, the variance is known and not estimated from few quarters.
+    freedom = quarter_count - 2 if widening > 1 else _KNOWN
     wide = np.sqrt(information * widening)
-    critical = float(stats.t.ppf(0.975, freedom))
+    critical = float(stdtrit(freedom, 0.975))
 
     def distance(tried: float, side: float) -> float:
         found, known, _ = model.at(tried)
@@ -83,24 +87,35 @@ def estimate_trend(named: NDArray[np.int64], documents: NDArray[np.int64]) -> Tr
     halves = quarter_count / 2
     low = _root(lambda tried: distance(tried, 1.0))
     high = _root(lambda tried: distance(tried, -1.0))
-    detectable = (critical + float(stats.t.ppf(0.8, freedom))) / wide * widening
+    detectable = (critical + float(stdtrit(freedom, 0.8))) / wide * widening
     return Trend(
         ratio=float(np.exp(change * halves)),
         low=float(np.exp(min(low, change) * halves)),
         high=float(np.exp(max(high, change) * halves)),
-        p=float(2 * stats.t.sf(abs(score) / wide, freedom)),
+        p=float(2 * stdtr(freedom, -abs(score) / wide)),
         smallest_ratio=float(np.exp(min(detectable, _STEEPEST) * halves)),
     )
 
 
-def _root(falling: object) -> float:
-    """Where a falling function crosses nought, within the steepest changes that are told apart."""
-    assert callable(falling)
-    if falling(-_STEEPEST) <= 0:
-        return -_STEEPEST
-    if falling(_STEEPEST) >= 0:
-        return _STEEPEST
-    return float(optimize.brentq(falling, -_STEEPEST, _STEEPEST, xtol=1e-9))
+def _root(falling: Callable[[float], float]) -> float:
+    """Where a falling function crosses nought, within the steepest changes that are told apart (Illinois method)."""
+    left, right = -_STEEPEST, _STEEPEST
+    at_left, at_right = falling(left), falling(right)
+    if at_left <= 0:
+        return left
+    if at_right >= 0:
+        return right
+    middle = 0.0
+    for _ in range(200):
+        at_middle = falling(middle)
+        if abs(at_middle) < _CLOSE or right - left < _CLOSE:
+            break
+        if at_middle > 0:
+            left, at_left, at_right = middle, at_middle, at_right / 2
+        else:
+            right, at_right, at_left = middle, at_middle, at_left / 2
+        middle = (left * at_right - right * at_left) / (at_right - at_left)
+    return middle
 
 
 def _widening(model: _Score, change: float) -> float:
@@ -118,7 +133,7 @@ def _widening(model: _Score, change: float) -> float:
     power = float((scaled**2).sum())
     follows = float((scaled[1:] * scaled[:-1]).sum()) / power if power > 0 else 0.0
     # A short series shows less correlation than there is; this puts the first-order bias back.
-    follows = min(max(follows + (1 + 3 * follows) / quarter_count, 0.0), _LARGEST_CORRELATION)
+    follows = min(max(follows + (1 + 3 * follows) / quarter_count if follows > 0 else 0.0, 0.0), _LARGEST_CORRELATION)
     return max(1.0, between_quarters, within_cells) * (1 + follows) / (1 - follows)
 
 

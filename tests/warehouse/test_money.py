@@ -1,0 +1,284 @@
+"""What an amount is worth: withheld, symbolic, repeated and amended ones, currencies, and parts of joint suppliers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.warehouse.drawing import column, made
+
+NOTICE = """
+    notice_id | publication_date
+    1-2025    | 2025-03-03
+"""
+FRAMEWORK = """
+    notice_id | publication_date | framework_or_dps | framework_max | framework_max_currency
+    1-2025    | 2025-03-03       | fa-w-rc          | 65000000      | DKK
+"""
+
+
+def awards(folder: Path, **drawn: str) -> dict[str, dict[str, Any]]:
+    with made(folder, "core.award", **drawn) as building:
+        return {str(row["award_id"]): row for row in building.query("from core.award")}
+
+
+def test_a_withheld_value_is_unknown_not_zero(tmp_path: Path) -> None:
+    award = """
+        notice_id | award_id | value | currency
+        1-2025    | 1        | -1    | DKK
+    """
+    found = awards(tmp_path, notice=NOTICE, award=award)["1"]
+    assert (found["value_flag"], found["value_kind"], found["amount_dkk"]) == ("withheld", "unknown", None)
+
+
+def test_symbolic_values_stand_for_nothing(tmp_path: Path) -> None:
+    award = """
+        notice_id | award_id | value     | currency
+        1-2025    | zero     | 0         | DKK
+        1-2025    | one      | 1         | DKK
+        1-2025    | hundth   | 0.01      | DKK
+        1-2025    | counting | 12345     | DKK
+        1-2025    | nines    | 999999999 | DKK
+        1-2025    | pennies  | 1000      | IDR
+        1-2025    | real     | 12346     | DKK
+    """
+    found = awards(tmp_path, notice=NOTICE, award=award)
+    assert {name for name, row in found.items() if row["value_flag"] == "symbolic"} == set(found) - {"real"}
+    assert [row["amount_dkk"] for row in found.values() if row["amount_dkk"] is not None] == [Decimal("12346.00")]
+
+
+def test_an_award_without_a_value_says_so(tmp_path: Path) -> None:
+    award = """
+        notice_id | award_id | est_value | currency
+        1-2025    | 1        | 5000000   | DKK
+        1-2025    | 2        |           |
+    """
+    assert [row["value_flag"] for row in awards(tmp_path, notice=NOTICE, award=award).values()] == ["no_value"] * 2
+
+
+def test_a_single_award_takes_the_total_of_its_notice(tmp_path: Path) -> None:
+    notice = """
+        notice_id | publication_date | total_value | total_currency
+        1-2025    | 2025-03-03       | 7000000     | DKK
+        2-2025    | 2025-03-03       | 9000000     | DKK
+    """
+    award = """
+        notice_id | award_id | status      | value
+        1-2025    | 1        | awarded     |
+        1-2025    | lost     | not_awarded |
+        2-2025    | 2        | awarded     |
+        2-2025    | 3        | awarded     |
+    """
+    found = awards(tmp_path, notice=notice, award=award)
+    assert {name: row["amount_dkk"] for name, row in found.items() if row["amount_dkk"]} == {"1": 7000000}
+
+
+def test_a_framework_ceiling_is_never_a_market_value(tmp_path: Path) -> None:
+    award = """
+        notice_id | award_id | lot_ids | value    | currency | value_kind_hint
+        1-2025    | 1        | [L1]    | 65000000 | DKK      | contract
+        1-2025    | 2        | [L1]    | 65000000 | DKK      | contract
+        1-2025    | 3        | [L1]    | 65000000 | DKK      | contract
+    """
+    with made(tmp_path, "mart.market_size", notice=FRAMEWORK, award=award) as building:
+        rows = building.query("from core.award")
+        assert {row["value_kind"] for row in rows} == {"framework_ceiling"}
+        assert {row["value_flag"] for row in rows} == {"repeated_ceiling"}
+        assert {row["amount_dkk"] for row in rows} == {None}
+        size = building.query("from mart.market_size where segment_code = 'all' and year = 2025")[0]
+        assert size["known_value_dkk"] is None
+        assert (size["framework_ceiling_count"], size["framework_ceiling_dkk"]) == (3, 65000000)
+
+
+def test_the_ceiling_of_a_framework_with_one_supplier_is_no_market_value_either(tmp_path: Path) -> None:
+    award = """
+        notice_id | award_id | value    | currency | value_kind_hint
+        1-2025    | 1        | 65000000 | DKK      | contract
+        1-2025    | 2        | 30000000 | DKK      |
+        1-2025    | 3        | 20000000 | DKK      | framework_ceiling
+    """
+    found = awards(tmp_path, notice=FRAMEWORK, award=award)
+    assert {row["value_kind"] for row in found.values()} == {"framework_ceiling"}
+    assert {row["amount_dkk"] for row in found.values()} == {None}
+
+
+def test_a_purchase_under_a_framework_for_a_named_customer_is_a_call_off(tmp_path: Path) -> None:
+    award = """
+        notice_id | award_id | value   | currency | value_kind_hint | customer_text
+        1-2025    | 1        | 2350000 | DKK      | contract        | Tangkær Kommune
+        1-2025    | 2        | 1180000 | DKK      | contract        | TEN-0002
+    """
+    found = awards(tmp_path, notice=FRAMEWORK, award=award)
+    assert [(row["value_kind"], row["amount_dkk"]) for row in found.values()] == [
+        ("call_off", 2350000),
+        ("contract", 1180000),
+    ]
+
+
+def test_equal_amounts_on_one_lot_without_a_framework_are_left_for_review(tmp_path: Path) -> None:
+    award = """
+        notice_id | award_id | lot_ids | value   | currency
+        1-2025    | 1        | [L1]    | 4000000 | DKK
+        1-2025    | 2        | [L1]    | 4000000 | DKK
+        1-2025    | 3        | [L2]    | 4000000 | DKK
+    """
+    found = awards(tmp_path, notice=NOTICE, award=award)
+    assert [row["value_flag"] for row in found.values()] == ["review", "review", "ok"]
+
+
+def test_a_value_above_the_total_of_its_notice_is_left_for_review(tmp_path: Path) -> None:
+    notice = """
+        notice_id | publication_date | total_value | total_currency
+        1-2025    | 2025-03-03       | 159000      | DKK
+    """
+    award = """
+        notice_id | award_id | value  | currency
+        1-2025    | 1        | 340000 | DKK
+        1-2025    | 2        | 100000 | DKK
+    """
+    found = awards(tmp_path, notice=notice, award=award)
+    assert [row["value_flag"] for row in found.values()] == ["review", "ok"]
+
+
+def test_a_value_a_hundred_times_the_estimate_is_an_outlier(tmp_path: Path) -> None:
+    notice = """
+        notice_id | publication_date | est_value | est_currency
+        1-2025    | 2025-03-03       | 2000000   | DKK
+    """
+    award = """
+        notice_id | award_id | value       | currency
+        1-2025    | 1        | 2100000000  | DKK
+        1-2025    | 2        | 2100000     | DKK
+        1-2025    | 3        | 30000000000 | SEK
+    """
+    found = awards(tmp_path, notice=notice, award=award)
+    assert [row["value_flag"] for row in found.values()] == ["outlier", "ok", "outlier"]
+
+
+def test_currencies_are_converted_with_the_rate_of_the_day_and_keep_its_date(tmp_path: Path) -> None:
+    notice = """
+        notice_id | publication_date
+        1-2025    | 2025-03-02
+        2-2026    | 2026-11-20
+    """
+    award = """
+        notice_id | award_id | value   | currency
+        1-2025    | sunday   | 1000000 | EUR
+        2-2026    | later    | 1000000 | SEK
+        1-2025    | unknown  | 1000000 | XXX
+    """
+    found = awards(tmp_path, notice=notice, award=award)
+    assert str(found["sunday"]["rate_date"]) == "2025-02-28"
+    assert 7_440_000 < found["sunday"]["amount_dkk"] < 7_470_000
+    assert found["sunday"]["amount_eur"] == 1_000_000
+    assert str(found["later"]["rate_date"]) == "2026-10-30", "after the last known rate, the last known rate"
+    assert (found["unknown"]["value_flag"], found["unknown"]["amount_dkk"]) == ("review", None)
+
+
+AMENDED = """
+    notice_id | notice_kind  | publication_date | procedure_id | modified_notice | is_change
+    1-2024    | result       | 2024-09-17       | pp           |                 | false
+    2-2026    | modification | 2026-01-20       | pp           | 1-2024          | false
+    3-2025    | modification | 2025-06-20       | pp           | 1-2024          | false
+"""
+
+
+def test_an_amendment_replaces_the_value_it_amends_and_the_last_one_counts(tmp_path: Path) -> None:
+    award = """
+        notice_id | award_id | contract_no | value    | currency
+        1-2024    | 1        | K-1         | 10000000 | DKK
+        1-2024    | 2        | K-2         | 3000000  | DKK
+        2-2026    | 1        | k-1         | 12500000 | DKK
+        3-2025    | 1        | K-1         | 11000000 | DKK
+    """
+    found = awards(tmp_path, notice=AMENDED, award=award)
+    assert {name: row["amount_dkk"] for name, row in found.items()} == {"1": 12500000, "2": 3000000}
+    assert (found["1"]["published_amount"], found["1"]["amended_by"]) == (10000000, "2-2026")
+
+
+def test_an_amendment_that_fits_two_awards_equally_well_replaces_neither(tmp_path: Path) -> None:
+    award = """
+        notice_id | award_id | lot_ids | value    | currency
+        1-2024    | 1        | [L1]    | 10000000 | DKK
+        1-2024    | 2        | [L1]    | 3000000  | DKK
+        2-2026    | 1        | [L1]    | 12500000 | DKK
+    """
+    found = awards(tmp_path, notice=AMENDED, award=award)
+    assert [row["amount_dkk"] for row in found.values()] == [10000000, 3000000]
+
+
+def test_a_withheld_amendment_does_not_replace_a_known_value(tmp_path: Path) -> None:
+    award = """
+        notice_id | award_id | value    | currency
+        1-2024    | 1        | 10000000 | DKK
+        2-2026    | 1        | -1       | DKK
+    """
+    assert awards(tmp_path, notice=AMENDED, award=award)["1"]["amount_dkk"] == 10000000
+
+
+JOINT = """
+    notice_id | award_id | organisation_key | role
+    1-2025    | 1        | a                | supplier
+    1-2025    | 1        | b                | supplier
+    1-2025    | 1        | c                | subcontractor
+"""
+FIRMS = """
+    notice_id | organisation_key | role     | name
+    1-2025    | a                | supplier | Egekode
+    1-2025    | b                | supplier | Vidja
+    1-2025    | c                | supplier | Rimfrost
+"""
+
+
+def test_joint_suppliers_share_one_award_and_subcontractors_have_no_part(tmp_path: Path) -> None:
+    award = """
+        notice_id | award_id | value   | currency
+        1-2025    | 1        | 9000000 | DKK
+    """
+    drawn = {"notice": NOTICE, "award": award, "award_supplier": JOINT, "organisation": FIRMS}
+    with made(tmp_path, "mart.supplier", "mart.award_supplier", **drawn) as building:
+        parts = building.query(
+            "select player_name, weight::double as w, amount_dkk from mart.award_supplier order by 1"
+        )
+        assert [(row["player_name"], row["w"], row["amount_dkk"]) for row in parts] == [
+            ("Egekode", 0.5, 4500000),
+            ("Rimfrost", 0.0, None),
+            ("Vidja", 0.5, 4500000),
+        ]
+        assert column(building, "mart.supplier", "award_count") == [0.5, 0.5]
+        assert column(building, "mart.supplier", "participation_count") == [1, 1]
+        assert column(building, "mart.award", "supplier_names") == ["Egekode, Vidja"]
+
+
+def test_two_names_of_one_player_are_one_supplier(tmp_path: Path) -> None:
+    resolution = """
+        organisation_key | player_id | layer
+        a                | egekode   | id
+        b                | egekode   | id
+    """
+    drawn = {"notice": NOTICE, "award_supplier": JOINT, "organisation": FIRMS, "resolution": resolution}
+    with made(tmp_path, "core.award_supplier", **drawn) as building:
+        rows = building.query(
+            "select player_id, role, weight::double as w from core.award_supplier order by role desc, 1"
+        )
+        assert [(row["role"], row["w"]) for row in rows] == [("supplier", 1.0), ("subcontractor", 0.0)]
+
+
+VALUES = st.one_of(st.none(), st.decimals("-1", "99999999999999999999", places=4, allow_nan=False))
+CURRENCIES = st.sampled_from(["DKK", "EUR", "IDR", "XXX", None, "sek"])
+HINTS = st.sampled_from([None, "contract", "call_off", "framework_ceiling", "estimate", "amendment_total"])
+
+
+@given(said=st.lists(st.tuples(st.integers(1, 9), VALUES, CURRENCIES, HINTS), min_size=20, max_size=60))
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_notices_say_the_checks_hold(tmp_path: Path, said: list[tuple[Any, ...]]) -> None:
+    lines = ["notice_id | award_id | value | currency | value_kind_hint"]
+    for number, (notice, value, currency, hint) in enumerate(said):
+        amount = "" if value is None else format(value, "f")
+        lines.append(f"{notice} | {number} | {amount} | {currency or ''} | {hint or ''}")
+    notices = "\n".join(["notice_id | publication_date", *(f"{number} | 2025-03-03" for number in range(1, 10))])
+    assert len(awards(tmp_path, notice=notices, award="\n".join(lines))) == len(said)
