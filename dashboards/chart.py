@@ -44,7 +44,7 @@ def _theme(height: int) -> dict[str, Any]:
     return {
         "background": "transparent",
         "font": FONT,
-        "padding": {"left": 2, "right": 8, "top": 6, "bottom": 2},
+        "padding": {"left": 2, "right": 30, "top": 10, "bottom": 2},
         "view": {"stroke": None, "continuousHeight": height},
         "axis": {
             "labelColor": MUTED,
@@ -81,48 +81,77 @@ def adapt(svg: str) -> str:
     return _INKS.sub(lambda ink: f"var({_VARIABLES[ink.group()]}, {ink.group()})", svg)
 
 
+def _names_axis(names: Sequence[str], *, narrow: bool) -> Any:
+    """An axis of names with room for fonts that are wider than the one that text is measured with.
+
+    On a phone a name that has two parts stands on two lines.
+    """
+    lines = [part for name in names for part in (name.split(" · ") if narrow else [name])]
+    room = min(165 if narrow else 340, round(7.4 * max((len(line) for line in lines), default=0)))
+    split = "split(datum.label, ' · ')" if narrow else alt.Undefined
+    return alt.Axis(
+        domain=False, ticks=False, labelColor=INK, minExtent=room, labelLimit=room, labelExpr=split, labelFontSize=11
+    )
+
+
 def _data(rows: Data) -> Any:
     return alt.InlineData(values=[dict(row) for row in rows])
 
 
-def value_by_year(rows: Data, *, lang: Lang, value_title: str) -> str:
+def value_by_year(rows: Data, *, lang: Lang, narrow: bool, value_title: str) -> str:
     """Columns of known value by year, in millions, with a whisker for the estimated interval.
 
     Rows: year (str), known, low, high (floats or None), label (str, above the column), is_provisional (bool).
     """
     speech = SPEECH[lang]
-    base = alt.Chart(_data(rows)).encode(x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, grid=False)))
+    years = "'’' + slice(datum.label, 2)" if narrow else alt.Undefined
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, grid=False, labelExpr=years))
+    )
     axis = alt.Axis(
-        title=value_title, tickCount=5, domain=False, ticks=False, labelExpr=_thousands("datum.value", speech.lang)
+        title=value_title,
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="end",
+        titleX=-42,
+        titleY=-10,
+        minExtent=42,
+        tickCount=5,
+        domain=False,
+        ticks=False,
+        labelExpr=_written(speech.lang, ",.0f"),
     )
     bars = base.mark_bar(width={"band": 0.62}).encode(
         y=alt.Y("known:Q", axis=axis),
         color=alt.condition("datum.is_provisional", alt.value(PALE), alt.value(ACCENT)),
     )
     whiskers = base.mark_rule(color=SECOND, strokeWidth=2).encode(y=alt.Y("low:Q"), y2="high:Q")
-    ends = base.mark_tick(color=SECOND, thickness=2, width=12)
-    labels = base.mark_text(dy=-9, fontSize=11, color=INK).encode(y="top:Q", text="label:N")
+    ends = base.mark_tick(color=SECOND, thickness=2, width=8 if narrow else 12)
+    labels = base.mark_text(dy=-9, fontSize=9 if narrow else 11, color=INK).encode(y="top:Q", text="label:N")
     layers = [bars, whiskers, ends.encode(y="low:Q"), ends.encode(y="high:Q"), labels]
-    return _svg(alt.layer(*layers).properties(width=900, height=260), height=260)
+    return _svg(alt.layer(*layers).properties(width=300 if narrow else 900, height=260), height=260)
 
 
-def _thousands(value: str, lang: Lang) -> str:
-    mark = "." if lang == "da" else ","
-    return f"replace(format({value}, ',.0f'), /,/g, '{mark}')"
+def _written(lang: Lang, form: str) -> str:
+    """How an axis writes its numbers: Danish swaps the two marks."""
+    text = f"format(datum.value, '{form}')"
+    if lang == "da":
+        return f"replace(replace(replace({text}, /,/g, ';'), '.', ','), /;/g, '.')"
+    return text
 
 
-def shares(rows: Data, *, axis_title: str) -> str:
+def shares(rows: Data, *, narrow: bool, axis_title: str) -> str:
     """Points with intervals, one per supplier, largest first, labelled at the interval's end.
 
     Rows: name, share, low, high (per cent as floats), label (str), is_focal (bool).
     """
     names = [str(row["name"]) for row in rows]
     base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelColor=INK))
+        y=alt.Y("name:N", sort=names, title=None, axis=_names_axis(names, narrow=narrow))
     )
     ink = alt.condition("datum.is_focal", alt.value(SECOND), alt.value(ACCENT))
     top = alt.Scale(domainMin=0)
-    axis = alt.Axis(title=axis_title, domain=False, ticks=False, tickCount=6)
+    axis = alt.Axis(title=axis_title, domain=False, ticks=False, tickCount=3 if narrow else 6)
     layers = [
         base.mark_rule(strokeWidth=5, opacity=1).encode(
             x=alt.X("low:Q", scale=top, axis=axis), x2="high:Q", color=alt.value(PALE)
@@ -130,20 +159,27 @@ def shares(rows: Data, *, axis_title: str) -> str:
         base.mark_point(filled=True, size=75, opacity=1).encode(x="share:Q", color=ink),
         base.mark_text(align="left", dx=8).encode(x="high:Q", text="label:N"),
     ]
-    return _svg(alt.layer(*layers).properties(width=600, height={"step": 26}), height=26)
+    return _svg(alt.layer(*layers).properties(width=115 if narrow else 600, height={"step": 26}), height=26)
 
 
-def ratios(rows: Data, *, axis_title: str) -> str:
+def ratios(rows: Data, *, lang: Lang, narrow: bool, axis_title: str) -> str:
     """Rate ratios with intervals on a log scale around 1; sure changes are filled, others hollow.
 
     Rows: name, ratio, low, high (floats above 0), label, is_sure (bool).
     """
     names = [str(row["name"]) for row in rows]
-    base = alt.Chart(_data(rows)).encode(
-        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelColor=INK))
+    base = alt.Chart(_data([{**row, "is_narrow": narrow} for row in rows])).encode(
+        y=alt.Y("name:N", sort=names, title=None, axis=_names_axis(names, narrow=narrow))
     )
-    axis = alt.Axis(title=axis_title, domain=False, ticks=False, values=[0.125, 0.25, 0.5, 1, 2, 4, 8])
+    axis = alt.Axis(
+        title=axis_title,
+        domain=False,
+        ticks=False,
+        values=[0.25, 1, 4] if narrow else [0.125, 0.25, 0.5, 1, 2, 4, 8],
+        labelExpr=_written(lang, "~g"),
+    )
     scale = alt.Scale(type="log", domain=[0.1, 12], clamp=True, nice=False)
+    told = base.encode(text="label:N")
     one = alt.Chart(_data([{"one": 1}])).mark_rule(color=MUTED, strokeDash=[4, 3]).encode(x="one:Q")
     layers = [
         one,
@@ -155,20 +191,27 @@ def ratios(rows: Data, *, axis_title: str) -> str:
             stroke=alt.value(ACCENT),
             fill=alt.condition("datum.is_sure", alt.value(ACCENT), alt.value(PAPER)),
         ),
-        base.mark_text(align="left", dx=8).encode(x=alt.X("high:Q", scale=scale), text="label:N"),
+        told.transform_filter("datum.ratio >= 1 || datum.is_narrow")
+        .mark_text(align="left", dx=8)
+        .encode(x=alt.X("high:Q", scale=scale)),
+        told.transform_filter("datum.ratio < 1 && !datum.is_narrow")
+        .mark_text(align="right", dx=-8)
+        .encode(x=alt.X("low:Q", scale=scale)),
     ]
-    return _svg(alt.layer(*layers).properties(width=560, height={"step": 26}), height=26)
+    return _svg(
+        alt.layer(*layers).properties(width=110 if narrow else 560, height={"step": 34 if narrow else 26}), height=26
+    )
 
 
-def counts(rows: Data, *, axis_title: str, width: int = 560) -> str:
+def counts(rows: Data, *, narrow: bool, axis_title: str) -> str:
     """Horizontal or dated columns of counts with the number on top. Rows: period (str), count, label."""
     periods = [str(row["period"]) for row in rows]
     base = alt.Chart(_data(rows)).encode(
-        x=alt.X("period:N", sort=periods, title=None, axis=alt.Axis(labelAngle=0, grid=False))
+        x=alt.X("period:N", sort=periods, title=None, axis=alt.Axis(labelAngle=-40 if narrow else 0, grid=False))
     )
     axis = alt.Axis(title=axis_title, domain=False, ticks=False, tickCount=4, format="d")
     layers = [
         base.mark_bar(color=ACCENT, width={"band": 0.62}).encode(y=alt.Y("count:Q", axis=axis)),
         base.mark_text(dy=-8).encode(y="count:Q", text="label:N"),
     ]
-    return _svg(alt.layer(*layers).properties(width=width, height=180), height=180)
+    return _svg(alt.layer(*layers).properties(width=300 if narrow else 880, height=180), height=180)

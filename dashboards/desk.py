@@ -48,6 +48,7 @@ class Study:
     """What the edition says of its study, and the sources of each stream."""
 
     study: str
+    night_id: str
     title: Words
     as_of: date
     is_rehearsal: bool
@@ -69,6 +70,7 @@ def read_study(marts: Marts) -> Study:
         by_stream[str(source["stream"])].append(str(source["source"]))
     return Study(
         study=row.text("study"),
+        night_id=row.text("night_id"),
         title=Words(row.text("title_da") or row.text("title_en"), row.text("title_en") or row.text("title_da")),
         as_of=as_of,
         is_rehearsal=row.flag("is_rehearsal"),

@@ -205,10 +205,11 @@ class Pen:
             case _:
                 return str(cell)
 
-    def draw(self, block: Chart, key: str) -> Markup:
+    def draw(self, block: Chart, key: str, *, narrow: bool) -> Markup:
         """A chart's SVG with its name and description."""
-        svg = chart.adapt(block.draw(self.lang))
-        return drawing.described(svg, key=key, title=self.say(block.title), description=block.alt.of(self.lang))
+        svg = chart.adapt(block.draw(self.lang, narrow))
+        key = f"{key}-{'narrow' if narrow else 'wide'}"
+        return drawing.described(svg, key=key, title=self.say(block.title), description=self.say(block.alt))
 
     def columns(self, spark: Spark) -> Markup:
         """A small multiple."""

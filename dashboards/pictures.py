@@ -31,7 +31,7 @@ def market_by_year(desk: Desk) -> list[Block]:
         return []
     first, last = rows[0].count("year"), rows[-1].count("year")
 
-    def draw(lang: Lang) -> str:
+    def draw(lang: Lang, narrow: bool) -> str:
         speech = SPEECH[lang]
         data = []
         for row in rows:
@@ -49,7 +49,7 @@ def market_by_year(desk: Desk) -> list[Block]:
                     "is_provisional": row.flag("is_provisional"),
                 }
             )
-        return chart.value_by_year(data, lang=lang, value_title="mio. kr." if lang == "da" else "DKK m")
+        return chart.value_by_year(data, lang=lang, narrow=narrow, value_title="mio. kr." if lang == "da" else "DKK m")
 
     total = sum(row.count("award_count") for row in rows)
     spoken = [
@@ -85,6 +85,11 @@ def market_by_year(desk: Desk) -> list[Block]:
     ]
 
 
+def _told(row: Row, lang: Lang, *, narrow: bool) -> str:
+    ratio = SPEECH[lang].ratio(row.maybe("rate_ratio") or 0)
+    return ratio if narrow else f"{ratio} {word(VERDICTS, row.text('verdict')).of(lang)}"
+
+
 def movements(desk: Desk, rows: list[Row]) -> list[Block]:
     """The largest rate ratios with their intervals; `rows` are those of `TRENDS`."""
     told = [
@@ -101,20 +106,21 @@ def movements(desk: Desk, rows: list[Row]) -> list[Block]:
     def label(row: Row, lang: Lang) -> str:
         return f"{technology_name(row).of(lang)} · {word(STREAMS, row.text('stream')).of(lang).lower()}"
 
-    def draw(lang: Lang) -> str:
+    def draw(lang: Lang, narrow: bool) -> str:
         data = [
             {
                 "name": label(row, lang),
                 "ratio": row.number("rate_ratio"),
                 "low": row.number("ratio_low"),
                 "high": row.number("ratio_high"),
-                "label": f"{SPEECH[lang].ratio(row.maybe('rate_ratio') or 0)} "
-                "{word(VERDICTS, row.text('verdict')).of(lang)}",
+                "label": _told(row, lang, narrow=narrow),
                 "is_sure": row.text("verdict") in ("rising", "fading"),
             }
             for row in told
         ]
-        return chart.ratios(data, axis_title="gange så mange" if lang == "da" else "times as many")
+        return chart.ratios(
+            data, lang=lang, narrow=narrow, axis_title="gange så mange" if lang == "da" else "times as many"
+        )
 
     return [
         Chart(

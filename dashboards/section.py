@@ -212,13 +212,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A drawing with its text: `alt` says what it shows to whoever cannot see it; `draw` gives the SVG."""
+    """A drawing with its text: `alt` says what it shows to whoever cannot see it; `draw` gives the SVG in a
+    language, narrow (for a phone) or not."""
 
     title: Words
     scope: Scope
     claim: Claim
     alt: Words
-    draw: Callable[[Lang], str]
+    draw: Callable[[Lang, bool], str]
     note: Words | None = None
 
 

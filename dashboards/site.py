@@ -24,6 +24,7 @@ from dashboards.export import write_exports
 from dashboards.section import Claim, Marts, Page, Section, SectionError, claims_of
 from dashboards.sections import all_sections
 from dashboards.words import LANGS, Lang, Words
+from warehouse.edition import Edition
 
 _FOLDERS: dict[Lang, str] = {"da": "", "en": "en/"}
 
@@ -48,10 +49,9 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What every page shares: the study, the edition and the menu."""
+    """What every page shares: the study, whose night names the edition, and the menu."""
 
     study: Study
-    edition_id: str
     menu: tuple[MenuItem, ...]
 
 
@@ -103,7 +103,7 @@ def _write(path: Path, data: bytes) -> int:
     return len(data)
 
 
-def build_site(edition: Marts, out: Path, *, single_pages: int = SINGLE_PAGES) -> SiteResult:
+def build_site(edition: Edition, out: Path, *, single_pages: int = SINGLE_PAGES) -> SiteResult:
     """Build the whole site of an edition into `out`, replacing what was there.
 
     Raises SectionError where a section breaks its declaration; then `out` is as it was.
@@ -120,7 +120,7 @@ def build_site(edition: Marts, out: Path, *, single_pages: int = SINGLE_PAGES) -
     desk = Desk(edition, study, section="evidence", allowed=EVIDENCE_MARTS, shown=shown)
     gathered = len(shown) > single_pages
     pages += evidence_pages(desk, single_pages=single_pages)
-    frame = Frame(study=study, edition_id=edition.id, menu=tuple(item for item in menu if item.section != "dictionary"))
+    frame = Frame(study=study, menu=tuple(item for item in menu if item.section != "dictionary"))
     by_name = {section.name: section for section in sections}
 
     beside = out.with_name(f".{out.name}.new")

@@ -52,7 +52,7 @@ def _wave(desk: Desk) -> list[Block]:
     if not rows:
         return []
 
-    def draw(lang: Lang) -> str:
+    def draw(lang: Lang, narrow: bool) -> str:
         data = [
             {
                 "period": row.text("half_year"),
@@ -61,7 +61,7 @@ def _wave(desk: Desk) -> list[Block]:
             }
             for row in rows
         ]
-        return chart.counts(data, axis_title="kontrakter" if lang == "da" else "contracts", width=860)
+        return chart.counts(data, narrow=narrow, axis_title="kontrakter" if lang == "da" else "contracts")
 
     told = "; ".join(f"{row.text('half_year')}: {row.count('contract_count')}" for row in rows)
     return [

@@ -9,27 +9,27 @@ from dashboards.rows import Row
 from dashboards.section import Block, Column, Link, Page, Section, Table
 from dashboards.words import Words, same
 
-_ALL = """select table_schema, table_name, column_name, data_type, comment
+_ALL = """select table_schema, table_name, column_name, data_type, comment, table_comment, grain
 from mart.data_dictionary
 where table_schema = 'mart'
-order by table_name, column_name nulls first"""
-_ONE = """select table_schema, table_name, column_name, data_type, comment
+order by table_name, column_position"""
+_ONE = """select table_schema, table_name, column_name, data_type, comment, table_comment, grain
 from mart.data_dictionary
 where table_schema = 'mart' and table_name = {name}
-order by column_name nulls first"""
+order by column_position"""
 
 
 def _table(desk: Desk, name: str, rows: list[Row]) -> Table:
     sql = fill(_ONE, name=name)
-    meaning = next((row.text("comment") for row in rows if not row.text("column_name")), "")
-    columns = [row for row in rows if row.text("column_name")]
+    meaning, grain = rows[0].text("table_comment"), rows[0].text("grain")
+    unique = Words(f" Entydig ved: {grain}.", f" Unique by: {grain}.") if grain else same("")
     return Table(
         title=same(f"mart.{name}"),
         scope=desk.scope(
             Words("tabellens kolonner", "the table's columns"),
             method="mart.data_dictionary",
             streams=(),
-            n=len(columns),
+            n=len(rows),
         ),
         claim=desk.claim_rows(slug(name), sql, rows),
         columns=(
@@ -37,9 +37,9 @@ def _table(desk: Desk, name: str, rows: list[Row]) -> Table:
             Column(Words("Type", "Type")),
             Column(Words("Betydning", "Meaning")),
         ),
-        rows=tuple((row.text("column_name"), row.text("data_type"), row.text("comment")) for row in columns),
+        rows=tuple((row.text("column_name"), row.text("data_type"), row.text("comment")) for row in rows),
         empty=Words("Ingen kolonner.", "No columns."),
-        note=same(meaning) if meaning else None,
+        note=Words(meaning + unique.da, meaning + unique.en),
     )
 
 

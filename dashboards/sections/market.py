@@ -151,7 +151,7 @@ def _share_chart(desk: Desk) -> list[Block]:
     top = rows[:15]
     focal = desk.study.focal_player_id
 
-    def draw(lang: Lang) -> str:
+    def draw(lang: Lang, narrow: bool) -> str:
         data = [
             {
                 "name": row.text("player_name"),
@@ -163,7 +163,9 @@ def _share_chart(desk: Desk) -> list[Block]:
             }
             for row in top
         ]
-        return chart.shares(data, axis_title="andel af tildelinger, %" if lang == "da" else "share of awards, %")
+        return chart.shares(
+            data, narrow=narrow, axis_title="andel af tildelinger, %" if lang == "da" else "share of awards, %"
+        )
 
     spoken = [(row.text("player_name"), row.maybe("award_share") or 0) for row in top]
     return [

@@ -1,7 +1,7 @@
-"""An invented market in an in-memory database that holds every mart that the dashboards read.
+"""An invented market as an edition's database that holds every mart that the dashboards read.
 
-Names, numbers and addresses are made up here, by a fixed seed; the shapes are those that the marts promise. It is the
-dashboards' own test double of an edition: `World(...)` answers `id`, `manifest` and `query` like one.
+Names, numbers and addresses are made up here, by a fixed seed; the shapes are those that the marts promise.
+`an_edition(folder)` writes it and opens it as readers do, in the warehouse's own jail.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import math
 import random
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from tests.dashboards.world_derived import DERIVED
 from tests.dashboards.world_schema import SCHEMA
+from warehouse.edition import DATABASE, Edition
 
 AS_OF = date(2026, 11, 17)
 NIGHT = "2026-11-17T02"
@@ -81,15 +83,28 @@ def player_id(name: str) -> str:
     return f"DK:{int(_digest(name)[:7], 16) % 90000000 + 10000000}"
 
 
+def an_edition(
+    folder: Path, *, spoil: str = "", is_rehearsal: bool = True, is_empty: bool = False, awards: int = 260
+) -> Edition:
+    """Write the world into a new folder and open it."""
+    World(folder, spoil=spoil, is_rehearsal=is_rehearsal, is_empty=is_empty, awards=awards)
+    return Edition(folder)
+
+
 class World:
-    """A test edition. `spoil` is put into texts that come from sources: names, titles, quotes, addresses."""
+    """Writes the database. `spoil` is put into texts that come from sources: names, titles, quotes, addresses."""
 
     def __init__(
-        self, *, spoil: str = "", is_rehearsal: bool = True, is_empty: bool = False, awards: int = 260
+        self,
+        folder: Path,
+        *,
+        spoil: str = "",
+        is_rehearsal: bool = True,
+        is_empty: bool = False,
+        awards: int = 260,
     ) -> None:
-        self.id = "20261117T0200"
-        self.manifest: Mapping[str, object] = {"edition_id": self.id, "study": "world"}
-        self.connection = duckdb.connect(":memory:", config={"threads": 1})
+        folder.mkdir(parents=True)
+        self.connection = duckdb.connect(str(folder / DATABASE), config={"threads": 1})
         self.connection.execute("create schema mart; create schema core; create table core.secret as select 1 as x")
         for name, columns in SCHEMA.items():
             self.connection.execute(f"create table mart.{name} ({columns})")
@@ -103,12 +118,7 @@ class World:
             self._technologies()
             self._news()
         self._derive()
-
-    def query(self, sql: str, params: Sequence[object] | None = None) -> list[dict[str, object]]:
-        """Rows as dictionaries by column."""
-        answer = self.connection.execute(sql, params or [])
-        names = [column[0] for column in answer.description]
-        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        self.connection.close()
 
     def _load(self, name: str, rows: Rows) -> None:
         if rows:
@@ -163,20 +173,6 @@ class World:
         note = {"note_code": "no_vendor_source", "note_da": "En note.", "note_en": "A note."}
         self._load("edition_note", [note])
         self._load("model_card", [card | {"value": 0.91}])
-        self._load(
-            "data_dictionary",
-            [
-                {
-                    "table_schema": "mart",
-                    "table_name": name,
-                    "column_name": part.split()[0],
-                    "data_type": part.split()[1],
-                }
-                | {"comment": f"meaning of {part.split()[0]}"}
-                for name, columns in SCHEMA.items()
-                for part in columns.split(", ")
-            ],
-        )
 
     def _text(self, text: str) -> str:
         return f"{text} {self._spoil}" if self._spoil else text
@@ -463,55 +459,3 @@ def _trend(stream: str, hits: list[int], whole: int) -> dict[str, object]:
         if verdict == "cannot_tell"
         else "the difference may be chance"
     }
-
-
-DERIVED = (
-    """insert into mart.market_size by name
-    with doubled as (select unnest(['all', segment_code]) as segment_code, * exclude (segment_code) from mart.award)
-    select segment_code, year, count(*) as award_count, count(amount_dkk) as known_value_count,
-        coalesce(sum(amount_dkk), 0) as known_value_dkk, count(amount_dkk) / count(*) as value_coverage,
-        1.3 * sum(amount_dkk) as imputed_low_dkk, 1.9 * sum(amount_dkk) as imputed_mid_dkk,
-        2.6 * sum(amount_dkk) as imputed_high_dkk, count(ceiling_dkk) as framework_ceiling_count,
-        sum(ceiling_dkk) as framework_ceiling_dkk, count(*) filter (bids_received = 1) as single_bid_count,
-        count(bids_received) as bids_known_count, year = 2026 as is_provisional, count(*) >= 10 as can_tell,
-        case when count(*) < 10 then 'cannot tell: fewer than 10 awards' end as reason
-    from doubled group by segment_code, year""",
-    """insert into mart.supplier_share by name
-    with doubled as (
-        select unnest(['all', l.segment_code]) as segment_code, l.player_id, l.player_name, l.weight, a.amount_dkk,
-            a.buyer_player_id, l.award_key
-        from mart.award_supplier l join mart.award a using (award_key)),
-    totals as (select segment_code, count(distinct award_key) as n, count(distinct player_id) as suppliers from doubled group by 1)
-    select segment_code, 'all' as period, player_id, any_value(player_name order by player_name) as player_name,
-        sum(weight) as award_count, any_value(n) as total_award_count, any_value(suppliers) as supplier_count,
-        count(distinct buyer_player_id) as buyer_count, sum(amount_dkk * weight) as known_value_dkk,
-        any_value(n) >= 10 as can_tell, case when any_value(n) < 10 then 'cannot tell: fewer than 10 awards' end as reason,
-        case when any_value(n) >= 10 then sum(weight) / any_value(n) end as award_share,
-        case when any_value(n) >= 10 then greatest(0, sum(weight) / any_value(n) - 1.6 / sqrt(any_value(n)) * 0.3) end as share_low,
-        case when any_value(n) >= 10 then sum(weight) / any_value(n) + 1.9 / sqrt(any_value(n)) * 0.3 end as share_high,
-        count(amount_dkk) / count(*) as value_coverage
-    from doubled join totals using (segment_code) group by segment_code, player_id""",
-    """insert into mart.supplier by name
-    select player_id, player_name as supplier_name, player_class, is_public, award_count, participation_count, buyer_count,
-        known_value_dkk, value_coverage, first_award_date, last_award_date
-    from mart.player join (
-        select l.player_id, sum(l.weight) as award_count, count(*) as participation_count,
-            count(distinct a.buyer_player_id) as buyer_count, sum(a.amount_dkk * l.weight) as known_value_dkk,
-            count(a.amount_dkk) / count(*) as value_coverage, min(a.publication_date) as first_award_date,
-            max(a.publication_date) as last_award_date
-        from mart.award_supplier l join mart.award a using (award_key) group by 1) using (player_id)""",
-    """insert into mart.buyer by name
-    select buyer_player_id as player_id, any_value(buyer_name order by buyer_name) as buyer_name, count(*) as award_count
-    from mart.award group by 1""",
-    """insert into mart.player_profile by name
-    select s.player_id, s.supplier_name as player_name, s.player_class, s.is_public, p.parent_name, s.award_count,
-        h.award_share, h.share_low, h.share_high, s.known_value_dkk, s.value_coverage, s.buyer_count, p.names,
-        s.last_award_date, 2 as document_count, 0 as news_count,
-        [{'player_id': 'DK:1', 'name': 'Havnsø Kommune', 'award_count': 3.0}] as top_buyers,
-        [{'segment_code': 'hosting', 'award_count': s.award_count}] as segments,
-        [{'technology': 'rpa', 'name': 'Procesrobotter', 'mention_count': 2}] as technologies,
-        (select count(*) from mart.award_supplier l join mart.contract_period c using (award_key)
-         where l.player_id = s.player_id and c.days_left between 0 and 365) as contracts_ending_12m
-    from mart.supplier s join mart.player p using (player_id)
-    join mart.supplier_share h on h.player_id = s.player_id and h.segment_code = 'all'""",
-)

@@ -52,7 +52,8 @@ SCHEMA = {
     "technology_quarter": "technology varchar, stream varchar, quarter date, document_count integer, "
     "stream_document_count integer, rate double, source_count integer",
     "technology_trend": "technology varchar, technology_name_da varchar, technology_name_en varchar, "
-    "technology_group varchar, stream varchar, first_quarter date, last_quarter date, documents_before integer, documents_after integer, total_before "
+    "technology_group varchar, stream varchar, first_quarter date, last_quarter date, documents_before integer, "
+    "documents_after integer, total_before "
     "integer, "
     "total_after integer, rate_before double, rate_after double, rate_ratio double, ratio_low double, ratio_high "
     "double, "
@@ -76,12 +77,14 @@ SCHEMA = {
     "record_count integer, last_ok_at timestamp, request_difference integer, reading_difference integer",
     "quarantine": "evidence_id varchar, part varchar, source varchar, url varchar, reader varchar, reason varchar, "
     "detail varchar, read_at timestamp",
-    "news": "news_kind varchar, news_id varchar, news_date date, title varchar, who varchar, url varchar, evidence_id varchar, "
+    "news": "news_kind varchar, news_id varchar, news_date date, title varchar, who varchar, url varchar, "
+    "evidence_id varchar, "
     "part varchar, amount_dkk double",
-    "policy_body": "body_id varchar, player_id varchar, name varchar, is_customer boolean, document_count integer, latest_date date, "
+    "policy_body": "body_id varchar, player_id varchar, name varchar, is_customer boolean, document_count integer, "
+    "latest_date date, "
     "has_document boolean",
     "edition_note": "note_code varchar, note_da varchar, note_en varchar",
     "model_card": "model varchar, version varchar, trained_on varchar, metric varchar, value double, note varchar",
-    "data_dictionary": "table_schema varchar, table_name varchar, column_name varchar, data_type varchar, comment "
-    "varchar",
+    "data_dictionary": "table_schema varchar, table_name varchar, column_name varchar, column_position integer, "
+    "data_type varchar, comment varchar, table_comment varchar, grain varchar, depends_on varchar[]",
 }
