@@ -209,11 +209,9 @@ def _night(said: Mapping[str, Any], truth: Truth) -> str:
 
 def _notice_count(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
     return witness.one(
-        "select count(*) from mart.notice where country = ? and left(first_night, 8) <= ? "
-        "and exists (select 1 from (select unnest(?) as d) where cpv_all_divisions like '%' || d || '%')",
+        "select count(*) from mart.notice where country = ? and left(first_night, 8) <= ?",
         said["country"],
         _night(said, truth),
-        said["cpv_divisions"],
     )
 
 
@@ -224,15 +222,16 @@ def _new_notices(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any
 
 def _policy_documents(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
     return witness.one(
-        "select count(distinct b.player_id) from mart.policy_body as b join mart.document as d "
-        "on d.publisher = b.name join mart.player as p on p.player_id = b.player_id "
-        "where d.is_policy and p.player_class = 'municipality' and left(d.first_night, 8) <= ?",
+        "select count(distinct b.body_id) from mart.policy_body as b join mart.document as d on d.publisher = b.name "
+        "where b.is_customer and b.name like '% Kommune' and d.document_type = 'strategy' "
+        "and left(d.first_night, 8) <= ?",
         _night(said, truth),
     )
 
 
 def _theme_share(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
-    found = witness.one("select share from mart.policy_theme where theme = ?", said["theme"])
+    theme = {"ai": "artificial_intelligence"}.get(said["theme"], said["theme"])
+    found = witness.one("select share from mart.policy_theme where theme = ?", theme)
     return None if found is None else float(found)
 
 

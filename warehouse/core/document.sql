@@ -7,6 +7,7 @@
 -- Column publisher: who publishes it
 -- Column title: its title
 -- Column document_kind: html or pdf
+-- Column document_type: strategy (a policy, strategy or plan), news or page; told by its address, or by a PDF's title
 -- Column published_date: day of publication; the day of the first capture where it says none
 -- Column date_basis: metadata, text, url or first_seen
 -- Column language: ISO 639-1
@@ -26,10 +27,20 @@ with history as (
         max(version_number) as version_count,
         min(first_seen) as first_seen,
         max(last_seen) as last_seen,
-        arg_min(first_night, {'seen': first_seen, 'id': evidence_id}) as first_night,
-        arg_max(first_night, {'seen': first_seen, 'id': evidence_id}) filter (where is_change) as last_changed_night
+        arg_min(first_night, row(first_seen, evidence_id)) as first_night,
+        arg_max(first_night, row(first_seen, evidence_id)) filter (where is_change) as last_changed_night
     from core.document_version
     group by document_id
+),
+
+named as (
+    select
+        document_id,
+        lower(coalesce(url, '')) as address,
+        lower(regexp_extract(coalesce(url, ''), '([^/?#]+)/?([?#].*)?$', 1)) as last_step,
+        case when document_kind = 'pdf' then lower(coalesce(title, '')) else '' end as paper_title
+    from raw.document
+    qualify row_number() over (partition by document_id order by url, title) = 1
 )
 
 select
@@ -40,6 +51,17 @@ select
     coalesce(document.publisher, evidence.publisher, source.publisher) as publisher,
     document.title,
     document.document_kind,
+    case
+        when regexp_matches(named.address, '/(nyhed|news|aktuelt|presse|press|blog)') then 'news'
+        when named.last_step in ('politik', 'politikker', 'strategi', 'strategier', 'policies', 'strategies') then 'page'
+        when
+            regexp_matches(
+                named.last_step || ' ' || named.paper_title,
+                'strateg|handleplan|handlingsplan|politik|policy|vision|roadmap|køreplan|koereplan|program(?!mel|mør|mer)'
+            )
+            then 'strategy'
+        else 'page'
+    end as document_type,
     coalesce(document.published_date, cast(history.first_seen as date)) as published_date,
     case when document.published_date is null then 'first_seen' else document.date_basis end as date_basis,
     document.language,
@@ -61,5 +83,6 @@ inner join core.document_version as latest
         and document.part = latest.part
         and latest.is_latest
 inner join history on document.document_id = history.document_id
+inner join named on document.document_id = named.document_id
 left join core.evidence as evidence on document.evidence_id = evidence.evidence_id
 left join core.study_source as source on document.source = source.source

@@ -7,9 +7,11 @@
 -- Column publisher: who publishes it
 -- Column title: its title
 -- Column document_kind: html or pdf
+-- Column document_type: strategy (a policy, strategy or plan), news or page
 -- Column published_date: day of publication; the day of the first capture where it says none
 -- Column date_basis: metadata, text, url or first_seen
 -- Column language: ISO 639-1
+-- Column text_digest: digest of its text, for joining to mentions
 -- Column char_count: length of its text
 -- Column version_count: how many different texts stood there
 -- Column first_seen_date: day of the first capture
@@ -27,9 +29,11 @@ select
     publisher,
     title,
     document_kind,
+    document_type,
     published_date,
     date_basis,
     language,
+    text_digest,
     char_count,
     version_count,
     first_seen_date,

@@ -5,13 +5,15 @@
 -- Column player_id: the player; NULL where the publisher is none
 -- Column name: its name
 -- Column is_customer: whether it is one of the study's customers
--- Column document_count: policy documents that we hold
+-- Column document_count: strategies, policies and plans that we hold
+-- Column page_count: all pages and papers of it that we hold
 -- Column latest_date: day of the latest one that says its date
--- Column has_document: whether there is any
+-- Column has_document: whether there is any strategy, policy or plan
 with documents as (
     select
         owner.player_id,
         coalesce(document.publisher, document.source) as publisher,
+        document.document_type = 'strategy' as is_policy,
         case when document.date_basis <> 'first_seen' then document.published_date end as published_date
     from core.document as document
     left join core.document_player as owner on document.document_id = owner.document_id
@@ -23,8 +25,9 @@ counted as (
         coalesce(player_id, publisher) as body_id,
         min(player_id) as player_id,
         min(publisher) as publisher,
-        count(*) as document_count,
-        max(published_date) as latest_date
+        count(*) as page_count,
+        count(*) filter (where is_policy) as document_count,
+        max(published_date) filter (where is_policy) as latest_date
     from documents
     group by coalesce(player_id, publisher)
 )
@@ -35,6 +38,7 @@ select
     coalesce(player.player_name, counted.publisher) as name,
     coalesce(player.is_customer, false) as is_customer,
     coalesce(counted.document_count, 0) as document_count,
+    coalesce(counted.page_count, 0) as page_count,
     counted.latest_date,
     coalesce(counted.document_count, 0) > 0 as has_document
 from counted
