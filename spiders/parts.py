@@ -15,11 +15,12 @@ from spiders.format import Format, Origin, Unreadable
 from spiders.formats import recognise
 from spiders.packages import package_kind
 from warehouse.archive import Archive, DamagedEvidenceError, MissingEvidenceError
-from warehouse.records import READ_KINDS, Notice, Record, Text, to_table
+from warehouse.records import READ_KINDS, Notice, Record, Text, arrow_schema, to_table
 
 READER = "reading@1"
 HEAD_BYTES = 4096
 _DETAIL_LIMIT = 300
+_MISFITS = (pa.ArrowException, ValueError, TypeError, OverflowError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,13 @@ def packed_tables(results: Iterable[PartRead]) -> dict[str, bytes]:
     held = [one for one in results if one.records]
     try:
         packed = _pack([record for one in held for record in one.records])
-    except (pa.ArrowException, ValueError, TypeError, OverflowError):
+    except _MISFITS:
         for one in held:
             try:
                 _pack(one.records)
-            except (pa.ArrowException, ValueError, TypeError, OverflowError) as fault:
-                one.outcome, one.reason, one.records, one.record_count = "quarantined", "reader_error", [], 0
+            except _MISFITS as fault:
+                one.reason = "over_memory" if isinstance(fault, MemoryError) else "reader_error"
+                one.outcome, one.records, one.record_count = "quarantined", [], 0
                 one.detail = " ".join(f"{type(fault).__name__}: {fault}".split())[:_DETAIL_LIMIT]
         packed = _pack([record for one in held for record in one.records])
     for one in held:
@@ -162,6 +164,12 @@ def _pack(records: Sequence[Record]) -> dict[str, bytes]:
                 writer.write_table(table)
             packed[kind.kind] = sink.getvalue().to_pybytes()
     return packed
+
+
+def warm_up() -> None:
+    """Write one empty table, so that whatever Arrow sets up at first use is set up."""
+    with pa.ipc.new_stream(pa.BufferOutputStream(), arrow_schema(Text)) as writer:
+        writer.write_table(to_table(Text, []))
 
 
 def unpacked_table(packed: bytes) -> pa.Table:

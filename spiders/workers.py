@@ -28,8 +28,10 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
-from spiders.formats import formats
-from spiders.parts import Part, PartRead, Scope, packed_tables, quarantined, read_part
+import pyarrow as pa
+
+from spiders.formats import formats, shelf_modules
+from spiders.parts import Part, PartRead, Scope, packed_tables, quarantined, read_part, warm_up
 from warehouse.archive import Archive
 
 _OUT_OF_TIME = (-signal.SIGPROF, -signal.SIGALRM, -signal.SIGXCPU)
@@ -104,10 +106,12 @@ def _serve(connection: Connection, position: Any, job: Job) -> None:
     """Read chunks until the connection closes. `position` says which part of the chunk is being read."""
     _end_with_parent()
     sys.meta_path.insert(0, _NoPandas())
+    pa.set_memory_pool(pa.system_memory_pool())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for clock in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(clock, signal.SIG_DFL)
     shelf, archive = formats(extra=job.extra_formats), Archive(job.evidence)
+    warm_up()  # Arrow reserves a gigabyte of addresses for its first stream; that is not the evidence's doing
     growth, start = job.memory_mb << 20, _address_space()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (start + growth, resource.getrlimit(resource.RLIMIT_AS)[1]))
@@ -199,7 +203,7 @@ def work(job: Job, next_chunk: Callable[[], list[Part] | None]) -> Iterator[Answ
     reads. At most one chunk per process, and one more, is held. Raises `ReadingBrokenError`.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", __name__, *job.preload])
+    context.set_forkserver_preload(["__main__", __name__, *shelf_modules(), *job.preload])
     queue: deque[list[Part]] = deque()
     idle: list[_Worker] = []
     busy: dict[Connection, _Worker] = {}

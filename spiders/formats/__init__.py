@@ -15,12 +15,15 @@ from spiders.format import Format
 _ASKED_LAST = ("pdf", "html")
 
 
+def shelf_modules() -> list[str]:
+    """The names of all modules on the shelf, formats or what formats are made of."""
+    return sorted(f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__))
+
+
 def formats(*, extra: Sequence[str] = ()) -> list[Format]:
     """Every format in the order in which they are asked. `extra` are modules outside the shelf, asked first."""
-    shelf = [f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__)]
-    found = [
-        module.FORMAT for name in (*extra, *sorted(shelf)) if hasattr(module := importlib.import_module(name), "FORMAT")
-    ]
+    modules = [importlib.import_module(name) for name in (*extra, *shelf_modules())]
+    found: list[Format] = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
     return sorted(found, key=lambda one: _ASKED_LAST.index(one.name) + 1 if one.name in _ASKED_LAST else 0)
 
 

@@ -42,7 +42,7 @@ def canonical_url(tree: HtmlElement, url: str | None) -> str | None:
             try:
                 said = urldefrag(urljoin(here, link.get("href", "").strip())).url
                 if urlsplit(said).netloc.lower() == urlsplit(here).netloc.lower() and said.startswith("http"):
-                    return said
+                    return str(said)
             except ValueError:
                 continue
     return here
