@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warehouse.edition import Edition
-
 from spiders.rehearsal.truth import Truth
+from warehouse.edition import Edition
 from warehouse.ledger import Ledger
 from warehouse.settings import Workspace
 

@@ -19,6 +19,7 @@ import importlib.util
 import inspect
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -180,7 +181,9 @@ def _made(building: Building, model: Model, begun: float) -> ModelRun:
     except duckdb.Error as fault:
         raise ModelError(f"{model.name} does not build: {str(fault).strip()}") from fault
     finally:
-        connection.unregister("made")
+        # Where the transaction is already lost, it takes the registration with it.
+        with suppress(duckdb.TransactionException):
+            connection.unregister("made")
     _explain(building, model)
     _check_grain(building, model)
     for check in model.header.checks:

@@ -53,11 +53,13 @@ select
     document.document_kind,
     case
         when regexp_matches(named.address, '/(nyhed|news|aktuelt|presse|press|blog)') then 'news'
-        when named.last_step in ('politik', 'politikker', 'strategi', 'strategier', 'policies', 'strategies') then 'page'
+        when
+            named.last_step in ('politik', 'politikker', 'strategi', 'strategier', 'policies', 'strategies')
+            then 'page'
         when
             regexp_matches(
                 named.last_step || ' ' || named.paper_title,
-                'strateg|handleplan|handlingsplan|politik|policy|vision|roadmap|køreplan|koereplan|program(?!mel|mør|mer)'
+                'strateg|handleplan|handlingsplan|politik|policy|vision|roadmap|køreplan|koereplan|digitaliseringsprogram'
             )
             then 'strategy'
         else 'page'
