@@ -19,8 +19,8 @@ from urllib.parse import urlsplit
 _LOCAL_NAMES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".onion")
 _NUMBER_LIKE = re.compile(r"^(0x[0-9a-f]*|[0-9]+)$")
 _CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
-_EMBEDDING = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
-_COMPATIBLE = ipaddress.ip_network("::/96")
+_EMBEDDING = (ipaddress.IPv6Network("2002::/16"), ipaddress.IPv6Network("2001::/32"))
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -47,7 +47,8 @@ def is_public(address: Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
-        if address in _COMPATIBLE or any(address in net for net in _EMBEDDING):
+        # Outside 2000::/3 nothing is global unicast, whatever `is_global` says of it (site-local is one).
+        if address not in _GLOBAL_UNICAST or any(address in net for net in _EMBEDDING):
             return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 

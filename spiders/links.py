@@ -11,13 +11,15 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _HIDDEN = re.compile(
     rb"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|textarea)\b[^<>]{0,4000}>.*?(?:</\1\s*>|\Z)", re.I | re.S
 )
 _TAG = re.compile(rb"<(a|area|base|meta|link)\s([^<>]{1,8000})>", re.I)
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z][\w:-]{0,60})\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ESCAPE = re.compile("%([0-9a-fA-F]{2})?")
+_UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 _MOST_TAGS = 20_000
 _TRACKING = re.compile(
     r"^(utm_\w*|fbclid|gclid|dclid|msclkid|mc_[ce]id|_ga|_gl|igshid|ref|referrer|source|phpsessid|jsessionid|sid|"
@@ -72,6 +74,14 @@ def _joined(base: str, href: str) -> str | None:
         return None
 
 
+def _settled(escape: re.Match[str]) -> str:
+    """One spelling of an escape: undone where it need not be, kept where it matters (`%2F` is no step of a path)."""
+    if escape[1] is None:
+        return "%25"
+    byte = int(escape[1], 16)
+    return chr(byte) if chr(byte) in _UNRESERVED else f"%{byte:02X}"
+
+
 def canonical_url(url: str) -> str | None:
     """The one spelling of an http(s) URL, without fragment, session and tracking parameters; None for other things."""
     try:
@@ -87,7 +97,8 @@ def canonical_url(url: str) -> str | None:
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != {"http": 80, "https": 443}[scheme]:
         netloc += f":{port}"
-    path = quote(unquote_to_bytes(_SESSION_IN_PATH.sub("", parts.path)), safe="/:@!$&'()*+,;=~-._")
+    path = _ESCAPE.sub(_settled, _SESSION_IN_PATH.sub("", parts.path))
+    path = quote(path.encode("utf-8", "replace"), safe="/:@!$&'()*+,;=~-._%")
     trailing = path.endswith(("/", "/.", "/.."))
     path = posixpath.normpath("/" + path.lstrip("/")) if path else "/"
     if trailing and path != "/":

@@ -10,6 +10,7 @@ import hashlib
 import mimetypes
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from spiders.source import Crawl, Source
 from warehouse.ledger import Ending
 
 _BATCH = 500
+_THREADS = 8
 _CHUNK = 1 << 20
 _IN_MEMORY = 4 << 20
 
@@ -51,14 +53,16 @@ def crawl(crawl: Crawl) -> None:
     files = islice(_files(top, options.pattern), options.max_files)
     known = _known(crawl)
     count = 0
-    while batch := list(islice(files, _BATCH)):
-        # Bytes first, each flushed to disk; then the rows of the whole batch at once.
-        kept = [(path, label, _keep(crawl, path)) for path, label in batch]
-        with crawl.ledger.together():
-            for path, label, came in kept:
-                _enter(crawl, options, path, label, came, known)
-        count += len(batch)
-        crawl.say(f"{count} files")
+    # Each file is flushed to disk by itself; threads let the disk gather what it writes at once.
+    with ThreadPoolExecutor(_THREADS) as threads:
+        while batch := list(islice(files, _BATCH)):
+            # Bytes first; then the rows of the whole batch at once.
+            kept = list(threads.map(lambda file: _keep(crawl, file[0]), batch))
+            with crawl.ledger.together():
+                for (path, label), came in zip(batch, kept, strict=True):
+                    _enter(crawl, options, path, label, came, known)
+            count += len(batch)
+            crawl.say(f"{count} files")
     if count == 0:
         crawl.leave_off(f"no file in {str(options.path)!r} matches {options.pattern!r}")
 

@@ -36,10 +36,9 @@ class TedPackagesOptions(BaseModel):
 class _Packages:
     """One night's way through the packages."""
 
-    def __init__(self, crawl: Crawl, fetcher: Fetcher) -> None:
-        assert isinstance(crawl.spec.options, TedPackagesOptions)
+    def __init__(self, crawl: Crawl, fetcher: Fetcher, options: TedPackagesOptions) -> None:
         self.crawl = crawl
-        self.options = crawl.spec.options
+        self.options = options
         self.fetcher = fetcher
         self.since = min(self.options.since or crawl.spec.period_start, crawl.as_of)
         self.asked = 0
@@ -171,7 +170,14 @@ def _months_before(since: date, as_of: date) -> Iterator[tuple[int, int]]:
 
 def crawl(crawl: Crawl) -> None:
     """Collect the packages that are not held yet, oldest first."""
-    run_directly(crawl, lambda fetcher: _Packages(crawl, fetcher).collect())
+    options = crawl.spec.options
+    assert isinstance(options, TedPackagesOptions)
+    run_directly(crawl, lambda fetcher: collect_packages(crawl, fetcher, options))
+
+
+async def collect_packages(crawl: Crawl, fetcher: Fetcher, options: TedPackagesOptions) -> None:
+    """One night's packages, over any fetcher."""
+    await _Packages(crawl, fetcher, options).collect()
 
 
 SOURCE = Source(

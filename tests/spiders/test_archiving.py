@@ -1,0 +1,129 @@
+"""Taking off the wrapping strictly, and keeping what came: every damage is seen, whatever the encoding."""
+
+import gzip
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import brotli
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.decoding import Damaged, GunzipCheck, check_own_end, decode
+from warehouse.archive import Archive
+
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": lambda data: gzip.compress(data, mtime=0),
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstandard.compress,
+}
+LIMIT = 1 << 16
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+@given(data=st.binary(max_size=3000))
+def test_what_was_encoded_comes_back(coding: str, data: bytes) -> None:
+    assert decode(CODINGS[coding](data), coding, limit=LIMIT) == data
+
+
+@given(data=st.binary(max_size=500), first=st.sampled_from(list(CODINGS)), second=st.sampled_from(list(CODINGS)))
+def test_two_encodings_are_undone_from_the_last(data: bytes, first: str, second: str) -> None:
+    assert decode(CODINGS[second](CODINGS[first](data)), f"{first}, {second}", limit=LIMIT) == data
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+@given(data=st.binary(min_size=50, max_size=3000), where=st.floats(0, 0.999))
+def test_no_cut_is_taken_for_an_end(coding: str, data: bytes, where: float) -> None:
+    whole = CODINGS[coding](data)
+    cut = whole[: max(1, int(len(whole) * where))]
+    with pytest.raises(Damaged) as damage:
+        decode(cut, coding, limit=LIMIT)
+    assert damage.value.outcome == "decode_error"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+@given(data=st.binary(min_size=50, max_size=500), place=st.integers(0, 10_000), bit=st.integers(0, 7))
+def test_where_there_is_a_checksum_no_flipped_bit_changes_the_content(
+    coding: str, data: bytes, place: int, bit: int
+) -> None:
+    whole = bytearray(CODINGS[coding](data))
+    whole[place % len(whole)] ^= 1 << bit
+    try:
+        came = decode(bytes(whole), coding, limit=LIMIT)
+    except Damaged:
+        return
+    assert came == data  # gzip's header holds a time and a name that no checksum covers
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+def test_nothing_may_follow_the_end(coding: str) -> None:
+    with pytest.raises(Damaged):
+        decode(CODINGS[coding](b"data" * 50) + b"and more", coding, limit=LIMIT)
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+def test_a_bomb_ends_at_the_limit(coding: str) -> None:
+    with pytest.raises(Damaged) as damage:
+        decode(CODINGS[coding](bytes(8 << 20)), coding, limit=LIMIT)
+    assert damage.value.outcome == "too_large"
+
+
+@given(st.binary(max_size=300), st.sampled_from(["gzip", "br", "zstd", "deflate", "gzip, br", "x", "", None]))
+def test_any_bytes_under_any_name_are_decoded_or_damaged(data: bytes, coding: str | None) -> None:
+    with suppress(Damaged):
+        assert len(decode(data, coding, limit=LIMIT)) <= LIMIT
+
+
+@given(st.lists(st.binary(max_size=400), min_size=1, max_size=4), st.integers(1, 50))
+def test_a_gzip_file_of_several_members_is_followed_in_pieces_of_any_size(members: list[bytes], step: int) -> None:
+    packed = b"".join(gzip.compress(one, mtime=0) for one in members)
+    check = GunzipCheck(limit=LIMIT)
+    came = b"".join(
+        piece for start in range(0, len(packed), step) for piece in check.feed(packed[start : start + step])
+    )
+    check.finish()
+    assert came == b"".join(members)
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "whole"),
+    [
+        (b"<html>a</html>\n", "text/html", True),
+        (b"<html>a</html><!-- made by hand -->", "text/html; charset=utf-8", True),
+        (b"<html>a</ht", "text/html", False),
+        (b'{"a": 1}', "application/json", True),
+        (b'{"a": 1', "application/json", False),
+        (b"[" * 100_000, "application/json", False),
+        (b"<a><b/></a>\n", "application/xml", True),
+        (b"<a><b/></", "application/xml", False),
+        (b"%PDF-1.7 ... %%EOF\n", "application/pdf", True),
+        (b"%PDF-1.7 ... ", "application/pdf", False),
+        (b"anything", "text/plain", False),
+    ],
+)
+def test_an_answer_without_a_length_is_whole_only_by_its_own_end(data: bytes, media_type: str, whole: bool) -> None:
+    if whole:
+        check_own_end(data, media_type)
+    else:
+        with pytest.raises(Damaged):
+            check_own_end(data, media_type)
+
+
+def test_bytes_that_arrive_and_are_not_kept_leave_no_trace(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    with archive.arriving() as arrival:
+        arrival.write(b"half")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_two_arrivals_at_once_do_not_meet(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    with archive.arriving() as one, archive.arriving() as two:
+        one.write(b"one")
+        two.write(b"two")
+        ids = [one.keep()[0], two.keep()[0]]
+    assert [archive.read(evidence_id) for evidence_id in ids] == [b"one", b"two"]
