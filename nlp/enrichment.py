@@ -244,9 +244,10 @@ def look_at(taggers: Taggers, records: Path, chunk: _Chunk) -> list[_Written]:
     found: dict[str, dict[str, list[Mention | Label]]] = {kind: {} for kind in names}
     for kinds in sorted({kinds for _, _, kinds in chunk.texts}):
         texts = [(digest, text) for digest, text, wanted in chunk.texts if wanted == kinds]
-        for digest, mentions in _mentions(taggers, texts, kinds):
-            for kind in kinds:
-                found[kind].setdefault(digest, []).extend(one for one in mentions if one.target_kind == kind)
+        for kind in kinds:
+            found[kind].update((digest, []) for digest, _ in texts)
+        for one in (*_mentions(taggers, texts, kinds), *_labels(taggers, texts, kinds)):
+            found[one.target_kind][one.text_digest].append(one)
     written = []
     for kind, by_digest in found.items():
         if not by_digest:
@@ -266,9 +267,9 @@ def look_at(taggers: Taggers, records: Path, chunk: _Chunk) -> list[_Written]:
     return written
 
 
-def _mentions(
-    taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]
-) -> Iterator[tuple[str, list[Mention]]]:
+def _mentions(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]) -> Iterator[Mention]:
+    if not {"technology", "theme"} & set(kinds):
+        return
     from nlp.tagger import find_mentions, tagging_pipeline
 
     versions = {kind: name.partition("@")[2] for kind, name in taggers.names().items() if kind in kinds}
@@ -276,4 +277,13 @@ def _mentions(
         technologies=taggers.technologies if "technology" in kinds else (),
         themes=taggers.themes if "theme" in kinds else (),
     )
-    yield from find_mentions(pipeline, texts, versions=versions)
+    for _, mentions in find_mentions(pipeline, texts, versions=versions):
+        yield from mentions
+
+
+def _labels(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]) -> Iterator[Label]:
+    if taggers.classifier is None or "cpv_division" not in kinds:
+        return
+    from nlp.classifier import load_classifier
+
+    yield from load_classifier(taggers.classifier).labels(texts)

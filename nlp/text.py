@@ -115,10 +115,11 @@ class MatchingText:
         return self.starts[start], self.ends[end - 1]
 
 
-def _lowered(text: str) -> str:
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
+def lowered(text: str) -> str:
+    """A text in lower case, with every letter at its place."""
+    low_text = text.lower()
+    if len(low_text) == len(text):
+        return low_text
     # A few letters grow in lower case (İ): places must not move.
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
@@ -127,7 +128,7 @@ def matching_text(text: str) -> MatchingText:
     """Prepare a text for looking terms up. Plain texts are taken as they are; others get a map of places."""
     plain = text.isascii() or (unicodedata.is_normalized("NFC", text) and not _ODD.search(text))
     if plain and not _HYPHENATED.search(text):
-        return MatchingText(text=text, lowered=_lowered(text), starts=None, ends=None)
+        return MatchingText(text=text, lowered=lowered(text), starts=None, ends=None)
     skipped: set[int] = set()
     for found in _HYPHENATED.finditer(text):
         skipped.update(range(*found.span()))
@@ -147,4 +148,4 @@ def matching_text(text: str) -> MatchingText:
                 ends.append(stop)
         at = stop
     folded = "".join(letters)
-    return MatchingText(text=folded, lowered=_lowered(folded), starts=tuple(starts), ends=tuple(ends))
+    return MatchingText(text=folded, lowered=lowered(folded), starts=tuple(starts), ends=tuple(ends))
