@@ -70,7 +70,7 @@ def _draw(spec: str) -> str:
 
 def _svg(chart: Any, *, height: int) -> str:
     """Draw; `Any` because Altair's chart classes share no useful type."""
-    spec = chart.to_dict()
+    spec = chart.to_dict(validate=False)
     spec["config"] = _theme(height)
     return _draw(json.dumps(spec, ensure_ascii=False, sort_keys=True))
 
@@ -90,7 +90,13 @@ def _names_axis(names: Sequence[str], *, narrow: bool) -> Any:
     room = min(165 if narrow else 340, round(7.4 * max((len(line) for line in lines), default=0)))
     split = "split(datum.label, ' · ')" if narrow else alt.Undefined
     return alt.Axis(
-        domain=False, ticks=False, labelColor=INK, minExtent=room, labelLimit=room, labelExpr=split, labelFontSize=11
+        domain=False,
+        ticks=False,
+        labelColor=INK,
+        minExtent=room,
+        labelLimit=round(0.85 * room),
+        labelExpr=split,
+        labelFontSize=11,
     )
 
 
@@ -167,8 +173,9 @@ def ratios(rows: Data, *, lang: Lang, narrow: bool, axis_title: str) -> str:
 
     Rows: name, ratio, low, high (floats above 0), label, is_sure (bool).
     """
+    width = 110 if narrow else 560
     names = [str(row["name"]) for row in rows]
-    base = alt.Chart(_data([{**row, "is_narrow": narrow} for row in rows])).encode(
+    base = alt.Chart(_data(rows)).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=_names_axis(names, narrow=narrow))
     )
     axis = alt.Axis(
@@ -179,7 +186,6 @@ def ratios(rows: Data, *, lang: Lang, narrow: bool, axis_title: str) -> str:
         labelExpr=_written(lang, "~g"),
     )
     scale = alt.Scale(type="log", domain=[0.1, 12], clamp=True, nice=False)
-    told = base.encode(text="label:N")
     one = alt.Chart(_data([{"one": 1}])).mark_rule(color=MUTED, strokeDash=[4, 3]).encode(x="one:Q")
     layers = [
         one,
@@ -191,16 +197,9 @@ def ratios(rows: Data, *, lang: Lang, narrow: bool, axis_title: str) -> str:
             stroke=alt.value(ACCENT),
             fill=alt.condition("datum.is_sure", alt.value(ACCENT), alt.value(PAPER)),
         ),
-        told.transform_filter("datum.ratio >= 1 || datum.is_narrow")
-        .mark_text(align="left", dx=8)
-        .encode(x=alt.X("high:Q", scale=scale)),
-        told.transform_filter("datum.ratio < 1 && !datum.is_narrow")
-        .mark_text(align="right", dx=-8)
-        .encode(x=alt.X("low:Q", scale=scale)),
+        base.mark_text(align="left", dx=10).encode(x=alt.value(width), text="label:N"),
     ]
-    return _svg(
-        alt.layer(*layers).properties(width=110 if narrow else 560, height={"step": 34 if narrow else 26}), height=26
-    )
+    return _svg(alt.layer(*layers).properties(width=width, height={"step": 34 if narrow else 26}), height=26)
 
 
 def counts(rows: Data, *, narrow: bool, axis_title: str) -> str:

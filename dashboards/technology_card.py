@@ -25,6 +25,7 @@ qualify row_number() over (partition by technology, owner_kind, owner_id order b
     order="mention_date desc nulls last, owner_kind, owner_id",
 )
 _CONTEXT, _QUOTES = 150, 3
+_LONGEST = 20  # quarters: as many as the verdict looks at
 TREND_COLUMNS = (
     Column(Words("Strøm", "Stream")),
     Column(Words("Dom", "Verdict")),
@@ -50,8 +51,10 @@ def spark(rows: list[Row]) -> Spark:
     days = [day for day in (row.day("quarter") for row in rows) if day is not None]
     if not days:
         return Spark((), Words("ingen kvartaler", "no quarters"))
-    values = tuple(row.number("rate") or 0.0 for row in rows)
-    first, last, now = days[0], days[-1], values[-1]
+    values = tuple(row.number("rate") or 0.0 for row in rows)[-_LONGEST:]
+    first, last, now = days[-_LONGEST:][0], days[-1], values[-1]
+    if not any(values):
+        return Spark((), Words("ikke nævnt", "not named"))
     return Spark(
         values,
         Words(
@@ -162,9 +165,11 @@ def _smallest(rows: list[Row], lang: Lang) -> str:
 
 
 def _period(rows: list[Row]) -> Words | None:
-    first, last = rows[0].day("first_quarter"), rows[0].day("last_quarter")
-    if first is None or last is None:
+    firsts = [day for row in rows if (day := row.day("first_quarter")) is not None]
+    lasts = [day for row in rows if (day := row.day("last_quarter")) is not None]
+    if not firsts or not lasts:
         return None
+    first, last = min(firsts), max(lasts)
     return Words(f"{DA.quarter(first)} – {DA.quarter(last)}", f"{EN.quarter(first)} – {EN.quarter(last)}")
 
 
@@ -202,8 +207,9 @@ def _quarters(desk: Desk, key: str, asked: list[Row], quarters: list[Row]) -> li
                 spark([quarter for quarter in quarters if quarter.text("stream") == row.text("stream")]),
             )
             for row in in_stream_order(asked)
+            if row.count("documents_before") + row.count("documents_after")
         ),
-        empty=Words("Ingen kvartaler endnu.", "No quarters yet."),
+        empty=Words("Ikke nævnt i noget kvartal.", "Not named in any quarter."),
     )
     by_day: defaultdict[date, dict[str, Words]] = defaultdict(dict)
     for row in quarters:

@@ -74,6 +74,14 @@ ROLES: dict[str, Words] = {
     "subcontractor": Words("underleverandør", "subcontractor"),
     "buyer": Words("ordregiver", "buyer"),
     "customer": Words("kunde", "customer"),
+    "platform_owner": Words("platformsejer", "platform owner"),
+    "system_vendor": Words("systemleverandør", "system vendor"),
+    "integrator": Words("integrator", "integrator"),
+    "operator": Words("driftsleverandør", "operator"),
+    "consultant": Words("rådgiver", "consultant"),
+    "standard_body": Words("standardiseringsorgan", "standard body"),
+    "buyer_community": Words("indkøbsfællesskab", "buyer community"),
+    "data_holder": Words("dataansvarlig", "data holder"),
 }
 
 

@@ -95,7 +95,7 @@ class Speech:
     def money(self, value: Numeric) -> str:
         """Danish kroner for reading: 1,2 mia. kr., 34,5 mio. kr., 910.000 kr."""
         for size, scale in _SCALES[self.lang]:
-            if abs(float(value)) >= size:
+            if abs(float(value)) >= 0.9995 * size:  # 999,96 millions are written as 1,0 billions
                 part = Decimal(str(value)) / size
                 return self._money(self.number(part, 1 if abs(part) < 100 else 0), scale)
         return self._money(self.number(value))

@@ -14,6 +14,7 @@ from dashboards.vocabulary import STREAMS, word
 from dashboards.words import Words
 
 _QUARTERS = "select * from mart.technology_quarter order by technology, stream, quarter"
+_FEWEST = 8
 _STREAM = "select * from mart.technology_quarter where stream = {stream} order by technology, quarter"
 
 
@@ -41,12 +42,18 @@ def _trend_table(desk: Desk, rows: list[Row], series: Series) -> Table:
     )
 
 
+def _is_drawn(row: Row) -> bool:
+    return row.count("documents_before") + row.count("documents_after") >= _FEWEST
+
+
 def _multiples(desk: Desk, rows: list[Row], series: Series) -> list[Block]:
     blocks: list[Block] = []
     present = {row.text("stream") for row in rows}
     for stream in [code for code in STREAMS if code in present]:
         claim, _ = desk.claim_table(f"quarters.{stream}", fill(_STREAM, stream=stream))
-        inside = sorted((row for row in rows if row.text("stream") == stream), key=lambda row: technology_name(row).da)
+        listed = [row for row in rows if row.text("stream") == stream]
+        inside = sorted(filter(_is_drawn, listed), key=lambda row: technology_name(row).da)
+        rest = len(listed) - len(inside)
         name = word(STREAMS, stream)
         blocks.append(
             Drawings(
@@ -66,10 +73,12 @@ def _multiples(desk: Desk, rows: list[Row], series: Series) -> list[Block]:
                     )
                     for row in inside
                 ),
-                empty=Words("Ingen kvartaler endnu.", "No quarters yet."),
+                empty=Words("Ingen teknologi er nævnt ofte nok.", "No technology is named often enough."),
                 note=Words(
-                    "Hver tegning har sin egen højde; de mørke søjler er den seneste halvdel af kvartalerne.",
-                    "Each drawing has its own height; the dark columns are the later half of the quarters.",
+                    "Hver tegning har sin egen højde; de mørke søjler er den seneste halvdel af kvartalerne. "
+                    f"{rest} teknologier med færre end {_FEWEST} dokumenter er ikke tegnet.",
+                    "Each drawing has its own height; the dark columns are the later half of the quarters. "
+                    f"{rest} technologies with fewer than {_FEWEST} documents are not drawn.",
                 ),
             )
         )
