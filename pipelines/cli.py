@@ -137,6 +137,7 @@ def _stage_command(name: str) -> Callable[..., None]:
             place = workspace(settings, file.study.name)
             with staged(study, settings, _day(as_of)) as set_up, nights.the_only_one(place):
                 night = nights.begin(file, set_up.settings, as_of=set_up.as_of, allow_partial=allow_partial, go_on=True)
+                speaking.log_into(place.logs / f"{night.night_id}.jsonl")
                 try:
                     note = stages.run_stage(night, stage)
                 finally:

@@ -19,7 +19,7 @@ from typing import Any
 
 import structlog
 
-from pipelines import stages
+from pipelines import speaking, stages
 from pipelines.night import Night, NightRefusedError, begin, close, the_only_one
 from pipelines.study import read as read_study
 from pipelines.study_tables import check_shelves
@@ -81,6 +81,7 @@ def run_night(
     begun = monotonic()
     with the_only_one(workspace(settings, file.study.name)):
         night = begin(file, settings, as_of=as_of, allow_partial=allow_partial)
+        speaking.log_into(night.workspace.logs / f"{night.night_id}.jsonl")
         started = 0.0
         try:
             if orchestrated:

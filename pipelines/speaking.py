@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +24,21 @@ def console(*, problems: bool = False) -> Console:
     return Console(stderr=problems)
 
 
+_log_file: list[Path] = []
+
+
+def log_into(path: Path) -> None:
+    """From now on, keep every log line of this process as JSON in this file too: one file a night."""
+    _log_file[:] = [path]
+
+
+def _keep(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for path in _log_file:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(dict(event), ensure_ascii=False, default=str) + "\n")
+    return event
+
+
 def set_up_logs(log_format: str) -> None:
     """Structured logs on standard error: for people on a terminal, JSON Lines otherwise."""
     import structlog
@@ -32,6 +49,7 @@ def set_up_logs(log_format: str) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _keep,
             structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

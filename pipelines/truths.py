@@ -222,15 +222,19 @@ def _new_notices(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any
 def _policy_documents(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
     return witness.one(
         "select count(distinct b.body_id) from mart.policy_body as b join mart.document as d on d.publisher = b.name "
-        "where b.is_customer and b.name like '% Kommune' and d.document_type = 'strategy' "
-        "and left(d.first_night, 8) <= ?",
+        "join mart.player as p using (player_id) "
+        "where p.player_class = 'municipality' and d.document_type = 'strategy' and left(d.first_night, 8) <= ?",
         _night(said, truth),
     )
 
 
 def _theme_share(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
-    theme = {"ai": "artificial_intelligence"}.get(said["theme"], said["theme"])
-    found = witness.one("select share from mart.policy_theme where theme = ?", theme)
+    found = witness.one(
+        "with body as (select b.body_id from mart.policy_body as b join mart.player as p using (player_id) "
+        "where p.player_class = 'municipality' and b.has_document) "
+        "select (select count(*) from mart.body_theme where theme = ? and body_id in (from body)) / count(*) from body",
+        {"ai": "artificial_intelligence"}.get(said["theme"], said["theme"]),
+    )
     return None if found is None else float(found)
 
 
