@@ -8,18 +8,33 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from importlib import import_module
 from multiprocessing.connection import Connection
 
-from spiders import scrapy_crawl, site_spider, ted_spider  # noqa: F401  imported so that the fork server has them ready
+from spiders import scrapy_crawl, site_spider, ted_spider  # noqa: F401  so that the fork server has them ready
 from spiders.crawling import Job
 from spiders.source import Crawl, sources
 from warehouse.archive import Archive
 from warehouse.ledger import Ledger
 from warehouse.settings import Workspace
 
-
-class SourceFaultError(Exception):
-    """A source that cannot be collected, in one sentence."""
+# What Scrapy and the connection pool import by name when they first need it; here once, not in every crawl.
+for _name in (
+    "anyio._backends._asyncio",
+    "scrapy.core.downloader",
+    "scrapy.core.scheduler",
+    "scrapy.dupefilters",
+    "scrapy.extensions.closespider",
+    "scrapy.extensions.corestats",
+    "scrapy.extensions.memusage",
+    "scrapy.logformatter",
+    "scrapy.pqueues",
+    "scrapy.resolver",
+    "scrapy.spiderloader",
+    "scrapy.squeues",
+    "scrapy.statscollectors",
+):
+    import_module(_name)
 
 
 class _Pipe(logging.Handler):

@@ -8,7 +8,6 @@ say where to begin, and the first issue that is not there yet says where to end.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,7 +38,7 @@ def read_calendar(data: bytes, year: int) -> list[Issue]:
     text = data.decode("utf-8-sig", "replace")
     separator = max(";,\t", key=text[:2000].count)
     found: dict[int, Issue] = {}
-    for row in csv.reader(io.StringIO(text), delimiter=separator):
+    for row in _rows(text, separator):
         days = [day for cell in row if (day := _day(cell.strip())) is not None]
         numbers = [
             int(match[1])
@@ -52,6 +51,13 @@ def read_calendar(data: bytes, year: int) -> list[Issue]:
     # A column that is not the issue number (a week, a day of the month) gives days that do not grow with it.
     in_order = all(one.day < two.day for one, two in pairwise(issues) if one.day and two.day)
     return issues if in_order and len(issues) == len({issue.day for issue in issues}) else []
+
+
+def _rows(text: str, separator: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(text.replace("\0", "").splitlines(), delimiter=separator))
+    except csv.Error:
+        return []
 
 
 def _day(cell: str) -> date | None:

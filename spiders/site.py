@@ -31,7 +31,9 @@ class SiteOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    publisher: str | None = Field(default=None, description="who answers for the site; the source's publisher if unset")
+    publisher: str | None = Field(
+        default=None, description="who answers for the site; the source's if unset, else the host"
+    )
     start: tuple[str, ...] = Field(min_length=1, description="pages to begin with")
     hosts: tuple[str, ...] = Field(default=(), description="hosts that belong to it; those of `start` if unset")
     sitemap: bool = Field(default=True, description="whether its sitemaps are read too")

@@ -16,7 +16,7 @@ from spiders.links import canonical_url, find_links
 from spiders.scrapy_crawl import SourceSpider
 from spiders.site import Site, SitesOptions
 from spiders.sitemaps import read_sitemap
-from spiders.source import Crawl
+from spiders.source import Crawl, sources
 
 SITEMAP_DEPTH = 3
 SITEMAPS_OF_A_SITE = 50
@@ -35,9 +35,11 @@ class SiteSpider(SourceSpider):
 
     def __init__(self, context: Crawl, *, options: SitesOptions, **kwargs: Any) -> None:
         super().__init__(context, **kwargs)
-        self.sites = [
-            Site(one, publisher=context.spec.publisher, url_length=context.limits.url_length) for one in options.sites
-        ]
+        # The kind's own words for its publishers are nobody's name; then the host stands for itself.
+        publisher = context.spec.publisher
+        if publisher == sources()[context.spec.kind].publisher:
+            publisher = None
+        self.sites = [Site(one, publisher=publisher, url_length=context.limits.url_length) for one in options.sites]
         self._sitemaps: dict[int, int] = {}
 
     async def start(self) -> AsyncIterator[Any]:

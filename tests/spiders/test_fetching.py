@@ -20,7 +20,7 @@ from tests.spiders.rigged import Rigged, a_crawl, page, rows
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings
 
-LIMITS = Limits(timeout_seconds=1.5, package_seconds=1.5, answer_bytes=1 << 18, package_bytes=1 << 20, tries=2)
+LIMITS = Limits(timeout_seconds=1.0, package_seconds=1.0, answer_bytes=1 << 18, package_bytes=1 << 20, tries=2)
 
 TABLE = """
 behaviour            | page              | json              | package
