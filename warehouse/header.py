@@ -7,8 +7,8 @@
     -- Warn: supplier_count <= 50
     -- Column award_key: the notice's id and the award's, joined by #
 
-A line that starts with three spaces goes on with the one before. A Python model has the same text as the docstring of
-its function, without the dashes. Rejected: a YAML file beside each model, which nobody opens together with it.
+A line that is indented by two spaces or more goes on with the one before. A Python model has the same text as the
+docstring of its function, without the dashes. Rejected: a YAML file beside each model, which nobody opens with it.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _directives(lines: list[str]) -> list[tuple[str, str, str]]:
         match = _DIRECTIVE.fullmatch(line.strip())
         if match:
             found.append((match.group(1).split()[0], match.group("column") or "", match.group("text").strip()))
-        elif line.startswith("   ") and found:
+        elif line.startswith("  ") and found:
             directive, column, text = found[-1]
             found[-1] = (directive, column, f"{text} {line.strip()}")
         elif line.strip():

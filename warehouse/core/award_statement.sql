@@ -1,7 +1,7 @@
 -- An award as a current result or modification notice states it, with a verdict on its amount.
 -- value_kind says what the amount is; value_flag says whether it is one. An amount counts only with the flag ok:
--- withheld (negative), symbolic (nothing, one, counting up or all nines), repeated_ceiling (the same amount for two or more awards
--- of one lot of a framework), outlier (over 20 billion kroner, or over 100 times the notice's own estimate),
+-- withheld (negative), symbolic (nothing, one, counting up or all nines), repeated_ceiling (the same amount for two or
+-- more awards of one lot of a framework), outlier (over 20 billion kroner, or over 100 times the own estimate),
 -- review (above the notice's own total, printed twice, or in no known currency), no_value.
 -- Grain: award_key
 -- Check: value_kind in ('contract', 'call_off', 'framework_ceiling', 'estimate', 'amendment_total', 'unknown')
@@ -59,7 +59,7 @@ with stated as (
     qualify
         row_number() over (
             partition by
-                case when notice.format like 'ocds%' then coalesce(notice.procedure_id, notice.notice_id) else notice.notice_id end,
+                case when notice.format like 'ocds%' then notice.procedure_key else notice.notice_id end,
                 award.award_id
             order by notice.publication_date desc nulls last, notice.notice_id desc, award.value desc nulls last
         ) = 1

@@ -9,4 +9,4 @@ select
     level,
     da as label_da,
     en as label_en
-from seed.cpv
+from seed.cpv_labels

@@ -59,7 +59,8 @@ select
         when
             regexp_matches(
                 named.last_step || ' ' || named.paper_title,
-                'strateg|handleplan|handlingsplan|politik|policy|vision|roadmap|køreplan|koereplan|digitaliseringsprogram'
+                'strateg|handleplan|handlingsplan|politik|policy|vision|roadmap|køreplan|koereplan'
+                || '|digitaliseringsprogram'
             )
             then 'strategy'
         else 'page'

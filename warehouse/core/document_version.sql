@@ -16,22 +16,26 @@ with captures as (
         document.document_id,
         document.evidence_id,
         document.part,
-        document.text_digest,
+        coalesce(document.text_digest, '') as text_digest,
         evidence.first_seen,
         evidence.last_seen,
         evidence.first_night,
-        lag(document.text_digest) over in_order as before_digest,
+        lag(coalesce(document.text_digest, '')) over in_order as before_digest,
         row_number() over in_order as place,
         row_number() over (
             partition by document.document_id
-            order by evidence.last_seen desc nulls last, evidence.first_seen desc, document.evidence_id, document.part
+            order by
+                evidence.last_seen desc nulls last,
+                evidence.first_seen desc,
+                document.evidence_id asc,
+                document.part asc
         ) as place_from_end
     from raw.document as document
     left join core.evidence as evidence on document.evidence_id = evidence.evidence_id
     window
         in_order as (
             partition by document.document_id
-            order by evidence.first_seen nulls last, document.evidence_id, document.part
+            order by evidence.first_seen asc nulls last, document.evidence_id asc, document.part asc
         )
 )
 
@@ -40,7 +44,7 @@ select
     evidence_id,
     part,
     text_digest,
-    1 + count(*) filter (where place > 1 and text_digest is distinct from before_digest) over (
+    1 + count(*) filter (where place > 1 and text_digest <> before_digest) over (
         partition by document_id
         order by place
         rows between unbounded preceding and current row
@@ -49,5 +53,5 @@ select
     last_seen,
     first_night,
     place_from_end = 1 as is_latest,
-    place > 1 and text_digest is distinct from before_digest as is_change
+    place > 1 and text_digest <> before_digest as is_change
 from captures

@@ -11,7 +11,7 @@ with seen as (
     select
         evidence_id,
         max(ended_at) as last_seen
-    from raw.fetch
+    from raw."fetch"
     where outcome in ('ok', 'unchanged')
     group by evidence_id
 )

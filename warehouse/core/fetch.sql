@@ -17,4 +17,4 @@ select
     evidence_id,
     ended_at,
     reason
-from raw.fetch
+from raw."fetch"

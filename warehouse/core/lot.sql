@@ -48,7 +48,8 @@ with lots as (
 measured as (
     select
         *,
-        case when said_months > 0 and said_months <= 1200 then said_months end as stated_months
+        case when said_months > 0 and said_months <= 1200 then said_months end as stated_months,
+        date_diff('day', start_date, end_date + 1) / 30.4375 as dated_months
     from lots
 ),
 
@@ -56,44 +57,56 @@ periods as (
     select
         lots.*,
         coalesce(
+            lots.stated_months,
+            -- Within a few days of a whole number of months, it is that number.
+            case
+                when abs(lots.dated_months - round(lots.dated_months)) < 0.15 then round(lots.dated_months)
+                else lots.dated_months
+            end
+        ) as months,
+        coalesce(
             lots.end_date,
-            cast(lots.start_date + to_days(cast(round(lots.stated_months * 30.4375) as integer)) as date)
-        ) as first_end,
-        coalesce(lots.stated_months, date_diff('day', lots.start_date, lots.end_date) / 30.4375) as months
+            cast(
+                lots.start_date
+                + to_months(cast(floor(lots.stated_months) as integer))
+                + to_days(cast(round((lots.stated_months - floor(lots.stated_months)) * 30.4375) as integer))
+                as date
+            )
+        ) as first_end
     from measured as lots
+),
+
+renewed as (
+    select
+        periods.*,
+        least(greatest(coalesce(periods.renewal_max, 0), 0), 20)
+        * greatest(coalesce(periods.months, 0), 0) as more_months
+    from periods
 )
 
 select
-    periods.notice_id,
-    periods.lot_id,
-    periods.lot_kind,
-    periods.title,
-    periods.cpv_code as cpv_main,
-    coalesce(nullif(segment.segment_code, 'other'), periods.notice_segment) as segment_code,
-    periods.is_framework,
-    periods.est_value as estimate_amount,
-    periods.est_currency as estimate_currency,
-    periods.framework_max,
-    periods.start_date,
-    periods.first_end as end_date,
-    greatest(
-        cast(
-            periods.first_end
-            + to_days(
-                cast(
-                    round(
-                        least(greatest(coalesce(periods.renewal_max, 0), 0), 20)
-                        * greatest(coalesce(periods.months, 0), 0) * 30.4375
-                    ) as integer
-                )
-            ) as date
-        ),
-        periods.first_end
+    renewed.notice_id,
+    renewed.lot_id,
+    renewed.lot_kind,
+    renewed.title,
+    renewed.cpv_code as cpv_main,
+    coalesce(nullif(segment.segment_code, 'other'), renewed.notice_segment) as segment_code,
+    renewed.is_framework,
+    renewed.est_value as estimate_amount,
+    renewed.est_currency as estimate_currency,
+    renewed.framework_max,
+    renewed.start_date,
+    renewed.first_end as end_date,
+    cast(
+        renewed.first_end
+        + to_months(cast(floor(renewed.more_months) as integer))
+        + to_days(cast(round((renewed.more_months - floor(renewed.more_months)) * 30.4375) as integer))
+        as date
     ) as latest_end_date,
-    round(periods.months, 2) as duration_months,
-    periods.renewal_max,
-    periods.deadline,
-    periods.evidence_id,
-    periods.part
-from periods
-left join core.segment as segment on periods.cpv_code = segment.cpv_code
+    round(renewed.months, 2) as duration_months,
+    renewed.renewal_max,
+    renewed.deadline,
+    renewed.evidence_id,
+    renewed.part
+from renewed
+left join core.segment as segment on renewed.cpv_code = segment.cpv_code

@@ -13,7 +13,7 @@
 select
     text_digest,
     target as technology,
-    "start" as quote_start,
+    start as quote_start,
     "end" as quote_end,
     quote,
     context,
@@ -23,6 +23,6 @@ from raw.mention
 where target_kind = 'technology'
 qualify
     row_number() over (
-        partition by text_digest, target, "start", "end"
+        partition by text_digest, target, start, "end"
         order by case layer when 'curated' then 1 when 'rule' then 2 else 3 end, rule, context
     ) = 1

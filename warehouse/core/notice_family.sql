@@ -1,7 +1,7 @@
 -- A notice's family: itself and all that correct it or that it corrects, of the same kind. The latest is current.
 -- A change notice names what it changes by UUID and version or by publication number, directly or through other
--- changes; versions of one eForms UUID and competition or planning releases of one OCDS process are a family too. Notices that
--- only list corrections (notice kind `change`) replace nothing, for they do not repeat the notice.
+-- changes; versions of one eForms UUID and competition or planning releases of one OCDS process are a family too.
+-- Notices that only list corrections (notice kind `change`) replace nothing, for they do not repeat the notice.
 -- Grain: notice_id
 -- Check: is_current or superseded_by is not null
 -- Column notice_id: the notice
@@ -35,7 +35,7 @@ first_version as (
     select
         version_group,
         notice_kind,
-        arg_min(notice_id, {'day': publication_date, 'version': notice_version, 'id': notice_id}) as notice_id
+        arg_min(notice_id, row(publication_date, notice_version, notice_id)) as notice_id
     from notices
     where version_group is not null
     group by version_group, notice_kind
@@ -107,12 +107,7 @@ latest as (
         count(*) as family_size,
         arg_max(
             notice_id,
-            {
-                'day': coalesce(publication_date, date '0001-01-01'),
-                'version': coalesce(notice_version, ''),
-                'depth': depth,
-                'id': notice_id
-            }
+            row(coalesce(publication_date, date '0001-01-01'), coalesce(notice_version, ''), depth, notice_id)
         ) as notice_id
     from families
     group by family_id, notice_kind

@@ -16,7 +16,7 @@ select
     coalesce(
         arg_max(
             prefixes.segment_code,
-            {'size': length(prefixes.cpv_prefix), 'code': prefixes.segment_code}
+            row(length(prefixes.cpv_prefix), prefixes.segment_code)
         ),
         'other'
     ) as segment_code

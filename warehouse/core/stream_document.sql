@@ -14,5 +14,5 @@ select
     min(organisation) as organisation,
     min(cast(date_trunc('quarter', published_date) as date)) as quarter
 from core.text
-where is_dated and published_date <= (select max(as_of) from core.study)
+where is_dated and published_date <= (select max(study.as_of) from core.study as study)
 group by owner_kind, owner_id

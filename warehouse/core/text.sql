@@ -43,7 +43,7 @@ with owners as (
         coalesce(document.publisher, document.source) as organisation,
         coalesce(document.publisher, document.source) as who,
         document.published_date,
-        document.date_basis is distinct from 'first_seen' as is_dated,
+        coalesce(document.date_basis, '') <> 'first_seen' as is_dated,
         document.title,
         document.url,
         document.evidence_id,

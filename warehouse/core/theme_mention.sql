@@ -12,7 +12,7 @@
 select
     text_digest,
     target as theme,
-    "start" as quote_start,
+    start as quote_start,
     "end" as quote_end,
     quote,
     context,
@@ -22,6 +22,6 @@ from raw.mention
 where target_kind = 'theme'
 qualify
     row_number() over (
-        partition by text_digest, target, "start", "end"
+        partition by text_digest, target, start, "end"
         order by case layer when 'curated' then 1 when 'rule' then 2 else 3 end, rule, context
     ) = 1

@@ -1,7 +1,8 @@
 -- An award and when its contract runs out, as far as notices say it.
 -- The period stands in the result notice, or in the competition notice of the same procedure (where older notices
 -- have it). A duration without a start runs from the day of the contract, the decision or the publication, the first
--- that is known. days_left and half_year follow the latest possible end, renewals included, for that is when buyers buy again.
+-- that is known. days_left and half_year follow the latest possible end,
+-- renewals included, for that is when buyers buy again.
 -- Grain: award_key
 -- Check: end_date is null or start_date is null or end_date >= start_date
 -- Check: latest_end_date is null or latest_end_date >= end_date
@@ -48,7 +49,7 @@ with competition as (
 latest_call as (
     select
         notice_id,
-        arg_max(call_id, {'day': coalesce(publication_date, date '0001-01-01'), 'id': call_id}) as call_id
+        arg_max(call_id, row(coalesce(publication_date, date '0001-01-01'), call_id)) as call_id
     from competition
     group by notice_id
 ),
@@ -139,7 +140,13 @@ ended as (
     select
         *,
         coalesce(
-            said_end, cast(start_date + to_days(cast(round(duration_months * 30.4375) as integer)) as date)
+            said_end,
+            cast(
+                start_date
+                + to_months(cast(floor(duration_months) as integer))
+                + to_days(cast(round((duration_months - floor(duration_months)) * 30.4375) as integer))
+                as date
+            )
         ) as end_date
     from started
 ),
@@ -149,15 +156,19 @@ renewed as (
         * exclude (end_date, start_date),
         case when end_date >= start_date or start_date is null then end_date end as end_date,
         start_date,
-        coalesce(duration_months, date_diff('day', start_date, end_date) / 30.4375) as months
+        renewals * greatest(coalesce(duration_months, 0), 0) as more_months
     from ended
 ),
 
 whole as (
     select
         *,
-        cast(end_date + to_days(cast(round(renewals * greatest(coalesce(months, 0), 0) * 30.4375) as integer)) as date)
-            as latest_end_date
+        cast(
+            end_date
+            + to_months(cast(floor(more_months) as integer))
+            + to_days(cast(round((more_months - floor(more_months)) * 30.4375) as integer))
+            as date
+        ) as latest_end_date
     from renewed
 )
 
@@ -172,7 +183,7 @@ select
     whole.start_date,
     whole.end_date,
     whole.latest_end_date,
-    round(whole.months, 2) as duration_months,
+    whole.duration_months,
     whole.renewal_max,
     case
         when whole.end_date is null then 'not stated'

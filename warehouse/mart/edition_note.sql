@@ -8,28 +8,44 @@ select
     'Første nat: alt er nyt, så der vises ingen nyheder.' as note_da,
     'First night: everything is new, so no news are shown.' as note_en
 from core.study as study
-where not exists (select 1 from core.evidence as evidence where evidence.first_night < study.night_id)
+where
+    not exists (
+        select 1 from core.evidence as evidence
+        where evidence.first_night < study.night_id
+    )
 union all
 select
     'no_policy_source' as note_code,
     'Undersøgelsen har ingen politiske kilder, så den kan ikke sige noget om strategier og politikker.' as note_da,
     'The study has no policy sources, so it cannot tell about strategies and policies.' as note_en
 from core.study
-where not exists (select 1 from core.study_source as source where source.stream = 'policy')
+where
+    not exists (
+        select 1 from core.study_source as source
+        where source.stream = 'policy'
+    )
 union all
 select
     'no_vendor_source' as note_code,
     'Undersøgelsen har ingen leverandørkilder, så den kan ikke sige noget om, hvad leverandørerne skriver.' as note_da,
     'The study has no vendor sources, so it cannot tell what vendors write.' as note_en
 from core.study
-where not exists (select 1 from core.study_source as source where source.stream = 'vendor')
+where
+    not exists (
+        select 1 from core.study_source as source
+        where source.stream = 'vendor'
+    )
 union all
 select
     'no_award' as note_code,
     'Ingen tildelinger er læst, så markedets størrelse og andele er ukendte.' as note_da,
     'No awards have been read, so the size of the market and its shares are unknown.' as note_en
 from core.study
-where not exists (select 1 from core.award as award where award.status = 'awarded')
+where
+    not exists (
+        select 1 from core.award as award
+        where award.status = 'awarded'
+    )
 union all
 select
     'rehearsal' as note_code,

@@ -1,5 +1,5 @@
--- Something new since the night before: a notice, award or document first seen this night, a page whose text changed, or
--- a contract that came within 12 months of its end. Empty on the first night (see edition_note).
+-- Something new since the night before: a notice, award or document first seen this night, a page whose text changed,
+-- or a contract that came within 12 months of its end. Empty on the first night (see edition_note).
 -- Grain: news_kind, news_id
 -- Check: news_kind in ('new_notice', 'new_award', 'new_document', 'changed_document', 'expiring_contract')
 -- Column news_kind: new_notice, new_award, new_document, changed_document or expiring_contract
@@ -24,7 +24,10 @@ with tonight as (
             study.as_of
         ) as before_date
     from core.study as study
-    where exists (select 1 from core.evidence as evidence where evidence.first_night < study.night_id)
+    where exists (
+        select 1 from core.evidence as evidence
+        where evidence.first_night < study.night_id
+    )
 )
 
 select

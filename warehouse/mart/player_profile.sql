@@ -46,7 +46,7 @@ top_buyers as (
     select
         player_id,
         list(
-            {'player_id': buyer_id, 'name': buyer_name, 'award_count': round(award_count, 6)}
+            struct_pack(player_id := buyer_id, name := buyer_name, award_count := round(award_count, 6))
             order by award_count desc, buyer_name asc, buyer_id asc
         )[:5] as top_buyers
     from buyer_counts
@@ -66,7 +66,7 @@ segments as (
     select
         player_id,
         list(
-            {'segment_code': segment_code, 'award_count': award_count}
+            struct_pack(segment_code := segment_code, award_count := award_count)
             order by award_count desc, segment_code asc
         ) as segments
     from segment_counts
@@ -96,7 +96,7 @@ technologies as (
     select
         player_id,
         list(
-            {'technology': technology, 'name': name, 'mention_count': mention_count}
+            struct_pack(technology := technology, name := name, mention_count := mention_count)
             order by mention_count desc, technology asc
         )[:10] as technologies
     from technology_counts

@@ -28,7 +28,7 @@ with requests as (
         count(*) filter (where request.outcome in ('unchanged', 'not_published_yet')) as unchanged_count,
         count(*) filter (where request.outcome like 'policy%') as policy_count,
         count(*) filter (where request.outcome is null) as open_count
-    from core.fetch as request
+    from core."fetch" as request
     inner join core.study as study on request.night_id = study.night_id
     group by request.source
 ),
@@ -37,7 +37,7 @@ answers as (
     select
         source,
         max(ended_at) as last_ok_at
-    from core.fetch
+    from core."fetch"
     where outcome in ('ok', 'unchanged')
     group by source
 ),

@@ -119,7 +119,9 @@ select
     round(intervals.award_count, 6) as award_count,
     case when intervals.can_tell then round(intervals.p, 9) end as award_share,
     case
-        when intervals.can_tell then least(greatest(round(intervals.centre - intervals.half, 9), 0), round(intervals.p, 9))
+        when
+            intervals.can_tell
+            then least(greatest(round(intervals.centre - intervals.half, 9), 0), round(intervals.p, 9))
     end as share_low,
     case
         when intervals.can_tell
