@@ -19,6 +19,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from dashboards.safety import clean
 from dashboards.words import SPEECH, Lang
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -37,6 +38,7 @@ _VARIABLES = {
 _INKS = re.compile("|".join(_VARIABLES))
 _LABELS = re.compile(r' (?:aria-label|aria-roledescription|role)="[^"]*"')
 
+_LONGEST_LABEL = 60
 Data = Sequence[Mapping[str, object]]
 
 
@@ -101,7 +103,12 @@ def _names_axis(names: Sequence[str], *, narrow: bool) -> Any:
 
 
 def _data(rows: Data) -> Any:
-    return alt.InlineData(values=[dict(row) for row in rows])
+    """Rows as inline data, texts cleaned: a character that XML does not hold would end the renderer and us with it."""
+    clean_rows = [
+        {key: clean(value, _LONGEST_LABEL) if isinstance(value, str) else value for key, value in row.items()}
+        for row in rows
+    ]
+    return alt.InlineData(values=clean_rows)
 
 
 def value_by_year(rows: Data, *, lang: Lang, narrow: bool, value_title: str) -> str:
@@ -151,7 +158,7 @@ def shares(rows: Data, *, narrow: bool, axis_title: str) -> str:
 
     Rows: name, share, low, high (per cent as floats), label (str), is_focal (bool).
     """
-    names = [str(row["name"]) for row in rows]
+    names = [clean(str(row["name"]), _LONGEST_LABEL) for row in rows]
     base = alt.Chart(_data(rows)).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=_names_axis(names, narrow=narrow))
     )
@@ -174,7 +181,7 @@ def ratios(rows: Data, *, lang: Lang, narrow: bool, axis_title: str) -> str:
     Rows: name, ratio, low, high (floats above 0), label, is_sure (bool).
     """
     width = 110 if narrow else 560
-    names = [str(row["name"]) for row in rows]
+    names = [clean(str(row["name"]), _LONGEST_LABEL) for row in rows]
     base = alt.Chart(_data(rows)).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=_names_axis(names, narrow=narrow))
     )

@@ -11,13 +11,13 @@ import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dashboards import chart, drawing
 from dashboards.desk import gathered_href
+from dashboards.safety import clean, inside_address, web_address
 from dashboards.section import (
     Badge,
     Block,
@@ -46,10 +46,7 @@ from dashboards.vocabulary import NOT_STATED
 from dashboards.words import SPEECH, Lang, Numeric, Words
 
 HERE = Path(__file__).parent
-_INSIDE = re.compile(r"(?:\.\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*(?:#[A-Za-z0-9_.:-]*)?\Z")
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-_LONGEST = 600
 _KINDS: dict[type, str] = {
     Prose: "prose",
     Findings: "findings",
@@ -60,29 +57,6 @@ _KINDS: dict[type, str] = {
     Quotes: "quotes",
     Drawings: "drawings",
 }
-
-
-def clean(text: str) -> str:
-    """A source's text for showing: no control or direction-changing characters, at most a paragraph long."""
-    plain = _HIDDEN.sub("", text)
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
-
-
-def web_address(href: str) -> str | None:
-    """The address where it is a plain http(s) one, else None: no scripts, no user names, no control characters."""
-    if _HIDDEN.search(href) or any(letter.isspace() for letter in href):
-        return None
-    try:
-        parts = urlsplit(href)
-        host = parts.hostname
-    except ValueError:
-        return None
-    return href if parts.scheme in ("http", "https") and host and "@" not in parts.netloc else None
-
-
-def inside_address(href: str) -> str | None:
-    """The address where it points inside the site, else None."""
-    return href if _INSIDE.match(href) and ":" not in href.split("#")[0] and "//" not in href else None
 
 
 def element_key(claim_id: str) -> str:

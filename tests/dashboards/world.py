@@ -6,85 +6,36 @@ Names, numbers and addresses are made up here, by a fixed seed; the shapes are t
 
 from __future__ import annotations
 
-import hashlib
 import math
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from tests.dashboards.world_derived import DERIVED
+from tests.dashboards.world_parts import (
+    AS_OF,
+    BUYERS,
+    NIGHT,
+    SEGMENTS,
+    STREAMS,
+    SUPPLIERS,
+    TECHNOLOGIES,
+    Rows,
+    digest,
+    player_id,
+    trend,
+)
 from tests.dashboards.world_schema import SCHEMA
 from warehouse.edition import DATABASE, Edition
 
-AS_OF = date(2026, 11, 17)
-NIGHT = "2026-11-17T02"
-SEGMENTS = {
-    "case_management": ("Sags- og dokumenthåndtering", "Case and document management"),
-    "integration": ("Integration og dataudveksling", "Integration and data exchange"),
-    "hosting": ("Drift og hosting", "Operations and hosting"),
-    "consulting": ("Rådgivning og udvikling", "Consulting and development"),
-    "welfare": ("Velfærdsteknologi", "Welfare technology"),
-}
-SUPPLIERS = (
-    *(
-        "Nordlys Data A/S",
-        "Fjordbro Systemer A/S",
-        "Kløverblad IT ApS",
-        "Havgus Software A/S",
-        "Stenbro Konsulenter P/S",
-    ),
-    *(
-        "Måneskær Drift A/S",
-        "Bøgeskov Digital ApS",
-        "Lærkereden Integration A/S",
-        "Tangloppen IT",
-        "Grønspætte Analytics A/S",
-    ),
-    *("Ørnevinge Cloud A/S", "Vestenvind Rådgivning P/S", "Kastanje Care ApS", "Solhverv Netværk A/S", "Pilefløjt A/S"),
-    *(
-        "Fælles Digital Drift I/S",
-        "Ravsten Test ApS",
-        "Isfugl Platform AB",
-        "Tyttebær Registre A/S",
-        "Åkande Design ApS",
-    ),
-    *("Birkehegn Identitet A/S", "Skovmåren Arkiv ApS"),
-)
-BUYERS = tuple(
-    f"{name} Kommune"
-    for name in (
-        *("Havnsø", "Tårnby Enge", "Lyngdal", "Østerfjord", "Bakkerup", "Sølager", "Mosehøj", "Klitby", "Egeslev"),
-        *("Ådalen", "Vinterlund", "Rørsø", "Brohuse", "Nyvang", "Kirkebølle", "Strandmark", "Hedelund", "Skærvad"),
-    )
-)
-TECHNOLOGIES = {
-    "api_platform": ("API-platform", "API platform", 1.9),
-    "ai_assistant": ("AI-assistent", "AI assistant", 2.6),
-    "data_space": ("Datarum", "Data space", 1.6),
-    "digital_twin": ("Digital tvilling", "Digital twin", 1.0),
-    "rpa": ("Procesrobotter", "Robotic process automation", 0.5),
-    "open_source": ("Åben kildekode", "Open source", 1.1),
-    "eid_wallet": ("Digital identitetstegnebog", "Digital identity wallet", 1.3),
-    "blockchain": ("Blokkæder", "Blockchain", 0.8),
-}
-STREAMS = ("procurement", "award", "vendor", "policy")
-Rows = list[dict[str, object]]
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256("|".join(str(part) for part in parts).encode()).hexdigest()
-
-
-def player_id(name: str) -> str:
-    """A player's id in this world."""
-    return f"DK:{int(_digest(name)[:7], 16) % 90000000 + 10000000}"
-
 
 def an_edition(
-    folder: Path, *, spoil: str = "", is_rehearsal: bool = True, is_empty: bool = False, awards: int = 260
+    folder: Path, *, spoil: Sequence[str] = (), is_rehearsal: bool = True, is_empty: bool = False, awards: int = 260
 ) -> Edition:
     """Write the world into a new folder and open it."""
     World(folder, spoil=spoil, is_rehearsal=is_rehearsal, is_empty=is_empty, awards=awards)
@@ -92,13 +43,13 @@ def an_edition(
 
 
 class World:
-    """Writes the database. `spoil` is put into texts that come from sources: names, titles, quotes, addresses."""
+    """Writes the database; the texts of `spoil` are put in turn into texts that come from sources."""
 
     def __init__(
         self,
         folder: Path,
         *,
-        spoil: str = "",
+        spoil: Sequence[str] = (),
         is_rehearsal: bool = True,
         is_empty: bool = False,
         awards: int = 260,
@@ -108,7 +59,7 @@ class World:
         self.connection.execute("create schema mart; create schema core; create table core.secret as select 1 as x")
         for name, columns in SCHEMA.items():
             self.connection.execute(f"create table mart.{name} ({columns})")
-        self._spoil = spoil
+        self._spoil = cycle(spoil) if spoil else None
         self._random = random.Random(7)
         self._common(is_rehearsal)
         if not is_empty:
@@ -153,7 +104,7 @@ class World:
         reasons = ("xml_doctype", "pdf_no_text_layer", "unknown_root")
         broken = [
             {
-                "evidence_id": _digest("broken", i),
+                "evidence_id": digest("broken", i),
                 "part": "",
                 "source": "ted_search",
                 "url": self._url(i),
@@ -175,11 +126,11 @@ class World:
         self._load("model_card", [card | {"value": 0.91}])
 
     def _text(self, text: str) -> str:
-        return f"{text} {self._spoil}" if self._spoil else text
+        return f"{text} {next(self._spoil)}" if self._spoil else text
 
     def _url(self, place: int) -> str:
         if self._spoil and place % 2:
-            return self._spoil
+            return next(self._spoil)
         return f"https://notices.example.org/notice/{place}?lang=da&view=full"
 
     def _players(self) -> None:
@@ -217,7 +168,7 @@ class World:
             segment = pick.choices(list(SEGMENTS), weights=(8, 6, 4, 5, 0.3))[0]
             buyer = pick.choice(BUYERS)
             winners = sorted(set(pick.choices(SUPPLIERS, weights=weights, k=1 if pick.random() < 0.88 else 2)))
-            evidence = _digest("notice", place)
+            evidence = digest("notice", place)
             key = f"{place:06d}-{day.year}"
             title = self._text(
                 f"{pick.choice(('Levering af', 'Ny', 'Videreførelse af'))} {SEGMENTS[segment][0].lower()}"
@@ -308,7 +259,7 @@ class World:
             stream = "policy" if place % 2 else "vendor"
             who = BUYERS[place % 12] if stream == "policy" else SUPPLIERS[place % 20]
             row: dict[str, object] = {
-                "document_id": _digest("doc", place)[:24],
+                "document_id": digest("doc", place)[:24],
                 "url": self._url(place),
                 "stream": stream,
             }
@@ -333,20 +284,18 @@ class World:
                 "part": "",
                 "char_count": 4000,
             }
-            rows.append(
-                row | {"evidence_id": _digest("page", place), "flags": ["recall_low"] if place % 9 == 0 else []}
-            )
+            rows.append(row | {"evidence_id": digest("page", place), "flags": ["recall_low"] if place % 9 == 0 else []})
         self._load("document", rows)
-        held = {str(row["publisher"]) for row in rows if row["stream"] == "policy"}
+        held = set(BUYERS[1:12:2])
         bodies = [
             {
                 "player_id": player_id(name),
                 "name": self._text(name),
-                "has_document": self._text(name) in held,
+                "has_document": name in held,
             }
             | {
-                "document_count": 2 if self._text(name) in held else 0,
-                "latest_date": AS_OF if self._text(name) in held else None,
+                "document_count": 2 if name in held else 0,
+                "latest_date": AS_OF if name in held else None,
             }
             for name in BUYERS
         ]
@@ -377,16 +326,16 @@ class World:
                     | {"rate": n / whole, "source_count": 3}
                     for day, n in zip(quarters, hits, strict=True)
                 ]
-                trends.append(names | _trend(stream, hits, whole))
+                trends.append(names | trend(stream, hits, whole))
             for place in range(7):
                 text = self._text(f"{danish} skal være en del af den fælles løsning")
                 context = f"I de kommende år vil kommunen se på, hvordan {text}, så borgerne møder én indgang."
                 row: dict[str, object] = {
                     "owner_kind": "document",
-                    "owner_id": _digest(key, place)[:24],
+                    "owner_id": digest(key, place)[:24],
                     "stream": STREAMS[place % 4],
                 }
-                row |= {"text_digest": _digest("text", key, place), "mention_date": AS_OF - timedelta(days=place * 60)}
+                row |= {"text_digest": digest("text", key, place), "mention_date": AS_OF - timedelta(days=place * 60)}
                 row |= {
                     "quote": text,
                     "context": context,
@@ -400,7 +349,7 @@ class World:
                     "title": self._text("Digital strategi"),
                     "part": "",
                 }
-                row |= {"who": self._text(BUYERS[place]), "evidence_id": _digest("page", place)}
+                row |= {"who": self._text(BUYERS[place]), "evidence_id": digest("page", place)}
                 mentions.append(names | row)
         self._load("technology_quarter", series)
         self._load("technology_trend", trends)
@@ -419,7 +368,7 @@ class World:
                 | {
                     "who": self._text(BUYERS[i]),
                     "url": self._url(i),
-                    "evidence_id": _digest("notice", 250 + i % 9),
+                    "evidence_id": digest("notice", 250 + i % 9),
                     "part": "",
                 }
                 | {"amount_dkk": 1_500_000 if i % 5 == 1 else None}
@@ -430,32 +379,3 @@ class World:
     def _derive(self) -> None:
         for statement in DERIVED:
             self.connection.execute(statement)
-
-
-def _trend(stream: str, hits: list[int], whole: int) -> dict[str, object]:
-    before, after = sum(hits[:5]), sum(hits[6:])
-    ratio = (after + 0.5) / (before + 0.5)
-    wide = math.exp(1.96 * math.sqrt(1 / (after + 0.5) + 1 / (before + 0.5)))
-    sure = ratio / wide > 1 or ratio * wide < 1
-    verdict = (
-        "cannot_tell" if before + after < 8 else "no_sure_change" if not sure else "rising" if ratio > 1 else "fading"
-    )
-    row: dict[str, object] = {
-        "stream": stream,
-        "documents_before": before,
-        "documents_after": after,
-        "verdict": verdict,
-    }
-    row |= {"total_before": whole * 5, "total_after": whole * 5, "rate_before": before / whole / 5, "rate_ratio": ratio}
-    row |= {"ratio_low": ratio / wide, "ratio_high": ratio * wide, "rate_after": after / whole / 5, "breadth": 6}
-    row |= {
-        "p_value": 0.01 if sure else 0.4,
-        "q_value": 0.04 if sure else 0.6,
-        "quarters_seen": 4,
-        "smallest_ratio": 1.7,
-    }
-    return row | {
-        "reason": "cannot tell: named in fewer than 8 documents"
-        if verdict == "cannot_tell"
-        else "the difference may be chance"
-    }

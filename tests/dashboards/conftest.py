@@ -1,0 +1,44 @@
+"""One invented edition and its site, built once for all tests that only look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from dashboards.site import SiteResult, build_site
+from tests.dashboards.world import an_edition
+from warehouse.edition import Edition
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built site: where it is and what building it said."""
+
+    root: Path
+    result: SiteResult
+
+    def pages(self) -> list[Path]:
+        """Every HTML page."""
+        return sorted(self.root.rglob("*.html"))
+
+    def read(self, path: str) -> html.HtmlElement:
+        """A page's parsed tree."""
+        return html.document_fromstring((self.root / path).read_bytes())
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+    """The invented edition."""
+    with an_edition(tmp_path_factory.mktemp("world") / "20261117-1") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def site(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Its site."""
+    root = tmp_path_factory.mktemp("built") / "site"
+    return Built(root, build_site(edition, root))

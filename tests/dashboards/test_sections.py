@@ -1,0 +1,122 @@
+"""What every section promises: it renders, reads marts only and those it names, and states scope and source."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dashboards.desk import Desk, read_study
+from dashboards.naming import share_cell, verdict
+from dashboards.rows import Row
+from dashboards.section import Figure, Interval, Page, Prose, Section, SectionError, Unknown, claims_of
+from dashboards.sections import all_sections
+from dashboards.site import section_pages
+from dashboards.vocabulary import VERDICTS
+from warehouse.edition import Edition
+
+SECTIONS = all_sections()
+NAMES = [section.name for section in SECTIONS]
+
+
+def _pages(section: Section, edition: Edition) -> list[Page]:
+    return section_pages(section, edition, read_study(edition), set())
+
+
+def _figures(pages: list[Page]) -> list[Figure]:
+    return [block for page in pages for block in page.blocks if not isinstance(block, Prose)]
+
+
+def test_every_page_that_strategists_asked_for_has_a_section() -> None:
+    assert NAMES == [
+        "overview", "market", "players", "technologies", "policy", "contracts", "news", "coverage", "dictionary",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
+def test_a_section_declares_its_question_scope_method_and_limits_in_both_languages(section: Section) -> None:
+    for words in (section.title, section.question, section.scope, section.method, section.limits):
+        assert words.da
+        assert words.en
+    assert section.question.da.endswith("?")
+    assert all(name.startswith("mart.") for name in section.marts)
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
+def test_a_section_reads_only_the_marts_that_it_declares(section: Section, edition: Edition) -> None:
+    for figure in _figures(_pages(section, edition)):
+        for claim in claims_of(figure):
+            tree = edition.query("select json_serialize_sql(?) as tree", [claim.sql])[0]["tree"]
+            read = _tables(json.loads(str(tree)))
+            assert read, claim.claim_id
+            assert read <= set(section.marts), claim.claim_id
+
+
+def _tables(node: object) -> set[str]:
+    """The tables that a query reads, by DuckDB's own parser."""
+    if isinstance(node, list):
+        return set().union(*(_tables(item) for item in node), set())
+    if not isinstance(node, dict):
+        return set()
+    found = set().union(*(_tables(item) for item in node.values()), set())
+    if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+        found.add(f"{node['schema_name']}.{node['table_name']}")
+    return found
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
+def test_every_figure_states_population_source_date_and_method(section: Section, edition: Edition) -> None:
+    figures = _figures(_pages(section, edition))
+    assert figures
+    for figure in figures:
+        scope = figure.scope
+        assert scope.population.da
+        assert scope.population.en
+        assert scope.method
+        assert scope.as_of.year == 2026
+        assert scope.sources or scope.method in ("mart.model_card", "mart.data_dictionary")
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
+def test_a_section_says_the_same_twice(section: Section, edition: Edition) -> None:
+    first, second = (_figures(_pages(section, edition)) for _ in range(2))
+    assert [claims_of(figure) for figure in first] == [claims_of(figure) for figure in second]
+
+
+def test_a_table_that_is_not_declared_is_refused(edition: Edition) -> None:
+    desk = Desk(edition, read_study(edition), section="market", allowed=("mart.market_size",), shown=set())
+    with pytest.raises(SectionError, match=r"core\.secret"):
+        desk.ask("select * from mart.market_size join core.secret on true")
+
+
+@pytest.mark.parametrize(
+    ("count", "suppliers", "can_tell", "is_shown"),
+    [(40, 8, True, True), (9, 8, True, False), (40, 8, False, False), (9, 2, False, False)],
+)
+def test_a_share_is_shown_only_above_the_floor(count: int, suppliers: int, can_tell: bool, is_shown: bool) -> None:
+    row = Row(
+        {"total_award_count": count, "supplier_count": suppliers, "can_tell": can_tell, "reason": "cannot tell: x"}
+        | {"award_share": 0.2, "share_low": 0.1, "share_high": 0.3}
+    )
+    cell = share_cell(row, top=1.0)
+    assert isinstance(cell, Interval if is_shown else Unknown)
+    if isinstance(cell, Unknown):
+        assert cell.label.da == "kan ikke siges"
+        assert cell.reason
+
+
+def test_a_verdict_is_said_in_the_marts_own_four_words_only() -> None:
+    assert {code: verdict(code).text.da for code in VERDICTS} == {
+        "rising": "stiger",
+        "fading": "falder",
+        "no_sure_change": "ingen sikker ændring",
+        "cannot_tell": "kan ikke siges",
+    }
+
+
+def test_words_of_rising_stand_only_where_the_mart_says_rising(edition: Edition) -> None:
+    section = next(section for section in SECTIONS if section.name == "technologies")
+    table = next(figure for figure in _figures(_pages(section, edition)) if figure.title.en.startswith("All"))
+    said = sorted(str(cell.text.da) for row in table.rows for cell in row if type(cell).__name__ == "Badge")
+    held = edition.query("select verdict from mart.technology_trend")
+    assert said == sorted(VERDICTS[str(row["verdict"])].da for row in held)
