@@ -6,6 +6,7 @@ publisher reserves, or that is damaged, gives a row and no bytes.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -164,7 +165,7 @@ class Keeper:
         self._count()
         return Answer(ask=ask, outcome="unchanged", url=url, status=304, media_type=media_type, evidence_id=evidence_id)
 
-    def keep(
+    async def keep(
         self,
         fetch_id: int,
         ask: Ask,
@@ -176,7 +177,8 @@ class Keeper:
         verdicts: Verdicts,
     ) -> Answer:
         """A whole, undamaged answer: archive it, register it, end the request as ok or unchanged."""
-        evidence_id = self.archive.keep(body)
+        # Two flushes to disk: in a thread, so that the other hosts' answers do not wait for this one's.
+        evidence_id = await asyncio.to_thread(self.archive.keep, body)
         return self._register(
             fetch_id, ask, url, status, headers, evidence_id, len(body), verdicts, body if not ask.streamed else None
         )

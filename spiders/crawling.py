@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
@@ -62,6 +63,13 @@ class CrawlResult:
     new_evidence: int = 0
     seconds: float = 0.0
     reason: str | None = None
+
+
+def get_ready() -> None:
+    """Start the fork server in the background; a night that does so early finds Scrapy imported when it collects."""
+    with _starting:
+        _context.set_forkserver_preload(["spiders.crawl_child"])
+        forkserver.ensure_running()
 
 
 def collect(

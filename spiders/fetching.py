@@ -137,7 +137,7 @@ class Fetcher:
                 verdicts = await self._admit(ask, url)
                 got = await self._patiently(ask, url)
                 if got.status not in _REDIRECTS:
-                    return self._judge(ask, fetch_id, url, got, verdicts)
+                    return await self._judge(ask, fetch_id, url, got, verdicts)
                 if ask.method != "GET":
                     raise _End("unreadable_answer", "a redirect answers a question", status=got.status)
                 target = got.headers.get("location", "").strip()
@@ -280,7 +280,7 @@ class Fetcher:
             check.finish()
             return _Got(status=200, headers=said, arrived=arrival.keep())
 
-    def _judge(self, ask: Ask, fetch_id: int, url: str, got: _Got, verdicts: Verdicts) -> Answer:
+    async def _judge(self, ask: Ask, fetch_id: int, url: str, got: _Got, verdicts: Verdicts) -> Answer:
         if got.status == 304:
             confirmed = self.keeper.confirm(fetch_id, ask, url=url, headers=got.headers, verdicts=verdicts)
             if confirmed is None:
@@ -304,7 +304,7 @@ class Fetcher:
             return self.keeper.keep_arrived(
                 fetch_id, ask, url=url, headers=got.headers, arrived=got.arrived, verdicts=verdicts
             )
-        return self.keeper.keep(
+        return await self.keeper.keep(
             fetch_id, ask, url=url, status=200, headers=got.headers, body=got.body, verdicts=verdicts
         )
 

@@ -34,6 +34,7 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the ledger refuses a s
 # Pace is kept by pacing.py for each host; here only so much that one slow host does not fill the whole engine.
 CONCURRENT_REQUESTS = 32
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 1  # the default starts a hundred tasks for each answer, whose items we have none of
 DOWNLOAD_DELAY = 0
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default is not to
 

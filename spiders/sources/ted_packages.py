@@ -17,6 +17,8 @@ from spiders.fetching import Fetcher
 from spiders.release_calendar import Issue, fewest_issues_before, most_issues_until, read_calendar
 from spiders.source import Crawl, Source
 
+_TOLD_EVERY = 20
+
 
 class TedPackagesOptions(BaseModel):
     """Which packages are collected."""
@@ -144,7 +146,8 @@ class _Packages:
             )
         )
         if answer is not None:
-            self.crawl.say(f"package {name}: {answer.outcome}")
+            if self.asked % _TOLD_EVERY == 0 or answer.outcome not in {"ok", "unchanged"}:
+                self.crawl.say(f"{self.asked} packages, the last {name}: {answer.outcome}")
             if answer.outcome in {"challenge", "rate_limited", "policy_robots"}:
                 self.stopped = True  # the host is closed for the night, or to us
         return answer

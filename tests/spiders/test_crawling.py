@@ -183,6 +183,13 @@ def test_importing_the_crawling_module_imports_no_scrapy() -> None:
     assert done.stdout.strip() == "[False, False]"
 
 
+def test_getting_ready_early_changes_nothing_but_the_time(tmp_path: Path) -> None:
+    crawling.get_ready()
+    crawling.get_ready()
+    with FaultServer() as server:
+        assert _collect(tmp_path, server, _site_spec("ok")).outcome == "finished"
+
+
 def test_progress_is_told_where_the_night_logs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with FaultServer() as server:
         _collect(tmp_path, server, _site_spec("ok"))
