@@ -175,7 +175,7 @@ class CpvClassifier:
 
 @lru_cache(maxsize=2)
 def load_classifier(folder: Path) -> CpvClassifier:
-    """A classifier from its folder, once a process. Nothing in it is executed. Raises `ClassifierError` with one sentence."""
+    """A classifier from its folder, once a process; nothing in it is executed. Raises `ClassifierError`."""
     try:
         card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
         for name, digest in card["files"].items():

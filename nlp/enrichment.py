@@ -246,8 +246,10 @@ def look_at(taggers: Taggers, records: Path, chunk: _Chunk) -> list[_Written]:
         texts = [(digest, text) for digest, text, wanted in chunk.texts if wanted == kinds]
         for kind in kinds:
             found[kind].update((digest, []) for digest, _ in texts)
-        for one in (*_mentions(taggers, texts, kinds), *_labels(taggers, texts, kinds)):
-            found[one.target_kind][one.text_digest].append(one)
+        for mention in _mentions(taggers, texts, kinds):
+            found[mention.target_kind][mention.text_digest].append(mention)
+        for label in _labels(taggers, texts, kinds):
+            found[label.target_kind][label.text_digest].append(label)
     written = []
     for kind, by_digest in found.items():
         if not by_digest:

@@ -39,7 +39,7 @@ _ACRONYM_END = re.compile(
 )
 # An address names things that its page may not speak of.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]|]+", re.IGNORECASE)
-_LEFT_WORD = re.compile(r"\w*$")
+_LEFT_WORD = re.compile(r"\w*\Z")
 _RIGHT_WORD = re.compile(r"\w*(?:[-\u2010\u2011]\w+)*")
 _HEAD = re.compile(r"(?:[-\u2010\u2011]\w+)*")
 _REST = re.compile(r"\w*")

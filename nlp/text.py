@@ -24,8 +24,13 @@ _ABBREVIATION_LINES = (
     "t.o.m tab tel tilsv tlf tr tsd u.a ult usw utg uv v vedr vej vers vgl viz vl vol vs z.b zb zzgl årg",
 )
 _ABBREVIATIONS = frozenset(word for line in _ABBREVIATION_LINES for word in line.split())
+# These may also close a sentence: they do where a capital follows.
+_CLOSING = frozenset(
+    ("etc", "kr", "m.fl", "m.m", "m.v", "mdr", "mia", "mio", "mv", "o.a", "o.l", "o.lign", "o.s.v", "osv", "pct", "usw")
+)
+_GERMAN_MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n\s*\n|\n(?=\s*(?:[-*•–#>|]|\d{1,2}[.)])\s)")
-_LAST_WORD = re.compile(r"[^\s(\[\"'«“]+$")
+_LAST_WORD = re.compile(r"[^\s(\[\"'«“]+\Z")
 _SPACE = re.compile(r"\s+")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\r?\n[ \t]*(?=[^\W\d_])(?!(?:og|eller|and|or|und|oder|och|samt)\b)")
 _LIGATURES = {
@@ -50,7 +55,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _END.finditer(text):
-        if found.group()[0] == "." and not _ends_sentence(text, found.start(), found.end()):
+        if found.group()[0] == "." and not _ends_sentence(text, start, found.start(), found.end()):
             continue
         _add_trimmed(spans, text, start, found.end())
         start = found.end()
@@ -58,17 +63,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _ends_sentence(text: str, stop: int, after: int) -> bool:
-    """Whether the full stop at `stop` ends a sentence; `after` is where what belongs to it ends."""
-    word = _LAST_WORD.search(text, max(0, stop - 40), stop)
+def _ends_sentence(text: str, begin: int, stop: int, after: int) -> bool:
+    """Whether the full stop at `stop` ends the sentence begun at `begin`; `after` is where what belongs to it ends."""
+    word = _LAST_WORD.search(text, max(begin, stop - 40), stop)
     last = word.group().lower().rstrip(".") if word else ""
-    if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
-        return False
     following = text[after : after + 40].lstrip()
     if not following:
         return True
-    if last.isdigit():  # "Den 3. maj" and "3. Krav" are one, "i 2025. Derefter" is two
-        return len(last) == 4 and following[0].isupper()
+    if last in _CLOSING:
+        return following[0].isupper()
+    if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+        return False
+    if last.isdigit():  # "Den 3. maj", "3. Mai" and "3. Krav" are one; "se bilag 2. Derefter" is two
+        starts_it = not text[begin : stop - len(last)].strip()
+        return following[0].isupper() and not starts_it and not _GERMAN_MONTH.match(following)
     return not following[0].islower()
 
 

@@ -59,8 +59,8 @@ def label_examples(path: Path = LABELS, *, languages: Sequence[str] | None = Non
 def train_cpv(models: Path, *, notices: Iterable[Example] = (), languages: Sequence[str] | None = None) -> Path:
     """Train a classifier of CPV divisions under `models` and make it the current one; returns its folder.
 
-    `notices` are (text, main CPV code) pairs; fewer than 200 are left out, since they could not be held to account. `languages`
-    limits the labels (`da`, `en`, …), which shortens training from 11 seconds to 3.
+    `notices` are (text, main CPV code) pairs; fewer than 200 are left out, since they could not be held to account.
+    `languages` limits the labels (`da`, `en`, …), which shortens training from 11 seconds to 3.
     """
     labels = label_examples(languages=languages)
     own = sorted({(prepared(text), code[:2]) for text, code in notices if len(code) >= 2 and text.strip()})
