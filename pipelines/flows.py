@@ -163,6 +163,7 @@ def _run_with_prefect(night: Night) -> float:
 
 
 def _flow_of(night: Night, begun: float, first: list[float], faults: list[BaseException]) -> Flow[[], None]:
+    runner: Any = ThreadPoolTaskRunner(max_workers=4)  # its own generic type fits no parameter of Prefect's
     retries = () if night.file.study.rehearsal else RETRY_SECONDS
 
     @task(name="collect-source", retries=len(retries), retry_delay_seconds=list(retries), persist_result=False)
@@ -194,7 +195,7 @@ def _flow_of(night: Night, begun: float, first: list[float], faults: list[BaseEx
     @flow(
         name="overblik-night",
         flow_run_name=f"{night.file.study.name}-{night.night_id}",
-        task_runner=ThreadPoolTaskRunner(max_workers=4),
+        task_runner=runner,
         persist_result=False,
     )
     def night_flow() -> None:

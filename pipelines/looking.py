@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -159,9 +161,7 @@ def _show_one(place: Workspace, ledger: Ledger, evidence: dict[str, object], *, 
     except DamagedEvidenceError:
         raise NightRefusedError(f"The archive's bytes of {name} are damaged: they no longer give their name.") from None
     if part:
-        from spiders.reading import member_bytes
-
-        found = member_bytes(data, part)
+        found = _member(data, part)
         if found is None:
             raise NightRefusedError(f"The package {name} has no member {part!r}.")
         data = found
@@ -190,6 +190,20 @@ def _show_one(place: Workspace, ledger: Ledger, evidence: dict[str, object], *, 
     head = data[:EXCERPT].decode("utf-8", "replace")
     if head.isprintable() or "<" in head or "{" in head:
         speaking.say(f"\nIts first {min(EXCERPT, len(data))} bytes of {len(data)} (all of them: --raw):\n{head}")
+
+
+def _member(package: bytes, part: str) -> bytes | None:
+    from spiders.format import Unreadable
+    from spiders.packages import members, package_kind
+
+    kind = package_kind(package[:4096])
+    if kind is None:
+        return None
+    with suppress(Unreadable):  # a package may be damaged after the member that is asked for
+        for member in members(io.BytesIO(package), kind):
+            if member.name == part:
+                return member.data
+    return None
 
 
 def show_sources(study: str | None) -> None:

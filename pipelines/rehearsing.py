@@ -78,7 +78,7 @@ def rehearse_two_nights(settings: Settings, *, orchestrated: bool) -> bool:
         if result.outcome != "published":
             raise NightRefusedError(result.reason or f"The night ended as {result.outcome}.")
     _say_counts(place)
-    found = verify_truths(settings)
+    found = verify_truths(settings, brief=True)
     _say_next(place, monotonic() - begun)
     return found
 
@@ -106,8 +106,11 @@ def _say_counts(place: Workspace) -> None:
     )
 
 
-def verify_truths(settings: Settings) -> bool:
-    """Print each planted truth beside what the current edition of the demo study says; whether all were found."""
+def verify_truths(settings: Settings, *, brief: bool = False) -> bool:
+    """Print each planted truth (or, briefly, those that were missed) beside what the current edition says.
+
+    Returns whether all were found.
+    """
     from pipelines.truths import Witness, check_truths
     from spiders.rehearsal.world import build_world
 
@@ -118,13 +121,16 @@ def verify_truths(settings: Settings) -> bool:
         rehearsal = read("demo").study.rehearsal
         assert rehearsal is not None
         checked = check_truths(Witness(edition, ledger, place), build_world(seed=rehearsal.seed).truths)
-    speaking.table(
-        "Planted truths",
-        ("truth", "planted", "found", "within", "verdict"),
-        [(one.sentence, one.planted, one.found, one.within, "found" if one.holds else "MISSED") for one in checked],
-    )
+    shown = [one for one in checked if not (brief and one.holds)]
+    if shown:
+        speaking.table(
+            "Planted truths",
+            ("truth", "planted", "found", "within", "verdict"),
+            [(one.sentence, one.planted, one.found, one.within, "found" if one.holds else "MISSED") for one in shown],
+        )
     missed = sum(not one.holds for one in checked)
-    speaking.say(f"{len(checked) - missed} of {len(checked)} planted truths found.")
+    more = " (the table: overblik rehearse verify)" if brief else ""
+    speaking.say(f"{len(checked) - missed} of {len(checked)} planted truths found{more}.")
     return missed == 0
 
 

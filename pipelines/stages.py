@@ -132,11 +132,15 @@ def enrich(night: Night) -> str:
 
     if nothing_new(night):
         return NOTHING_NEW
+    with Building(night.workspace.building) as building:
+        model = study_tables.classifier(night, building)
+        building.load_table("model_card", study_tables.model_cards(model))
     result = enrich_new(
         root=night.workspace.root,
         settings=night.settings,
         technologies=study_tables.technologies(night.file),
         themes=study_tables.themes(night.file),
+        classifier=model,
         progress=progress(),
     )
     with Building(night.workspace.building) as building, night.ledger as ledger:

@@ -5,6 +5,7 @@ The folders below never see a study: they are handed their own types, filled her
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from pydantic import ValidationError
 
 from pipelines.night import Night
 from pipelines.study import StudyFile, StudySource, listed, near
+from warehouse.raw import STUDY
 
 if TYPE_CHECKING:
     from nlp.player import DeclaredPlayer
@@ -272,6 +274,38 @@ def raw_tables(night: Night) -> dict[str, pa.Table]:
 def _table(names: tuple[str, ...], rows: list[tuple[str | None, ...]]) -> pa.Table:
     schema = pa.schema([(name, pa.string()) for name in names])
     return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], schema=schema)
+
+
+def classifier(night: Night, building: Building) -> Path:
+    """The folder of the study's CPV classifier, trained on first use from the official labels and its own notices."""
+    from nlp.training import ensure_cpv
+
+    notices = building.query(
+        "select distinct said.text, notice.cpv_main from raw.text as said join raw.notice as notice "
+        "on said.owner_kind = 'notice' and said.owner_id = notice.notice_id and said.evidence_id = notice.evidence_id "
+        "where notice.cpv_main is not null order by all"
+    )
+    return ensure_cpv(night.workspace.models, notices=[(str(row["text"]), str(row["cpv_main"])) for row in notices])
+
+
+def model_cards(folder: Path) -> pa.Table:
+    """A classifier's card as `raw.model_card`: a row for each figure of it."""
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    learnt = "; ".join(f"{name}: {said['texts']} texts" for name, said in sorted(card["trained_on"].items()))
+    figures = {"temperature": card["temperature"], "threshold": card["threshold"], **card["metrics"]}
+    rows = [
+        {
+            "model": card["model"],
+            "version": card["id"],
+            "trained_on": learnt,
+            "metric": name,
+            "value": float(value),
+            "note": card["limits"],
+        }
+        for name, value in sorted(figures.items())
+        if isinstance(value, int | float)
+    ]
+    return pa.Table.from_pylist(rows, schema=STUDY["model_card"])
 
 
 def load_enrichment(night: Night, building: Building, ledger: Ledger, taggers: tuple[str, ...]) -> None:

@@ -71,9 +71,9 @@ def _check(witness: Witness, truth: Truth) -> Checked:
 
 def _agrees(planted: Any, found: Any, truth: Truth) -> bool:
     if truth.kind == "absent":
-        return found == "none of them"
+        return bool(found == "none of them")
     if truth.kind in ("fetch_outcome", "quarantined"):
-        return found in planted
+        return bool(found in planted)
     if truth.kind == "trend" and planted == "flat":
         return found not in ("rising", "fading")
     if isinstance(planted, bool) or planted is None or found is None or not isinstance(planted, int | float):
