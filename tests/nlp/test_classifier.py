@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from nlp.classifier import UNKNOWN, ClassifierError, load_classifier
+from nlp.enrichment import enrich_new, enrichment_batches
 from nlp.training import ensure_cpv, label_examples, train_cpv
-from warehouse.records import text_digest
+from warehouse.ledger import Ledger, Reading
+from warehouse.parquet import read_kind, write_batch
+from warehouse.records import Label, Text, text_digest
+from warehouse.settings import Settings, Workspace
 
 # Two kinds of purchase that the labels know, in words of our own; enough of them to be held to account.
 ROADS = "Anlæg af vej nummer {} med asfalt, fortov og kloak ved entreprenør."
@@ -76,3 +80,34 @@ def test_a_changed_or_missing_file_is_refused_with_a_sentence(folder: Path, tmp_
 def test_the_labels_cover_every_division_in_eight_languages() -> None:
     assert len({division for _, division in label_examples()}) == 45
     assert len(label_examples(languages=("da",))) * 8 == pytest.approx(len(label_examples()), rel=0.01)
+
+
+def test_enriching_with_a_classifier_writes_a_label_for_each_text(folder: Path, tmp_path: Path) -> None:
+    place = Workspace(tmp_path).make()
+    texts = [ROADS.format(7), "xyzzy"]
+    records = [
+        Text(
+            evidence_id="e",
+            part=str(number),
+            source="made",
+            reader="r@1",
+            text_digest=text_digest(text),
+            owner_kind="notice",
+            owner_id=str(number),
+            text=text,
+        )
+        for number, text in enumerate(texts)
+    ]
+    write_batch(place.records, batch="b", records=records)
+    readings = [Reading(evidence_id="e", part=one.part, reader="r@1", outcome="read", records=1) for one in records]
+    with Ledger(place.ledger) as ledger:
+        ledger.note_readings(batch="b", readings=readings)
+    done = enrich_new(root=tmp_path, settings=Settings(), technologies=(), classifier=folder)
+    assert (done.new_texts, done.labels, done.taggers) == (2, 2, (f"cpv_division@{folder.name}",))
+    with Ledger(place.ledger) as ledger:
+        batches = enrichment_batches(ledger, done.taggers)
+    labels = read_kind(place.records, Label, batches).to_pylist()
+    assert {one["text_digest"]: one["value"] for one in labels} == {
+        text_digest(texts[0]): "45",
+        text_digest(texts[1]): UNKNOWN,
+    }
