@@ -64,7 +64,7 @@ def _theme(height: int) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def _draw(spec: str) -> str:
+def draw_svg(spec: str) -> str:
     """SVG of a specification. Equal specifications (the same chart in two languages, say) are drawn once."""
     svg: str = vl_convert.vegalite_to_svg(spec)
     return svg
@@ -74,7 +74,7 @@ def _svg(chart: Any, *, height: int) -> str:
     """Draw; `Any` because Altair's chart classes share no useful type."""
     spec = chart.to_dict(validate=False)
     spec["config"] = _theme(height)
-    return _draw(json.dumps(spec, ensure_ascii=False, sort_keys=True))
+    return draw_svg(json.dumps(spec, ensure_ascii=False, sort_keys=True))
 
 
 def adapt(svg: str) -> str:

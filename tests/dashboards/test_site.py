@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from dashboards import chart
 from dashboards.claims import digest_rows, verify_claims
 from dashboards.section import SectionError
 from dashboards.site import build_site
@@ -23,6 +24,7 @@ def _digests(root: Path) -> dict[str, str]:
 
 
 def test_the_same_edition_gives_the_same_bytes(site: Built, edition: Edition, tmp_path: Path) -> None:
+    chart.draw_svg.cache_clear()
     again = build_site(edition, tmp_path / "site")
     assert _digests(tmp_path / "site") == _digests(site.root)
     assert (again.pages, again.bytes) == (site.result.pages, site.result.bytes)
@@ -105,12 +107,17 @@ def test_every_figure_shows_its_scope_and_its_query(site: Built) -> None:
             assert figure.xpath(".//details//pre")[0].text_content().lower().startswith(("select", "with"))
 
 
-def test_a_rehearsal_says_so_on_every_page_and_a_study_never(site: Built, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of a real study with too few awards for any share."""
+    folder = tmp_path_factory.mktemp("small")
+    with an_edition(folder / "edition", is_rehearsal=False, awards=7) as few:
+        return Built(folder / "site", build_site(few, folder / "site"))
+
+
+def test_a_rehearsal_says_so_on_every_page_and_a_study_never(site: Built, small: Built) -> None:
     assert all(site.read(str(path)).xpath("//p[@class='rehearsal']") for path in site.pages())
-    with an_edition(tmp_path / "real", is_rehearsal=False, awards=12) as real:
-        build_site(real, tmp_path / "site")
-    for path in (tmp_path / "site").rglob("*.html"):
-        assert 'class="rehearsal"' not in path.read_text(encoding="utf-8")
+    assert not any('class="rehearsal"' in path.read_text(encoding="utf-8") for path in small.pages())
 
 
 def test_an_edition_that_knows_nothing_says_so_on_every_page(tmp_path: Path) -> None:
@@ -121,13 +128,11 @@ def test_an_edition_that_knows_nothing_says_so_on_every_page(tmp_path: Path) -> 
     assert "Ingen teknologi stiger eller falder sikkert." in (tmp_path / "site/index.html").read_text(encoding="utf-8")
 
 
-def test_few_awards_are_never_shown_as_a_share(tmp_path: Path) -> None:
-    with an_edition(tmp_path / "few", awards=7) as few:
-        build_site(few, tmp_path / "site")
-    market = (tmp_path / "site" / "market.html").read_text(encoding="utf-8")
+def test_few_awards_are_never_shown_as_a_share(small: Built) -> None:
+    market = (small.root / "market.html").read_text(encoding="utf-8")
     assert "kan ikke siges" in market
     assert "Leverandørernes andel af tildelingerne" not in market
-    front = (tmp_path / "site" / "en" / "index.html").read_text(encoding="utf-8")
+    front = (small.root / "en" / "index.html").read_text(encoding="utf-8")
     assert "Who holds the largest share of the market cannot be told." in front
 
 
@@ -146,7 +151,6 @@ def test_an_edition_without_a_study_is_refused_and_the_old_site_stays(tmp_path: 
 
 
 def test_much_evidence_is_gathered_on_few_pages_with_the_same_links(edition: Edition, tmp_path: Path) -> None:
-    build_site(edition, tmp_path / "site", single_pages=10)
     gathered = Built(tmp_path / "site", build_site(edition, tmp_path / "site", single_pages=10))
     names = {path.stem for path in (gathered.root / "evidence").glob("*.html")}
     assert {len(name) for name in names} == {2}
