@@ -6,11 +6,16 @@ for this (it finds dates in any two numbers, and takes a second to import).
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 EARLIEST = date(1995, 1, 1)
+
+_OUR_CLOCK = ZoneInfo("Europe/Copenhagen")
+_UTC = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::\d\d)?(?:\.\d+)?\s?(?:Z|UTC|GMT|[+-]00:?00)$")
 
 _MONTHS = {
     1: "january januar januari janvier tammikuuta enero jan janv",
@@ -72,8 +77,15 @@ def date_in_address(url: str | None, *, latest: date | None = None) -> date | No
 
 
 def date_in_stamp(stamp: str | None, *, latest: date | None = None) -> date | None:
-    """The day that a machine's date begins with (`2026-03-17T08:00:00+01:00`), or one as people write it."""
+    """The day of a machine's date (`2026-03-17T08:00:00+01:00`), or of one as people write it.
+
+    A moment in UTC is the day that it was in Copenhagen: editors publish at midnight, and servers write 23:00 before.
+    """
     stamp = (stamp or "").strip()
+    if match := _UTC.match(stamp):
+        with contextlib.suppress(ValueError):
+            moment = datetime(*map(int, match.groups()), tzinfo=UTC).astimezone(_OUR_CLOCK)  # type: ignore[arg-type, misc]  # five numbers
+            return day(moment.year, moment.month, moment.day, latest=latest)
     if match := re.match(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d{3})", stamp):
         return day(*match.groups(), latest=latest)
     return next(dates_in_text(stamp[:60], latest=latest), None)

@@ -14,7 +14,7 @@ from spiders.formats.page import MAX_BYTES, decode, tree_of
 from spiders.formats.page_facts import canonical_url, declared_language, published, title_of
 from warehouse.records import Record
 
-_LEAST_WORDS = 5
+_LEAST_WORDS = 1
 _PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 
 

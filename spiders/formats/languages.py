@@ -13,7 +13,7 @@ _KNOWN = ("da", "de", "en", "es", "et", "fi", "fr", "is", "it", "lt", "lv", "nl"
 _SAME = {"nb": "no", "nn": "no", "iw": "he"}
 _CLOSE = ({"da", "no", "sv"}, {"de", "nl"}, {"es", "pt"})  # detectors confuse these; a page's own word settles it
 _SAMPLE = 4_000
-_ENOUGH = 200
+_ENOUGH = 100
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -44,10 +44,9 @@ def language_of(text: str, *, said: str | None = None) -> str | None:
         return declared.upper() if declared else None
     found = str(_detector().classify(words)[0])
     found = _SAME.get(found, found)
-    if declared and declared != found:
-        unsure = len(words) < _ENOUGH or any({declared, found} <= pair for pair in _CLOSE)
-        if unsure and (declared in _KNOWN or len(words) < _ENOUGH):
-            return declared.upper()
+    unsure = len(words) < _ENOUGH or any({declared, found} <= pair for pair in _CLOSE)
+    if declared in _KNOWN and unsure:
+        return declared.upper()
     return found.upper()
 
 

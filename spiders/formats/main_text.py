@@ -15,10 +15,15 @@ from typing import Any
 from lxml.html import HtmlElement
 
 _FRAME = (
-    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select", "svg",
+    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "button", "select", "svg",
     "iframe", "dialog",
 )  # fmt: skip
 _FRAME_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "dialog")
+_NO_TEXT = re.compile(
+    r"^(?:copyright\b|©|\(c\) (?:19|20)\d\d).{0,200}$|^https?://\S+$"
+    r"|^.{0,80}(?:all rights reserved|alle rettigheder forbeholdes).{0,80}$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 _ENOUGH_SHARE = 0.5
 _BARELY_SHARE = 0.25
@@ -34,8 +39,8 @@ def main_text(tree: HtmlElement, *, url: str | None) -> tuple[str, tuple[str, ..
         generous = _extracted(tree, url=url, favor_recall=True)
         if _words(generous) > _words(text):
             text = generous
-    if _words(text) < _FEW_WORDS and held > _words(text):
-        text = rest
+    if _words(text) < _FEW_WORDS and held != _words(text):
+        text = rest if held > _words(text) or not held else text  # nothing but its frame is no page
     flags = ("recall_low",) if held >= _FEW_WORDS and _words(text) < _BARELY_SHARE * held else ()
     return text, flags
 
@@ -55,13 +60,13 @@ def _extracted(tree: HtmlElement, *, url: str | None, **wishes: Any) -> str:
 
 
 def tidy(text: str) -> str:
-    """One block a line, single blanks, no empty lines."""
+    """One block a line, single blanks, no empty lines, none that only claims copyright or repeats an address."""
     lines = (" ".join(line.split()) for line in text.replace("\u00ad", "").splitlines())
-    return "\n".join(line for line in lines if line.strip("|- "))
+    return "\n".join(line for line in lines if line.strip("|- ") and not _NO_TEXT.search(line))
 
 
 def rest_of_page(tree: HtmlElement) -> str:
-    """All words of a page's body without its frame (menus, headers, footers, asides, forms), by simple rules."""
+    """All words of a page's body without its frame (menus, headers, footers, asides), by simple rules."""
     copy = deepcopy(tree)
     body = copy.find(".//body")
     body = copy if body is None else body

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -17,11 +17,11 @@ from spiders.formats.dates import EARLIEST, date_in_address, date_in_stamp
 _TITLE_LIMIT = 400
 _STAMPS = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.issued",
-    "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "pubdate",
-    "publishdate", "publish-date", "publish_date", "publication_date", "published_time", "published-date",
-    "citation_publication_date", "citation_date", "article.published", "parsely-pub-date", "sailthru.date",
-    "cxenseparse:recs:publishtime", "date",
+    "dcterms.issued", "dc.date.issued", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+    "published_time", "published-date", "citation_publication_date", "citation_date", "article.published",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
+_VAGUE_STAMPS = ("dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date")  # often of the last change
 
 
 def title_of(tree: HtmlElement) -> str | None:
@@ -55,12 +55,18 @@ def declared_language(tree: HtmlElement) -> str | None:
 
 
 def published(tree: HtmlElement, *, url: str | None, latest: date | None) -> tuple[date | None, str | None]:
-    """When a page was published, and by what: metadata, url or text. No date lies after `latest`."""
-    for stamp in (*_linked_data_stamps(tree), *filter(None, (_meta(tree, name) for name in _STAMPS))):
-        if found := date_in_stamp(stamp, latest=latest):
-            return found, "metadata"
+    """When a page was published, and by what: url, metadata or text. No date lies after `latest`.
+
+    An address with a day in it is given once and never edited; metadata is renewed by every move to a new system.
+    """
     if found := date_in_address(url, latest=latest):
         return found, "url"
+    for stamp in (*_linked_data_stamps(tree), *_stamps(tree, _STAMPS), *_only_time(tree, latest)):
+        if found := date_in_stamp(stamp, latest=latest):
+            return found, "metadata"
+    for stamp in _stamps(tree, _VAGUE_STAMPS):
+        if found := date_in_stamp(stamp, latest=latest):
+            return found, "metadata"
     searched = _searched(tree, url=url, latest=latest)
     return searched, "text" if searched else None
 
@@ -89,6 +95,18 @@ def _meta(tree: HtmlElement, name: str) -> str | None:
         if said.lower() == name and (content := _line(meta.get("content"))):
             return content
     return None
+
+
+def _stamps(tree: HtmlElement, names: Sequence[str]) -> Iterator[str]:
+    yield from filter(None, (_meta(tree, name) for name in names))
+
+
+def _only_time(tree: HtmlElement, latest: date | None) -> Iterator[str]:
+    """The one day that a page's time elements say, where they say one."""
+    stamps = [one.get("datetime") or one.text_content() for one in tree.iter("time")]
+    days = {found for stamp in stamps if (found := date_in_stamp(stamp, latest=latest))}
+    if len(days) == 1:
+        yield days.pop().isoformat()
 
 
 def _linked_data_stamps(tree: HtmlElement) -> Iterator[str]:

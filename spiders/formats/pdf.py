@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 << 20
 _MOST_PAGES = 2_000
 _MOST_TEXT = 20_000_000
-_LEAST_LETTERS_A_PAGE = 20
+_LEAST_LETTERS_A_PAGE = 80
 _LEAST_LETTERS = 60
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0xFB00, 0xFB07), 0x132, 0x133)}
-_SPLIT_WORD = re.compile(r"([^\W\d_]{2,})[-\u00ad\u2010]\n\s*([a-zæøåäöüéß]{2,})")
+_SPLIT_WORD = re.compile(r"(?<=[^\W\d_]{2})[-\u00ad\u2010]\n\s*(?=[a-zæøåäöüéß]{2})")
 _NOT_A_TITLE = re.compile(
     r"^(microsoft word|untitled|document\d*|\S+\.(docx?|pptx?|indd|pdf|xlsx?)$|slide \d|præsentation|.{0,3}$)", re.I
 )
@@ -56,7 +56,7 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
         said = _said(reader)
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError) as fault:
         raise Unreadable("malformed", f"{type(fault).__name__}: {fault}"[:200]) from None
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(character.isalpha() for page in pages for character in page)
     if letters < max(_LEAST_LETTERS, _LEAST_LETTERS_A_PAGE * len(pages)):
         raise Unreadable("no_text_layer", f"{letters} letters on {len(pages)} pages")
     latest = origin.first_seen + timedelta(days=1) if origin.first_seen else None
@@ -100,21 +100,18 @@ def _page_texts(reader: PdfReader) -> Iterator[str]:
 
 
 def joined(pages: Sequence[str]) -> str:
-    """The text of all pages: whole words, plain letters, no line that only says which page it is on."""
+    """The text of all pages: whole words, plain letters, the heads and feet of pages once."""
     texts = [_SURROGATES.sub(" ", page).translate(_LIGATURES) for page in pages]
-    repeated = _running_lines(texts)
+    running, seen = _running_lines(texts), set[str]()
     lines = []
     for text in texts:
-        whole = _SPLIT_WORD.sub(_rejoin, text).replace("\u00ad", "")
-        for line in whole.splitlines():
+        for line in _SPLIT_WORD.sub("", text).replace("\u00ad", "").splitlines():
             tidy = " ".join(line.split())
-            if tidy and _shape(tidy) not in repeated:
+            shape = _shape(tidy)
+            if tidy and not (shape in running and shape in seen):
                 lines.append(tidy)
+                seen.add(shape)
     return "\n".join(lines)
-
-
-def _rejoin(match: re.Match[str]) -> str:
-    return match.group(1) + match.group(2)
 
 
 def _shape(line: str) -> str:
