@@ -11,7 +11,6 @@ timestamp[us, UTC], `Decimal` → decimal128(24, 4), `tuple[str, ...]` → list<
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import operator
 import types
@@ -334,9 +333,18 @@ READ_KINDS: tuple[type[Record], ...] = (Notice, Lot, Award, AwardSupplier, Organ
 KINDS: tuple[Kind, ...] = (*READ_KINDS, Mention, Label, Player, Resolution)
 
 
-@functools.cache  # resolving annotations takes longer than building a table of a hundred records
+_SCHEMAS: dict[str, pa.Schema] = {}
+
+
 def arrow_schema(record: Kind) -> pa.Schema:
     """The Arrow schema of a kind of record, columns in the order of its fields."""
+    # Resolving annotations takes longer than building a table of a hundred records, so it is done once a kind.
+    if record.kind not in _SCHEMAS:
+        _SCHEMAS[record.kind] = _schema_of(record)
+    return _SCHEMAS[record.kind]
+
+
+def _schema_of(record: Kind) -> pa.Schema:
     hints = typing.get_type_hints(record)
     columns = []
     for field in fields(record):
