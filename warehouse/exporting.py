@@ -37,7 +37,8 @@ def export(connection: duckdb.DuckDBPyConnection, sql: str, path: Path, fmt: str
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with jail.within(connection, seconds):
-            count = writers[fmt](connection.execute(statement).to_arrow_reader(_BATCH), beside)
+            found = connection.sql(statement)
+            count = writers[fmt](found.to_arrow_reader(_BATCH), beside)
         beside.replace(path)
     except duckdb.Error as fault:
         raise QueryRefusedError(jail.explained(connection, fault)) from None

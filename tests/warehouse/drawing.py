@@ -3,7 +3,7 @@
     notice_id | notice_kind | publication_date
     1-2025    | result      | 2025-03-01
 
-An empty cell is NULL, `[a, b]` a list. Columns that must not be NULL and are not drawn take a plain value; tables that
+An empty cell is NULL, `''` an empty text, `[a, b]` a list. Columns that must not be NULL and are not drawn take a plain value; tables that
 are not drawn are empty; a table that no model on the way reads may not be drawn, so that a test shows all that matters
 and nothing else.
 """
@@ -87,7 +87,7 @@ def table_of(text: str, schema: pa.Schema) -> pa.Table:
     columns = {}
     for field in schema:
         if field.name in rows[0]:
-            cells = [row[field.name] or None for row in rows]
+            cells = ["" if row[field.name] == "''" else row[field.name] or None for row in rows]
             if not field.nullable:
                 cells = [PLAIN.get(field.name, "") if cell is None else cell for cell in cells]
         else:
