@@ -43,7 +43,7 @@ from dashboards.section import (
     Value,
 )
 from dashboards.vocabulary import NOT_STATED
-from dashboards.words import SPEECH, Lang, Numeric, Words
+from dashboards.words import NBSP, SPEECH, Lang, Numeric, Words
 
 HERE = Path(__file__).parent
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -198,7 +198,7 @@ class Pen:
         claim = number.claim
         if claim.unit == "date" and isinstance(claim.value, date):
             return self.speech.day(claim.value)
-        return self.value(claim.value, claim.unit)
+        return self.value(claim.value, claim.unit).replace(NBSP, " ")  # a narrow card may break it
 
     def key(self, claim: Claim) -> str:
         """A claim's element id."""

@@ -67,8 +67,8 @@ def _wave(desk: Desk) -> list[Block]:
     return [
         Chart(
             title=Words(
-                "Hvor mange kontrakter der senest slutter i hvert halvår",
-                "How many contracts end at the latest in each half-year",
+                "Hvor mange kontrakter der senest slutter i hvert af de næste ti halvår",
+                "How many contracts end at the latest in each of the next ten half-years",
             ),
             scope=desk.scope(
                 _POPULATION, method="mart.contract_period", n=sum(row.count("contract_count") for row in rows)
@@ -93,7 +93,6 @@ def _list(desk: Desk, segments: Segments) -> Table:
             Column(Words("Segment", "Segment")),
             Column(Words("Slutter", "Ends"), "date"),
             Column(Words("Senest, med optioner", "Latest, with options"), "date"),
-            Column(Words("Dage tilbage", "Days left"), "days"),
             Column(Words("Værdi", "Value"), "dkk"),
             Column(Words("Dato fra", "Date from")),
             Column(Words("Belæg", "Evidence")),
@@ -112,7 +111,6 @@ def _cells(desk: Desk, segments: Segments, row: Row) -> tuple[Cell, ...]:
         segments.name(row.text("segment_code")),
         row.day("end_date"),
         row.day("latest_end_date"),
-        row.maybe("days_left"),
         row.maybe("amount_dkk"),
         say_reason(row.text("basis")),
         desk.evidence(row.text("evidence_id"), row.text("part")),

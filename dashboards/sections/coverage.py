@@ -26,22 +26,34 @@ _REQUESTS = Words("planlagte forespørgsler til kilderne denne nat", "planned re
 _READINGS = Words("alt, der er læst eller forsøgt læst, alle nætter", "all that was read or tried, every night")
 
 
-def _cards(desk: Desk) -> Numbers:
-    def card(name: str, column: str, label: Words) -> Number:
-        return Number(label=label, claim=desk.claim_number(name, _TOTALS, column))
+def _card(desk: Desk, name: str, column: str, label: Words) -> Number:
+    return Number(label=label, claim=desk.claim_number(name, _TOTALS, column))
 
+
+def _night(desk: Desk) -> Numbers:
     return Numbers(
-        title=Words("Regnskabet", "The account"),
+        title=Words("Nattens forespørgsler", "The night's requests"),
         scope=desk.scope(_REQUESTS, method="mart.source_coverage", streams=_EVERYTHING),
         numbers=(
-            card("planned", "planned_count", Words("Planlagte forespørgsler", "Planned requests")),
-            card("ok", "ok_count", Words("Hentet", "Fetched")),
-            card("unchanged", "unchanged_count", Words("Uændret siden sidst", "Unchanged since last")),
-            card("policy", "policy_count", Words("Ikke tilladt eller uden for omfang", "Not allowed or out of scope")),
-            card("failed", "failed_count", Words("Fejlet", "Failed")),
-            card("read", "read_count", Words("Læst", "Read")),
-            card("quarantined", "quarantined_count", Words("I karantæne", "In quarantine")),
-            card("difference", "difference", Words("Uforklaret difference", "Unexplained difference")),
+            _card(desk, "planned", "planned_count", Words("Planlagte", "Planned")),
+            _card(desk, "ok", "ok_count", Words("Hentet", "Fetched")),
+            _card(desk, "unchanged", "unchanged_count", Words("Uændret siden sidst", "Unchanged since last")),
+            _card(desk, "policy", "policy_count", Words("Ikke tilladt", "Not allowed")),
+            _card(desk, "failed", "failed_count", Words("Fejlet", "Failed")),
+        ),
+    )
+
+
+def _held(desk: Desk) -> Numbers:
+    return Numbers(
+        title=Words("Hvad der blev af alt, vi har hentet", "What became of all that we fetched"),
+        scope=desk.scope(_READINGS, method="mart.source_coverage", streams=_EVERYTHING),
+        numbers=(
+            _card(desk, "parts", "part_count", Words("Hentede dele", "Fetched parts")),
+            _card(desk, "read", "read_count", Words("Læst", "Read")),
+            _card(desk, "out_of_scope", "out_of_scope_count", Words("Uden for omfang", "Out of scope")),
+            _card(desk, "quarantined", "quarantined_count", Words("I karantæne", "In quarantine")),
+            _card(desk, "difference", "difference", Words("Uforklaret difference", "Unexplained difference")),
         ),
     )
 
@@ -52,11 +64,10 @@ def _balance(desk: Desk) -> Prose:
     if difference == 0:
         return Prose(
             text=Words(
-                "Regnskabet går op: planlagt = hentet + uændret + ikke tilladt + fejlet, og hentet = læst + uden for "
-                "omfang + i karantæne, for hver kilde. Differencen er 0.",
-                "The account balances: planned = fetched + unchanged + not allowed + failed, and fetched = read + "
-                "out of "
-                "scope + in quarantine, for each source. The difference is 0.",
+                "Regnskabet går op: hver planlagt forespørgsel er hentet, uændret, ikke tilladt eller fejlet, og hver "
+                "hentet del er læst, uden for omfang eller i karantæne. Differencen er 0.",
+                "The account balances: every planned request is fetched, unchanged, not allowed or failed, and every "
+                "fetched part is read, out of scope or in quarantine. The difference is 0.",
             )
         )
     return Prose(
@@ -69,57 +80,50 @@ def _balance(desk: Desk) -> Prose:
     )
 
 
-def _sources(desk: Desk) -> Table:
-    claim, rows = desk.claim_table("sources", _SOURCES)
-    columns = (
-        "planned",
-        "ok",
-        "unchanged",
-        "policy",
-        "failed",
-        "part",
-        "read",
-        "out_of_scope",
-        "quarantined",
-        "record",
-    )
+_Part = tuple[str, Words]
+_ASKED: tuple[_Part, ...] = (
+    ("planned_count", Words("Planlagt", "Planned")),
+    ("ok_count", Words("Hentet", "Fetched")),
+    ("unchanged_count", Words("Uændret", "Unchanged")),
+    ("policy_count", Words("Ikke tilladt", "Not allowed")),
+    ("failed_count", Words("Fejlet", "Failed")),
+    ("request_difference", Words("Difference", "Difference")),
+)
+_GIVEN: tuple[_Part, ...] = (
+    ("evidence_count", Words("Belæg", "Evidence")),
+    ("part_count", Words("Dele", "Parts")),
+    ("read_count", Words("Læst", "Read")),
+    ("out_of_scope_count", Words("Uden for omfang", "Out of scope")),
+    ("quarantined_count", Words("Karantæne", "Quarantine")),
+    ("record_count", Words("Poster", "Records")),
+    ("reading_difference", Words("Difference", "Difference")),
+)
+
+
+def _by_source(desk: Desk, name: str, title: Words, population: Words, parts: tuple[_Part, ...]) -> Table:
+    claim, rows = desk.claim_table(name, _SOURCES)
     return Table(
-        title=Words("Kilder", "Sources"),
-        scope=desk.scope(_REQUESTS, method="mart.source_coverage", streams=_EVERYTHING, n=len(rows)),
+        title=title,
+        scope=desk.scope(population, method="mart.source_coverage", streams=_EVERYTHING, n=len(rows)),
         claim=claim,
         columns=(
             Column(Words("Kilde", "Source")),
             Column(Words("Strøm", "Stream")),
             Column(Words("Udgiver", "Publisher")),
-            Column(Words("Planlagt", "Planned"), "count"),
-            Column(Words("Hentet", "Fetched"), "count"),
-            Column(Words("Uændret", "Unchanged"), "count"),
-            Column(Words("Ikke tilladt", "Not allowed"), "count"),
-            Column(Words("Fejlet", "Failed"), "count"),
-            Column(Words("Dele", "Parts"), "count"),
-            Column(Words("Læst", "Read"), "count"),
-            Column(Words("Uden for omfang", "Out of scope"), "count"),
-            Column(Words("Karantæne", "Quarantine"), "count"),
-            Column(Words("Poster", "Records"), "count"),
+            *(Column(words, "count") for _, words in parts),
             Column(Words("Senest hentet", "Last fetched"), "date"),
-            Column(Words("Difference", "Difference"), "count"),
         ),
         rows=tuple(
             (
                 row.text("source"),
                 word(STREAMS, row.text("stream")),
                 row.text("publisher"),
-                *(row.count(f"{name}_count") for name in columns),
+                *(row.count(column) for column, _ in parts),
                 row.day("last_ok_at"),
-                abs(row.count("request_difference")) + abs(row.count("reading_difference")),
             )
             for row in rows
         ),
         empty=Words("Ingen kilder.", "No sources."),
-        note=Words(
-            "Forespørgsler er nattens; dele, læst og karantæne er alle nætters.",
-            "Requests are this night's; parts, read and quarantine are every night's.",
-        ),
     )
 
 
@@ -232,9 +236,17 @@ def _files(desk: Desk) -> Table:
 def build(desk: Desk) -> list[Page]:
     """The coverage page."""
     blocks: tuple[Block, ...] = (
-        _cards(desk),
+        _night(desk),
+        _held(desk),
         _balance(desk),
-        _sources(desk),
+        _by_source(
+            desk,
+            "asked",
+            Words("Hvad vi bad hver kilde om i nat", "What we asked of each source tonight"),
+            _REQUESTS,
+            _ASKED,
+        ),
+        _by_source(desk, "given", Words("Hvad hver kilde har givet", "What each source has given"), _READINGS, _GIVEN),
         _quarantine(desk),
         _models(desk),
         _files(desk),
