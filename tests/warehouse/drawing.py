@@ -3,9 +3,9 @@
     notice_id | notice_kind | publication_date
     1-2025    | result      | 2025-03-01
 
-An empty cell is NULL, `''` an empty text, `[a, b]` a list. Columns that must not be NULL and are not drawn take a plain value; tables that
-are not drawn are empty; a table that no model on the way reads may not be drawn, so that a test shows all that matters
-and nothing else.
+An empty cell is NULL, `''` an empty text, `[a, b]` a list. Columns that must not be NULL and are not drawn take a plain
+value; tables that are not drawn are empty; a table that no model on the way reads may not be drawn, so that a test
+shows all that matters and nothing else.
 """
 
 from __future__ import annotations

@@ -214,7 +214,6 @@ def test_text_in_csv_is_never_a_formula_and_numbers_stay_numbers(edition: Editio
 def test_an_export_that_fails_leaves_nothing(edition: Edition, tmp_path: Path) -> None:
     for sql, fmt in (
         ("select nothing", "csv"),
-        ("explain select 1", "csv"),
         ("select 1", "xlsx"),
         ("copy mart.thing to 'x'", "csv"),
     ):
