@@ -40,7 +40,7 @@ def test_every_way_inside_the_site_leads_somewhere(site: Built) -> None:
     for path in site.pages():
         for element in site.read(str(path)).iter("a", "link", "script"):
             address = element.get("href") or element.get("src") or ""
-            if address.startswith("https://"):
+            if address.startswith(("https://", "http://")):
                 continue
             file, _, place = address.partition("#")
             target = (path.parent / unquote(file)).resolve() if file else path
