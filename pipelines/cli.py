@@ -88,8 +88,8 @@ def run(study: StudyName, as_of: DateOption = None, plain: Plain = False, allow_
     """Run the whole night of STUDY: collect, read, load, resolve, enrich, build, publish."""
     settings = _settings()
     with refusing():
-        from pipelines.flows import run_night
         from pipelines.rehearsing import staged
+        from pipelines.running import run_night
         from warehouse.settings import workspace
 
         with staged(study, settings, _day(as_of)) as stage:
@@ -107,7 +107,7 @@ def run(study: StudyName, as_of: DateOption = None, plain: Plain = False, allow_
 
 
 def _say_night(result: object, place: Workspace) -> None:
-    from pipelines.flows import NightResult
+    from pipelines.running import NightResult
 
     assert isinstance(result, NightResult)
     speaking.table(

@@ -10,20 +10,16 @@ Rejected: Prefect's own result storage and transactions as checkpoints (a second
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 from time import monotonic
 from typing import Any
 
 import structlog
 
-from pipelines import speaking, stages
-from pipelines.night import Night, NightRefusedError, begin, close, the_only_one
-from pipelines.study import read as read_study
-from pipelines.study_tables import check_shelves
-from warehouse.settings import Settings, now, workspace
+from pipelines import stages
+from pipelines.night import Night, NightRefusedError
+from pipelines.running import run_night, run_plainly
+from warehouse.settings import Settings, now
 
 
 def _prepare_prefect() -> None:
@@ -54,96 +50,7 @@ log = structlog.get_logger(__name__)
 RETRY_SECONDS = (60, 300)
 
 
-@dataclass(frozen=True)
-class NightResult:
-    """How a night ended: `outcome` is published, unchanged, kept_last_good or failed; the stages with their times."""
-
-    study: str
-    night_id: str
-    outcome: str
-    reason: str | None
-    seconds: float
-    orchestrator_seconds: float
-    stages: tuple[tuple[str, float, str], ...]
-
-
-def run_night(
-    study: str,
-    *,
-    settings: Settings,
-    as_of: date,
-    orchestrated: bool = True,
-    allow_partial: bool = False,
-) -> NightResult:
-    """Run a whole night of a study and enter how it ended. Raises what a study or a lock refuses, before it begins."""
-    file = read_study(study)
-    check_shelves(file)
-    begun = monotonic()
-    with the_only_one(workspace(settings, file.study.name)):
-        night = begin(file, settings, as_of=as_of, allow_partial=allow_partial)
-        speaking.log_into(night.workspace.logs / f"{night.night_id}.jsonl")
-        started = 0.0
-        try:
-            if orchestrated:
-                started = _run_with_prefect(night)
-            else:
-                _run_plainly(night)
-        except NightRefusedError as refused:
-            return _close(night, begun, started, "kept_last_good", str(refused))
-        except BaseException as fault:
-            _close(night, begun, started, "failed", f"{type(fault).__name__}: {fault}")
-            raise
-        published = _note(night, "publish") != stages.NOTHING_NEW
-        return _close(night, begun, started, "published" if published else "unchanged", None)
-
-
-def _close(night: Night, begun: float, started: float, outcome: str, reason: str | None) -> NightResult:
-    close(night, outcome=outcome, reason=reason)
-    with night.ledger as ledger:
-        ran = ledger.rows("select stage, seconds, note from stage where night_id = ? order by rowid", (night.night_id,))
-    took = monotonic() - begun
-    return NightResult(
-        night.file.study.name, night.night_id, outcome, reason, took, started, tuple((r[0], r[1], r[2]) for r in ran)
-    )
-
-
-def _note(night: Night, stage: str) -> str | None:
-    with night.ledger as ledger:
-        rows = ledger.rows("select note from stage where night_id = ? and stage = ?", (night.night_id, stage))
-    return str(rows[0]["note"]) if rows else None
-
-
-def _done(night: Night) -> set[str]:
-    with night.ledger as ledger:
-        rows = ledger.rows("select stage from stage where night_id = ? and outcome = 'done'", (night.night_id,))
-    return {row["stage"] for row in rows}
-
-
-def _run_plainly(night: Night) -> None:
-    """The stages that are not done yet, in order; sources are collected side by side, each in its own process."""
-    done = _done(night)
-    for stage in stages.STAGES:
-        if stage.name in done:
-            continue
-        if stage.name == "collect":
-            stages.run_stage(night, stages.Stage("collect", stage.purpose, _collect_side_by_side))
-        else:
-            stages.run_stage(night, stage)
-
-
-def _collect_side_by_side(night: Night) -> str:
-    def one(name: str) -> str:
-        try:
-            return stages.collect_source(night, name)
-        except stages.SourceFailedError as fault:
-            log.error("a source failed", source=name, reason=str(fault))
-            return f"FAILED {fault}"
-
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        return "; ".join(pool.map(one, stages.source_names(night)))
-
-
-def _run_with_prefect(night: Night) -> float:
+def orchestrate(night: Night) -> float:
     """The night as a Prefect flow; returns the seconds that Prefect took before the first stage.
 
     A fault of Prefect's own (its server, its database, its API) leaves the rest of the night to the plain runner; a
@@ -158,7 +65,7 @@ def _run_with_prefect(night: Night) -> float:
         if faults:
             raise faults[0] from None
         log.warning("Prefect failed; the night goes on without it", reason=f"{type(fault).__name__}: {fault}")
-        _run_plainly(night)
+        run_plainly(night)
     return first[0] if first else monotonic() - begun
 
 

@@ -57,7 +57,7 @@ def staged(study: str, settings: Settings, as_of: date | None) -> Iterator[Stage
 
 def rehearse_two_nights(settings: Settings, *, orchestrated: bool) -> bool:
     """Run the demo study on both nights, say what came out, and return whether every planted truth was found."""
-    from pipelines.flows import run_night
+    from pipelines.running import run_night
     from spiders.rehearsal.world import build_world
 
     begun = monotonic()

@@ -54,7 +54,7 @@ def source_spec(file: StudyFile, name: str) -> SourceSpec:
     try:
         options = kind.options.model_validate(said.options)
     except ValidationError as fault:
-        first = fault.errors()[0]
+        first = min(fault.errors(), key=lambda error: error["type"] != "extra_forbidden")
         key = ".".join(str(step + 1) if isinstance(step, int) else step for step in first["loc"])
         known = sorted(kind.options.model_fields)
         place = ("source", index, "options", *first["loc"])
@@ -285,7 +285,11 @@ def classifier(night: Night, building: Building) -> Path:
         "on said.owner_kind = 'notice' and said.owner_id = notice.notice_id and said.evidence_id = notice.evidence_id "
         "where notice.cpv_main is not null order by all"
     )
-    return ensure_cpv(night.workspace.models, notices=[(str(row["text"]), str(row["cpv_main"])) for row in notices])
+    return ensure_cpv(
+        night.settings.models or night.workspace.models,
+        notices=[(str(row["text"]), str(row["cpv_main"])) for row in notices],
+        languages=("da", "en"),
+    )
 
 
 def model_cards(folder: Path) -> pa.Table:

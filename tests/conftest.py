@@ -21,6 +21,16 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(scope="session")
+def trained_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a CPV classifier trained once for all tests, from the shipped labels alone."""
+    from nlp.training import ensure_cpv
+
+    folder = tmp_path_factory.mktemp("models")
+    ensure_cpv(folder, languages=("da", "en"))
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def no_network_but_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine, with a sentence that names the address."""

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     contact: str = Field(
         default="https://overblik.example/crawler", description="address in the User-Agent, so that a site can complain"
     )
+    models: Path | None = Field(default=None, description="where trained classifiers are kept; each study's own folder")
     proxy: str | None = Field(default=None, description="HTTP proxy for every request, e.g. http://127.0.0.1:3128")
     workers: int = Field(default=2, ge=1, le=64, description="reading and classifying processes")
     log_format: Literal["auto", "pretty", "json"] = "auto"

@@ -1,0 +1,118 @@
+"""Run a whole night, under Prefect or without it, and enter how it ended.
+
+The order of the stages and what ends a night are here, so that the two ways cannot differ.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from time import monotonic
+
+import structlog
+
+from pipelines import speaking, stages
+from pipelines.night import Night, NightRefusedError, begin, close, the_only_one
+from pipelines.study import read as read_study
+from pipelines.study_tables import check_shelves
+from spiders.crawling import get_ready
+from warehouse.settings import Settings, workspace
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class NightResult:
+    """How a night ended: `outcome` is published, unchanged, kept_last_good or failed; the stages with their times."""
+
+    study: str
+    night_id: str
+    outcome: str
+    reason: str | None
+    seconds: float
+    orchestrator_seconds: float
+    stages: tuple[tuple[str, float, str], ...]
+
+
+def run_night(
+    study: str,
+    *,
+    settings: Settings,
+    as_of: date,
+    orchestrated: bool = True,
+    allow_partial: bool = False,
+) -> NightResult:
+    """Run a whole night of a study and enter how it ended. Raises what a study or a lock refuses, before it begins."""
+    file = read_study(study)
+    check_shelves(file)
+    begun = monotonic()
+    with the_only_one(workspace(settings, file.study.name)):
+        get_ready()
+        night = begin(file, settings, as_of=as_of, allow_partial=allow_partial)
+        speaking.log_into(night.workspace.logs / f"{night.night_id}.jsonl")
+        started = 0.0
+        try:
+            if orchestrated:
+                started = _orchestrated(night)
+            else:
+                run_plainly(night)
+        except NightRefusedError as refused:
+            return _close(night, begun, started, "kept_last_good", str(refused))
+        except BaseException as fault:
+            _close(night, begun, started, "failed", f"{type(fault).__name__}: {fault}")
+            raise
+        published = _note(night, "publish") != stages.NOTHING_NEW
+        return _close(night, begun, started, "published" if published else "unchanged", None)
+
+
+def _close(night: Night, begun: float, started: float, outcome: str, reason: str | None) -> NightResult:
+    close(night, outcome=outcome, reason=reason)
+    with night.ledger as ledger:
+        ran = ledger.rows("select stage, seconds, note from stage where night_id = ? order by rowid", (night.night_id,))
+    took = monotonic() - begun
+    return NightResult(
+        night.file.study.name, night.night_id, outcome, reason, took, started, tuple((r[0], r[1], r[2]) for r in ran)
+    )
+
+
+def _note(night: Night, stage: str) -> str | None:
+    with night.ledger as ledger:
+        rows = ledger.rows("select note from stage where night_id = ? and stage = ?", (night.night_id, stage))
+    return str(rows[0]["note"]) if rows else None
+
+
+def _done(night: Night) -> set[str]:
+    with night.ledger as ledger:
+        rows = ledger.rows("select stage from stage where night_id = ? and outcome = 'done'", (night.night_id,))
+    return {row["stage"] for row in rows}
+
+
+def _orchestrated(night: Night) -> float:
+    from pipelines.flows import orchestrate  # Prefect takes seconds to import, and a plain night needs none of it
+
+    return orchestrate(night)
+
+
+def run_plainly(night: Night) -> None:
+    """Run the stages that are not done yet, in order; sources are collected side by side, each in its own process."""
+    done = _done(night)
+    for stage in stages.STAGES:
+        if stage.name in done:
+            continue
+        if stage.name == "collect":
+            stages.run_stage(night, stages.Stage("collect", stage.purpose, _collect_side_by_side))
+        else:
+            stages.run_stage(night, stage)
+
+
+def _collect_side_by_side(night: Night) -> str:
+    def one(name: str) -> str:
+        try:
+            return stages.collect_source(night, name)
+        except stages.SourceFailedError as fault:
+            log.error("a source failed", source=name, reason=str(fault))
+            return f"FAILED {fault}"
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        return "; ".join(pool.map(one, stages.source_names(night)))
