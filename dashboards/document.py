@@ -19,6 +19,7 @@ from dashboards import chart, drawing
 from dashboards.desk import gathered_href
 from dashboards.safety import clean, inside_address, web_address
 from dashboards.section import (
+    Address,
     Badge,
     Block,
     Cell,
@@ -111,12 +112,13 @@ class Pen:
             return str(int(value))
         return self.speech.count(value)
 
-    def link(self, link: Link) -> Markup:
+    def link(self, link: Link | Address) -> Markup:
         """A link, or its text alone where the address is not one we follow."""
         text = self.say(link.text)
-        outside = web_address(link.href)
-        if outside:
-            return Markup('<a class="out" rel="noopener noreferrer" href="{}">{}</a>').format(outside, text)
+        if isinstance(link, Address):
+            outside = web_address(link.href)
+            form = Markup('<a class="out" rel="noopener noreferrer" href="{}">{}</a>')
+            return form.format(outside, text) if outside else escape(text)
         root, path = (self.assets, link.href[6:]) if link.href.startswith("@site/") else (self.root, link.href)
         inside = inside_address(path)
         if inside and self.gathered and inside.startswith("evidence/"):
@@ -132,7 +134,7 @@ class Pen:
     def cell(self, cell: Cell, unit: Unit) -> Markup:
         """What stands in a table's cell."""
         match cell:
-            case Link():
+            case Link() | Address():
                 return self.link(cell)
             case Unknown():
                 reason = (
@@ -150,7 +152,8 @@ class Pen:
                 return drawing.line(cell.values, meaning=self.say(cell.meaning))
             case Several():
                 return Markup(", ").join(
-                    self.link(part) if isinstance(part, Link) else escape(self.say(part)) for part in cell.parts
+                    self.link(part) if isinstance(part, Link | Address) else escape(self.say(part))
+                    for part in cell.parts
                 )
             case None:
                 return Markup('<span class="unknown">{}</span>').format(NOT_STATED.of(self.lang))
@@ -164,7 +167,7 @@ class Pen:
         match cell:
             case Interval():
                 return "" if cell.value is None else str(cell.value)
-            case Link():
+            case Link() | Address():
                 return self.say(cell.text)
             case Badge():
                 return self.say(cell.text)

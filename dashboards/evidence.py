@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dashboards.desk import Desk, evidence_href, fill, literal
 from dashboards.rows import Row
-from dashboards.section import Block, Cell, Facts, Link, Page, Prose, Quote, Quotes
+from dashboards.section import Address, Block, Cell, Facts, Link, Page, Prose, Quote, Quotes
 from dashboards.technology_card import around
 from dashboards.vocabulary import STREAMS, word
 from dashboards.words import Words, same
@@ -63,7 +63,7 @@ def _facts(found: Found, key: tuple[str, str]) -> Iterator[tuple[Words, Cell]]:
     url = next(
         (row.text("url") for kind in ("notice", "document", "quarantine") for row in found[kind].get(key, [])), ""
     )
-    yield Words("Kildens adresse", "Source address"), Link(url, url) if url else None
+    yield Words("Kildens adresse", "Source address"), Address(url, url) if url else None
     for row in found["notice"].get(key, [])[:1]:
         yield Words("Kilde", "Source"), row.text("source")
         yield Words("Bekendtgørelse", "Notice"), row.text("publication_number") or row.text("notice_id")

@@ -9,6 +9,7 @@ from dashboards.naming import Players, Segments, player_path, technology_path
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import (
+    Address,
     Block,
     Cell,
     Claim,
@@ -111,6 +112,11 @@ class Ways:
     technologies: dict[str, Words]
 
 
+def _home(website: str) -> Address:
+    """A player's website; studies and registers write it with and without https."""
+    return Address(website, website if "://" in website else f"https://{website}")
+
+
 def _counted(name: Words, count: float) -> Words:
     return Words(f"{name.da} ({DA.count(count)})", f"{name.en} ({EN.count(count)})")
 
@@ -131,7 +137,7 @@ def _facts(desk: Desk, ways: Ways, profile: Row, who: Row | None) -> Facts:
             roles = [word(ROLES, role) for role in who.names("roles")]
             facts.append((Words("Roller", "Roles"), Several(tuple(roles))))
         if who.text("website"):
-            facts.append((Words("Hjemmeside", "Website"), Link(who.text("website"), who.text("website"))))
+            facts.append((Words("Hjemmeside", "Website"), _home(who.text("website"))))
     facts.append(
         (Words("Navne i kilderne", "Names in the sources"), Several(tuple(profile.names("names")[:12])) or None)
     )

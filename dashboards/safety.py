@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 PARAGRAPH = 600
 _INSIDE = re.compile(r"(?:\.\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*(?:#[A-Za-z0-9_.:-]*)?\Z")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+\.?")
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
@@ -28,10 +29,11 @@ def web_address(href: str) -> str | None:
         return None
     try:
         parts = urlsplit(href)
-        host = parts.hostname
+        is_host = _HOST.fullmatch(parts.hostname or "") and "@" not in parts.netloc
+        _ = parts.port  # raises where it is no port
     except ValueError:
         return None
-    return href if parts.scheme in ("http", "https") and host and "@" not in parts.netloc else None
+    return href if is_host and parts.scheme in ("http", "https") else None
 
 
 def inside_address(href: str) -> str | None:

@@ -81,7 +81,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way on. `href` is relative to the language's root, or an address of the web; anything else is shown as text."""
+    """A way on inside the site: `href` is relative to the language's root (`@site/` to the site's)."""
+
+    text: str | Words
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address as a source wrote it: a link where it is plain http(s), else its text alone."""
 
     text: str | Words
     href: str
@@ -126,10 +134,10 @@ class Badge:
 class Several:
     """More than one thing in a cell or a definition."""
 
-    parts: tuple[Link | Words | str, ...]
+    parts: tuple[Link | Address | Words | str, ...]
 
 
-Cell = int | float | Decimal | date | str | Words | Link | Unknown | Interval | Spark | Badge | Several | None
+Cell = int | float | Decimal | date | str | Words | Link | Address | Unknown | Interval | Spark | Badge | Several | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +252,7 @@ class Quote:
     said_on: date | None
     stream: Words
     evidence: Link
-    source: Link | None
+    source: Address | None
     rule: str
 
 

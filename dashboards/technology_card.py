@@ -10,7 +10,7 @@ from dashboards.naming import technology_name, technology_path, verdict
 from dashboards.pictures import ALL_STREAMS, DOCUMENTS
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
-from dashboards.section import Block, Cell, Column, Drawings, Link, Page, Quote, Quotes, Spark, Table, Unknown
+from dashboards.section import Address, Block, Cell, Column, Drawings, Link, Page, Quote, Quotes, Spark, Table, Unknown
 from dashboards.vocabulary import CANNOT_TELL, STREAMS, VERDICTS, word
 from dashboards.words import DA, EN, SPEECH, Lang, Words
 
@@ -127,7 +127,7 @@ def _quotes(desk: Desk, key: str, rows: list[Row]) -> Quotes:
         if evidence is None:
             continue
         before, marked, after = around(row.text("context"), row.text("quote"))
-        source = Link(row.text("title") or Words("kilden", "the source"), row.text("url")) if row.text("url") else None
+        url, name = row.text("url"), row.text("title") or Words("kilden", "the source")
         quotes.append(
             Quote(
                 before=before,
@@ -137,7 +137,7 @@ def _quotes(desk: Desk, key: str, rows: list[Row]) -> Quotes:
                 said_on=row.day("mention_date"),
                 stream=word(STREAMS, row.text("stream")),
                 evidence=evidence,
-                source=source,
+                source=Address(name, url) if url else None,
                 rule=row.text("rule"),
             )
         )

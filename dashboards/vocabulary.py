@@ -91,14 +91,15 @@ def word(table: dict[str, Words], code: str) -> Words:
 
 
 def cannot_tell_reason(*, count: float, suppliers: float | None = None, stated: str = "") -> Words:
-    """Why a share is not shown, from the counts where they decide, else as the mart states it."""
+    """Why a number is not shown: as the mart states it, else from the counts that decide."""
+    if stated:
+        return say_reason(stated)
+    if count <= 0:
+        return Words("ingen tildelinger", "no awards")
     if count < 10:
-        return Words(
-            f"kun {DA.count(count)} tildelinger (gulvet er 10)", f"only {EN.count(count)} awards (floor is 10)"
-        )
+        danish, english = DA.count(count), EN.count(count)
+        return Words(f"kun {danish} tildelinger (gulvet er 10)", f"only {english} awards (floor is 10)")
     if suppliers is not None and suppliers < 3:
-        return Words(
-            f"kun {DA.count(suppliers)} leverandører (gulvet er 3)",
-            f"only {EN.count(suppliers)} suppliers (floor is 3)",
-        )
-    return say_reason(stated) if stated else Words("grundlaget er for lille", "too little to go on")
+        danish, english = DA.count(suppliers), EN.count(suppliers)
+        return Words(f"kun {danish} leverandører (gulvet er 3)", f"only {english} suppliers (floor is 3)")
+    return Words("grundlaget er for lille", "too little to go on")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.desk import Desk, fill
-from dashboards.section import Block, Column, Link, Number, Numbers, Page, Prose, Section, Table
+from dashboards.section import Address, Block, Column, Number, Numbers, Page, Prose, Section, Table
 from dashboards.vocabulary import NEWS_KINDS, word
 from dashboards.words import Words
 
@@ -58,7 +58,7 @@ def build(desk: Desk) -> list[Page]:
                 row.day("news_date"),
                 row.maybe("amount_dkk") if row.maybe("amount_dkk") is not None else "",
                 desk.evidence(row.text("evidence_id"), row.text("part")) or "",
-                Link(Words("åbn", "open"), row.text("url")) if row.text("url") else "",
+                Address(Words("åbn", "open"), row.text("url")) if row.text("url") else "",
             )
             for row in rows[:_SHOWN]
         ),

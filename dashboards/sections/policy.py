@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.desk import Desk
-from dashboards.section import Badge, Block, Cell, Column, Link, Number, Numbers, Page, Section, Table, Unknown
+from dashboards.section import Address, Badge, Block, Cell, Column, Number, Numbers, Page, Section, Table, Unknown
 from dashboards.words import DA, EN, Words
 
 _TOTALS = """select count(*) as body_count, count(*) filter (has_document) as with_count,
@@ -133,7 +133,7 @@ def _documents(desk: Desk) -> Table:
                 row.text("language"),
                 row.count("version_count"),
                 desk.evidence(row.text("evidence_id"), row.text("part")),
-                Link(Words("åbn", "open"), row.text("url")) if row.text("url") else None,
+                Address(Words("åbn", "open"), row.text("url")) if row.text("url") else None,
             )
             for row in rows[:_SHOWN]
         ),

@@ -33,6 +33,8 @@ HOSTILE = (
     "vbscript:msgbox(1)",
     "file:///etc/passwd",
     "//evil.example/a.js",
+    "../../index.html",
+    "evidence/01.html",
     "https://user:secret@evil.example/",
     "https://evil.example/\u202egpj.exe",
     "<iframe src=https://evil.example></iframe>",

@@ -62,6 +62,12 @@ def test_nothing_runs_and_every_link_is_web_or_inside(spoiled: Built) -> None:
                     assert ":" not in address, f"{path.name}: {address}"
 
 
+def test_a_way_that_a_source_wrote_never_leads_inside_the_site(spoiled: Built) -> None:
+    for path in spoiled.pages():
+        for link in html.document_fromstring(path.read_bytes()).iter("a"):
+            assert link.get("href") not in ("evidence/01.html", "../../index.html", "../evidence/01.html")
+
+
 def test_no_page_holds_control_or_direction_changing_characters(spoiled: Built) -> None:
     for path in spoiled.pages():
         shown = html.document_fromstring(path.read_bytes()).find("body").text_content()
