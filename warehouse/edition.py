@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -69,6 +70,8 @@ def write_edition_database(building: Building, path: Path) -> int:
     place = str(path).replace("'", "''")
     connection.execute(f"attach '{place}' as edition (storage_version '{STORAGE_VERSION}')")
     try:
+        # One transaction: each of the hundreds of comments on its own would wait for the disk.
+        connection.execute("begin")
         for schema in _PUBLISHED:
             connection.execute(f"create schema edition.{schema}")
         for schema, name in tables:
@@ -76,7 +79,12 @@ def write_edition_database(building: Building, path: Path) -> int:
             connection.execute(f"create table edition.{table} as from {table}")
         for statement in _comments(connection):
             connection.execute(statement)
+        connection.execute("commit")
         connection.execute("checkpoint edition")
+    except BaseException:
+        with suppress(duckdb.Error):
+            connection.execute("rollback")
+        raise
     finally:
         connection.execute("detach edition")
     if path.with_name(f"{path.name}.wal").exists():

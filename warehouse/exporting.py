@@ -37,8 +37,11 @@ def export(connection: duckdb.DuckDBPyConnection, sql: str, path: Path, fmt: str
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with jail.within(connection, seconds):
-            found = connection.sql(statement)
-            count = writers[fmt](found.to_arrow_reader(_BATCH), beside)
+            reader = connection.sql(statement).to_arrow_reader(_BATCH)
+            try:
+                count = writers[fmt](reader, beside)
+            finally:
+                reader.close()
         beside.replace(path)
     except duckdb.Error as fault:
         raise QueryRefusedError(jail.explained(connection, fault)) from None

@@ -97,6 +97,7 @@ def ask(
     except duckdb.Error as fault:
         raise QueryRefusedError(explained(connection, fault)) from None
     if len(rows) > MOST_ROWS:
+        connection.abort()
         raise QueryRefusedError(f"The answer has more than {MOST_ROWS:,} rows; add a limit, or export it into a file.")
     return Answer(columns, rows)
 

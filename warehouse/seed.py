@@ -25,10 +25,15 @@ _FIRST_YEAR = 2007
 _BASE = "EUR"
 
 
-def load_seeds(building: Building, folder: Path = FOLDER) -> dict[str, int]:
-    """Load every `<name>.csv` as `seed.<name>` (all text, empty is NULL), and `seed.exchange_rate`; rows by table."""
-    tables = {path.name.partition(".")[0]: _csv(path) for path in sorted(folder.glob("*.csv*"))}
-    tables["exchange_rate"] = exchange_rates()
+def load_seeds(building: Building, *, folder: Path = FOLDER, only: frozenset[str] | None = None) -> dict[str, int]:
+    """Load every `<name>.csv` as `seed.<name>` (all text, empty is NULL), and `seed.exchange_rate`; rows by table.
+
+    `only` names the tables that are wanted.
+    """
+    places = {path.name.partition(".")[0]: path for path in sorted(folder.glob("*.csv*"))}
+    tables = {name: _csv(path) for name, path in places.items() if only is None or name in only}
+    if only is None or "exchange_rate" in only:
+        tables["exchange_rate"] = exchange_rates()
     building.connection.execute("begin")
     for name, table in tables.items():
         building.connection.register("arriving", table)

@@ -128,14 +128,15 @@ def ancestors(targets: tuple[str, ...]) -> dict[str, Model]:
 
 
 @contextmanager
-def made(folder: Path, *targets: str, study: str = STUDY, **drawn: str) -> Iterator[Building]:
+def made(*targets: str, study: str = STUDY, **drawn: str) -> Iterator[Building]:
     """A building in which the targets, and all that they need, are made from the drawn raw tables."""
     wanted = ancestors(targets)
     read = {table for model in wanted.values() for table in model.reads if table.startswith("raw.")}
     needless = {name for name in drawn if f"raw.{name}" not in read}
     assert not needless, f"{', '.join(targets)} never read {needless}; do not draw it"
-    with Building(folder / "drawn.duckdb", fresh=True) as building:
-        load_seeds(building)
+    seeds = {table.partition(".")[2] for model in wanted.values() for table in model.reads if table.startswith("seed.")}
+    with Building(Path(":memory:")) as building:
+        load_seeds(building, only=frozenset(seeds))
         building.load_table("study", table_of(study, RAW["study"]))
         for name, text in drawn.items():
             building.load_table(name, table_of(text, RAW[name]))

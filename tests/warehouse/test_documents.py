@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from tests.warehouse.drawing import column, made
@@ -24,14 +23,14 @@ CAPTURES = """
 """
 
 
-def test_the_latest_capture_of_a_page_is_what_stands_there(tmp_path: Path) -> None:
-    with made(tmp_path, "mart.document", evidence=EVIDENCE, document=CAPTURES, study_source=SOURCES) as building:
+def test_the_latest_capture_of_a_page_is_what_stands_there() -> None:
+    with made("mart.document", evidence=EVIDENCE, document=CAPTURES, study_source=SOURCES) as building:
         (row,) = building.query("from mart.document")
         assert (row["title"], row["version_count"], row["stream"]) == ("New", 2, "vendor")
         assert (row["first_night"], row["last_changed_night"]) == ("n1", "n2")
 
 
-def test_a_page_that_goes_back_to_an_old_text_shows_the_old_text(tmp_path: Path) -> None:
+def test_a_page_that_goes_back_to_an_old_text_shows_the_old_text() -> None:
     fetch = """
         fetch_id | crawl_id | night_id | source | request_key | url | ended_at            | outcome   | evidence_id
         1        | c1       | n1       | site   | a           | u   | 2026-11-22 02:00:00 | ok        | e1
@@ -39,13 +38,13 @@ def test_a_page_that_goes_back_to_an_old_text_shows_the_old_text(tmp_path: Path)
         3        | c3       | n3       | site   | a           | u   | 2026-11-24 02:00:00 | ok        | e1
     """
     drawn = {"evidence": EVIDENCE, "document": CAPTURES, "study_source": SOURCES, "fetch": fetch}
-    with made(tmp_path, "mart.document", **drawn) as building:
+    with made("mart.document", **drawn) as building:
         assert column(building, "mart.document", "title") == ["Old"]
 
 
-def test_two_captures_with_the_same_text_are_one_version(tmp_path: Path) -> None:
+def test_two_captures_with_the_same_text_are_one_version() -> None:
     captures = CAPTURES.replace("t2", "t1")
-    with made(tmp_path, "mart.document", evidence=EVIDENCE, document=captures, study_source=SOURCES) as building:
+    with made("mart.document", evidence=EVIDENCE, document=captures, study_source=SOURCES) as building:
         (row,) = building.query("from mart.document")
         assert (row["version_count"], row["last_changed_night"]) == (1, None)
 
@@ -75,10 +74,10 @@ TECHNOLOGY = """
 """
 
 
-def test_mentions_are_those_of_what_stands_now_each_place_once_by_the_best_layer(tmp_path: Path) -> None:
+def test_mentions_are_those_of_what_stands_now_each_place_once_by_the_best_layer() -> None:
     drawn = {"evidence": EVIDENCE, "document": CAPTURES, "study_source": SOURCES, "notice": NOTICES}
     drawn |= {"mention": MENTIONS, "text": TEXTS, "technology": TECHNOLOGY}
-    with made(tmp_path, "mart.mention", **drawn) as building:
+    with made("mart.mention", **drawn) as building:
         rows = building.query("from mart.mention order by owner_kind")
         assert [(row["owner_id"], row["stream"], row["quote"], row["layer"]) for row in rows] == [
             ("a", "vendor", "AI", "curated"),
@@ -87,7 +86,7 @@ def test_mentions_are_those_of_what_stands_now_each_place_once_by_the_best_layer
         assert [row["technology_name_da"] for row in rows] == ["kunstig intelligens"] * 2
 
 
-def test_pages_that_do_not_say_their_date_are_in_no_trend(tmp_path: Path) -> None:
+def test_pages_that_do_not_say_their_date_are_in_no_trend() -> None:
     captures = CAPTURES.replace("2025-05-05", "")
     drawn = {
         "evidence": EVIDENCE,
@@ -96,7 +95,7 @@ def test_pages_that_do_not_say_their_date_are_in_no_trend(tmp_path: Path) -> Non
         "text": TEXTS,
         "technology": TECHNOLOGY,
     }
-    with made(tmp_path, "mart.technology_quarter", **drawn) as building:
+    with made("mart.technology_quarter", **drawn) as building:
         assert building.query("from mart.technology_quarter") == []
         assert column(building, "core.document", "date_basis") == ["first_seen"]
 
@@ -104,13 +103,13 @@ def test_pages_that_do_not_say_their_date_are_in_no_trend(tmp_path: Path) -> Non
 # -- what is new ------------------------------------------------------------------------------------------------------
 
 
-def news(folder: Path, **drawn: str) -> list[tuple[Any, Any]]:
+def news(**drawn: str) -> list[tuple[Any, Any]]:
     drawn = {"evidence": EVIDENCE, "study_source": SOURCES} | drawn
-    with made(folder, "mart.news", **drawn) as building:
+    with made("mart.news", **drawn) as building:
         return [(row["news_kind"], row["title"]) for row in building.query("from mart.news order by news_kind, title")]
 
 
-def test_a_changed_page_and_a_new_award_are_news(tmp_path: Path) -> None:
+def test_a_changed_page_and_a_new_award_are_news() -> None:
     notice = """
         notice_id | evidence_id | publication_date | title
         1-2026    | e2          | 2026-11-20       | Tonight's
@@ -122,21 +121,21 @@ def test_a_changed_page_and_a_new_award_are_news(tmp_path: Path) -> None:
         1-2026    | e2          | 2        | not_awarded
         1-2025    | e1          | 1        | awarded
     """
-    assert news(tmp_path, notice=notice, award=award, document=CAPTURES) == [
+    assert news(notice=notice, award=award, document=CAPTURES) == [
         ("changed_document", "New"),
         ("new_award", "Tonight's"),
     ]
 
 
-def test_the_first_night_has_no_news_and_says_why(tmp_path: Path) -> None:
+def test_the_first_night_has_no_news_and_says_why() -> None:
     evidence = EVIDENCE.replace("n1", "n2")
     drawn = {"evidence": evidence, "document": CAPTURES, "study_source": SOURCES}
-    with made(tmp_path, "mart.news", "mart.edition_note", **drawn) as building:
+    with made("mart.news", "mart.edition_note", **drawn) as building:
         assert building.query("from mart.news") == []
         assert "first_night" in column(building, "mart.edition_note", "note_code")
 
 
-def test_a_contract_that_comes_within_a_year_of_its_end_is_news_once(tmp_path: Path) -> None:
+def test_a_contract_that_comes_within_a_year_of_its_end_is_news_once() -> None:
     notice = """
         notice_id | evidence_id | publication_date | title
         1-2025    | e1          | 2025-11-20       | Ends in a year and a day less
@@ -155,14 +154,14 @@ def test_a_contract_that_comes_within_a_year_of_its_end_is_news_once(tmp_path: P
         2-2025    | e1          | 1        | [L1]
         3-2025    | e1          | 1        | [L1]
     """
-    found = news(tmp_path, notice=notice, lot=lot, award=award)
+    found = news(notice=notice, lot=lot, award=award)
     assert found == [("expiring_contract", "Ends in a year and a day less")]
 
 
 # -- what was asked and read ------------------------------------------------------------------------------------------
 
 
-def test_the_sums_of_a_source_close(tmp_path: Path) -> None:
+def test_the_sums_of_a_source_close() -> None:
     fetch = """
         fetch_id | crawl_id | night_id | source | request_key | ended_at            | outcome           | evidence_id
         1        | c1       | n1       | site   | a           | 2026-11-22 02:00:00 | ok                | e1
@@ -178,7 +177,7 @@ def test_the_sums_of_a_source_close(tmp_path: Path) -> None:
         e2          | ''   | html@1 | read        | out_of_scope | 0       | b     | 2026-11-23 03:00:00
     """
     drawn = {"evidence": EVIDENCE, "study_source": SOURCES, "fetch": fetch, "reading": reading}
-    with made(tmp_path, "mart.source_coverage", **drawn) as building:
+    with made("mart.source_coverage", **drawn) as building:
         rows = {str(row["source"]): row for row in building.query("from mart.source_coverage")}
     site = rows["site"]
     counts = ("planned_count", "ok_count", "unchanged_count", "policy_count", "failed_count")
@@ -189,7 +188,7 @@ def test_the_sums_of_a_source_close(tmp_path: Path) -> None:
     assert rows["plans"]["planned_count"] == 0
 
 
-def test_a_request_without_an_end_and_evidence_without_a_reading_are_differences(tmp_path: Path) -> None:
+def test_a_request_without_an_end_and_evidence_without_a_reading_are_differences() -> None:
     fetch = """
         fetch_id | crawl_id | night_id | source | request_key | url | outcome
         1        | c2       | n2       | site   | a           | u   |
@@ -199,7 +198,7 @@ def test_a_request_without_an_end_and_evidence_without_a_reading_are_differences
         e1          | ''   | html@1 | quarantined | no_text | 0       | b     | 2026-11-22 03:00:00
     """
     drawn = {"evidence": EVIDENCE, "study_source": SOURCES, "fetch": fetch, "reading": reading}
-    with made(tmp_path, "mart.source_coverage", "mart.quarantine", **drawn) as building:
+    with made("mart.source_coverage", "mart.quarantine", **drawn) as building:
         (row,) = building.query("from mart.source_coverage where source = 'site'")
         assert (row["request_difference"], row["reading_difference"]) == (1, 1)
         assert column(building, "mart.quarantine", "reason") == ["no_text"]
@@ -208,7 +207,7 @@ def test_a_request_without_an_end_and_evidence_without_a_reading_are_differences
 # -- who publishes ----------------------------------------------------------------------------------------------------
 
 
-def test_a_customer_without_a_policy_is_missing_evidence_not_a_low_priority(tmp_path: Path) -> None:
+def test_a_customer_without_a_policy_is_missing_evidence_not_a_low_priority() -> None:
     customer = """
         player_id | name           | population
         nord      | Nord Kommune   | 30000
@@ -220,21 +219,21 @@ def test_a_customer_without_a_policy_is_missing_evidence_not_a_low_priority(tmp_
         q           | e2          | plans  | https://other.example/strategi   | Strategi | Other        | 2025-06-05
     """
     drawn = {"evidence": EVIDENCE, "document": captures, "study_source": SOURCES, "customer": customer}
-    with made(tmp_path, "mart.policy_body", **drawn) as building:
+    with made("mart.policy_body", **drawn) as building:
         rows = {str(row["name"]): row for row in building.query("from mart.policy_body")}
         assert (rows["Nord Kommune"]["document_count"], rows["Nord Kommune"]["is_customer"]) == (1, True)
         assert (rows["Syd Kommune"]["document_count"], rows["Syd Kommune"]["has_document"]) == (0, False)
         assert (rows["Other"]["player_id"], rows["Other"]["is_customer"]) == (None, False)
 
 
-def test_a_page_belongs_to_the_player_whose_website_it_stands_on(tmp_path: Path) -> None:
+def test_a_page_belongs_to_the_player_whose_website_it_stands_on() -> None:
     player = """
         player_id | name      | website
         vidja     | Vidja A/S | https://www.vidja.example/
     """
     drawn = {"evidence": EVIDENCE, "document": CAPTURES, "study_source": SOURCES, "player": player}
     drawn |= {"mention": MENTIONS, "text": TEXTS, "technology": TECHNOLOGY}
-    with made(tmp_path, "mart.player_profile", **drawn) as building:
+    with made("mart.player_profile", **drawn) as building:
         (row,) = building.query("from mart.player_profile")
         assert (row["player_id"], row["document_count"], row["news_count"]) == ("vidja", 1, 1)
         assert row["technologies"] == [{"technology": "ai", "name": "artificial intelligence", "mention_count": 1}]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.warehouse.drawing import column, made
@@ -21,21 +20,21 @@ FRAMEWORK = """
 """
 
 
-def awards(folder: Path, **drawn: str) -> dict[str, dict[str, Any]]:
-    with made(folder, "core.award", **drawn) as building:
+def awards(**drawn: str) -> dict[str, dict[str, Any]]:
+    with made("core.award", **drawn) as building:
         return {str(row["award_id"]): row for row in building.query("from core.award")}
 
 
-def test_a_withheld_value_is_unknown_not_zero(tmp_path: Path) -> None:
+def test_a_withheld_value_is_unknown_not_zero() -> None:
     award = """
         notice_id | award_id | value | currency
         1-2025    | 1        | -1    | DKK
     """
-    found = awards(tmp_path, notice=NOTICE, award=award)["1"]
+    found = awards(notice=NOTICE, award=award)["1"]
     assert (found["value_flag"], found["value_kind"], found["amount_dkk"]) == ("withheld", "unknown", None)
 
 
-def test_symbolic_values_stand_for_nothing(tmp_path: Path) -> None:
+def test_symbolic_values_stand_for_nothing() -> None:
     award = """
         notice_id | award_id | value     | currency
         1-2025    | zero     | 0         | DKK
@@ -46,21 +45,21 @@ def test_symbolic_values_stand_for_nothing(tmp_path: Path) -> None:
         1-2025    | pennies  | 1000      | IDR
         1-2025    | real     | 12346     | DKK
     """
-    found = awards(tmp_path, notice=NOTICE, award=award)
+    found = awards(notice=NOTICE, award=award)
     assert {name for name, row in found.items() if row["value_flag"] == "symbolic"} == set(found) - {"real"}
     assert [row["amount_dkk"] for row in found.values() if row["amount_dkk"] is not None] == [Decimal("12346.00")]
 
 
-def test_an_award_without_a_value_says_so(tmp_path: Path) -> None:
+def test_an_award_without_a_value_says_so() -> None:
     award = """
         notice_id | award_id | est_value | currency
         1-2025    | 1        | 5000000   | DKK
         1-2025    | 2        |           |
     """
-    assert [row["value_flag"] for row in awards(tmp_path, notice=NOTICE, award=award).values()] == ["no_value"] * 2
+    assert [row["value_flag"] for row in awards(notice=NOTICE, award=award).values()] == ["no_value"] * 2
 
 
-def test_a_single_award_takes_the_total_of_its_notice(tmp_path: Path) -> None:
+def test_a_single_award_takes_the_total_of_its_notice() -> None:
     notice = """
         notice_id | publication_date | total_value | total_currency
         1-2025    | 2025-03-03       | 7000000     | DKK
@@ -73,18 +72,18 @@ def test_a_single_award_takes_the_total_of_its_notice(tmp_path: Path) -> None:
         2-2025    | 2        | awarded     |
         2-2025    | 3        | awarded     |
     """
-    found = awards(tmp_path, notice=notice, award=award)
+    found = awards(notice=notice, award=award)
     assert {name: row["amount_dkk"] for name, row in found.items() if row["amount_dkk"]} == {"1": 7000000}
 
 
-def test_a_framework_ceiling_is_never_a_market_value(tmp_path: Path) -> None:
+def test_a_framework_ceiling_is_never_a_market_value() -> None:
     award = """
         notice_id | award_id | lot_ids | value    | currency | value_kind_hint
         1-2025    | 1        | [L1]    | 65000000 | DKK      | contract
         1-2025    | 2        | [L1]    | 65000000 | DKK      | contract
         1-2025    | 3        | [L1]    | 65000000 | DKK      | contract
     """
-    with made(tmp_path, "mart.market_size", notice=FRAMEWORK, award=award) as building:
+    with made("mart.market_size", notice=FRAMEWORK, award=award) as building:
         rows = building.query("from core.award")
         assert {row["value_kind"] for row in rows} == {"framework_ceiling"}
         assert {row["value_flag"] for row in rows} == {"repeated_ceiling"}
@@ -94,43 +93,43 @@ def test_a_framework_ceiling_is_never_a_market_value(tmp_path: Path) -> None:
         assert (size["framework_ceiling_count"], size["framework_ceiling_dkk"]) == (3, 65000000)
 
 
-def test_the_ceiling_of_a_framework_with_one_supplier_is_no_market_value_either(tmp_path: Path) -> None:
+def test_the_ceiling_of_a_framework_with_one_supplier_is_no_market_value_either() -> None:
     award = """
         notice_id | award_id | value    | currency | value_kind_hint
         1-2025    | 1        | 65000000 | DKK      | contract
         1-2025    | 2        | 30000000 | DKK      |
         1-2025    | 3        | 20000000 | DKK      | framework_ceiling
     """
-    found = awards(tmp_path, notice=FRAMEWORK, award=award)
+    found = awards(notice=FRAMEWORK, award=award)
     assert {row["value_kind"] for row in found.values()} == {"framework_ceiling"}
     assert {row["amount_dkk"] for row in found.values()} == {None}
 
 
-def test_a_purchase_under_a_framework_for_a_named_customer_is_a_call_off(tmp_path: Path) -> None:
+def test_a_purchase_under_a_framework_for_a_named_customer_is_a_call_off() -> None:
     award = """
         notice_id | award_id | value   | currency | value_kind_hint | customer_text
         1-2025    | 1        | 2350000 | DKK      | contract        | Tangkær Kommune
         1-2025    | 2        | 1180000 | DKK      | contract        | TEN-0002
     """
-    found = awards(tmp_path, notice=FRAMEWORK, award=award)
+    found = awards(notice=FRAMEWORK, award=award)
     assert [(row["value_kind"], row["amount_dkk"]) for row in found.values()] == [
         ("call_off", 2350000),
         ("contract", 1180000),
     ]
 
 
-def test_equal_amounts_on_one_lot_without_a_framework_are_left_for_review(tmp_path: Path) -> None:
+def test_equal_amounts_on_one_lot_without_a_framework_are_left_for_review() -> None:
     award = """
         notice_id | award_id | lot_ids | value   | currency
         1-2025    | 1        | [L1]    | 4000000 | DKK
         1-2025    | 2        | [L1]    | 4000000 | DKK
         1-2025    | 3        | [L2]    | 4000000 | DKK
     """
-    found = awards(tmp_path, notice=NOTICE, award=award)
+    found = awards(notice=NOTICE, award=award)
     assert [row["value_flag"] for row in found.values()] == ["review", "review", "ok"]
 
 
-def test_a_value_above_the_total_of_its_notice_is_left_for_review(tmp_path: Path) -> None:
+def test_a_value_above_the_total_of_its_notice_is_left_for_review() -> None:
     notice = """
         notice_id | publication_date | total_value | total_currency
         1-2025    | 2025-03-03       | 159000      | DKK
@@ -140,11 +139,11 @@ def test_a_value_above_the_total_of_its_notice_is_left_for_review(tmp_path: Path
         1-2025    | 1        | 340000 | DKK
         1-2025    | 2        | 100000 | DKK
     """
-    found = awards(tmp_path, notice=notice, award=award)
+    found = awards(notice=notice, award=award)
     assert [row["value_flag"] for row in found.values()] == ["review", "ok"]
 
 
-def test_a_value_a_hundred_times_the_estimate_is_an_outlier(tmp_path: Path) -> None:
+def test_a_value_a_hundred_times_the_estimate_is_an_outlier() -> None:
     notice = """
         notice_id | publication_date | est_value | est_currency
         1-2025    | 2025-03-03       | 2000000   | DKK
@@ -155,11 +154,11 @@ def test_a_value_a_hundred_times_the_estimate_is_an_outlier(tmp_path: Path) -> N
         1-2025    | 2        | 2100000     | DKK
         1-2025    | 3        | 30000000000 | SEK
     """
-    found = awards(tmp_path, notice=notice, award=award)
+    found = awards(notice=notice, award=award)
     assert [row["value_flag"] for row in found.values()] == ["outlier", "ok", "outlier"]
 
 
-def test_currencies_are_converted_with_the_rate_of_the_day_and_keep_its_date(tmp_path: Path) -> None:
+def test_currencies_are_converted_with_the_rate_of_the_day_and_keep_its_date() -> None:
     notice = """
         notice_id | publication_date
         1-2025    | 2025-03-02
@@ -171,7 +170,7 @@ def test_currencies_are_converted_with_the_rate_of_the_day_and_keep_its_date(tmp
         2-2026    | later    | 1000000 | SEK
         1-2025    | unknown  | 1000000 | XXX
     """
-    found = awards(tmp_path, notice=notice, award=award)
+    found = awards(notice=notice, award=award)
     assert str(found["sunday"]["rate_date"]) == "2025-02-28"
     assert 7_440_000 < found["sunday"]["amount_dkk"] < 7_470_000
     assert found["sunday"]["amount_eur"] == 1_000_000
@@ -187,7 +186,7 @@ AMENDED = """
 """
 
 
-def test_an_amendment_replaces_the_value_it_amends_and_the_last_one_counts(tmp_path: Path) -> None:
+def test_an_amendment_replaces_the_value_it_amends_and_the_last_one_counts() -> None:
     award = """
         notice_id | award_id | contract_no | value    | currency
         1-2024    | 1        | K-1         | 10000000 | DKK
@@ -195,29 +194,29 @@ def test_an_amendment_replaces_the_value_it_amends_and_the_last_one_counts(tmp_p
         2-2026    | 1        | k-1         | 12500000 | DKK
         3-2025    | 1        | K-1         | 11000000 | DKK
     """
-    found = awards(tmp_path, notice=AMENDED, award=award)
+    found = awards(notice=AMENDED, award=award)
     assert {name: row["amount_dkk"] for name, row in found.items()} == {"1": 12500000, "2": 3000000}
     assert (found["1"]["published_amount"], found["1"]["amended_by"]) == (10000000, "2-2026")
 
 
-def test_an_amendment_that_fits_two_awards_equally_well_replaces_neither(tmp_path: Path) -> None:
+def test_an_amendment_that_fits_two_awards_equally_well_replaces_neither() -> None:
     award = """
         notice_id | award_id | lot_ids | value    | currency
         1-2024    | 1        | [L1]    | 10000000 | DKK
         1-2024    | 2        | [L1]    | 3000000  | DKK
         2-2026    | 1        | [L1]    | 12500000 | DKK
     """
-    found = awards(tmp_path, notice=AMENDED, award=award)
+    found = awards(notice=AMENDED, award=award)
     assert [row["amount_dkk"] for row in found.values()] == [10000000, 3000000]
 
 
-def test_a_withheld_amendment_does_not_replace_a_known_value(tmp_path: Path) -> None:
+def test_a_withheld_amendment_does_not_replace_a_known_value() -> None:
     award = """
         notice_id | award_id | value    | currency
         1-2024    | 1        | 10000000 | DKK
         2-2026    | 1        | -1       | DKK
     """
-    assert awards(tmp_path, notice=AMENDED, award=award)["1"]["amount_dkk"] == 10000000
+    assert awards(notice=AMENDED, award=award)["1"]["amount_dkk"] == 10000000
 
 
 JOINT = """
@@ -234,13 +233,13 @@ FIRMS = """
 """
 
 
-def test_joint_suppliers_share_one_award_and_subcontractors_have_no_part(tmp_path: Path) -> None:
+def test_joint_suppliers_share_one_award_and_subcontractors_have_no_part() -> None:
     award = """
         notice_id | award_id | value   | currency
         1-2025    | 1        | 9000000 | DKK
     """
     drawn = {"notice": NOTICE, "award": award, "award_supplier": JOINT, "organisation": FIRMS}
-    with made(tmp_path, "mart.supplier", "mart.award_supplier", **drawn) as building:
+    with made("mart.supplier", "mart.award_supplier", **drawn) as building:
         parts = building.query(
             "select player_name, weight::double as w, amount_dkk from mart.award_supplier order by 1"
         )
@@ -254,14 +253,14 @@ def test_joint_suppliers_share_one_award_and_subcontractors_have_no_part(tmp_pat
         assert column(building, "mart.award", "supplier_names") == ["Egekode, Vidja"]
 
 
-def test_two_names_of_one_player_are_one_supplier(tmp_path: Path) -> None:
+def test_two_names_of_one_player_are_one_supplier() -> None:
     resolution = """
         organisation_key | player_id | layer
         a                | egekode   | id
         b                | egekode   | id
     """
     drawn = {"notice": NOTICE, "award_supplier": JOINT, "organisation": FIRMS, "resolution": resolution}
-    with made(tmp_path, "core.award_supplier", **drawn) as building:
+    with made("core.award_supplier", **drawn) as building:
         rows = building.query(
             "select player_id, role, weight::double as w from core.award_supplier order by role desc, 1"
         )
@@ -274,11 +273,11 @@ HINTS = st.sampled_from([None, "contract", "call_off", "framework_ceiling", "est
 
 
 @given(said=st.lists(st.tuples(st.integers(1, 9), VALUES, CURRENCIES, HINTS), min_size=20, max_size=60))
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_notices_say_the_checks_hold(tmp_path: Path, said: list[tuple[Any, ...]]) -> None:
+@settings(max_examples=3, deadline=None)
+def test_whatever_notices_say_the_checks_hold(said: list[tuple[Any, ...]]) -> None:
     lines = ["notice_id | award_id | value | currency | value_kind_hint"]
     for number, (notice, value, currency, hint) in enumerate(said):
         amount = "" if value is None else format(value, "f")
         lines.append(f"{notice} | {number} | {amount} | {currency or ''} | {hint or ''}")
     notices = "\n".join(["notice_id | publication_date", *(f"{number} | 2025-03-03" for number in range(1, 10))])
-    assert len(awards(tmp_path, notice=notices, award="\n".join(lines))) == len(said)
+    assert len(awards(notice=notices, award="\n".join(lines))) == len(said)

@@ -9,33 +9,33 @@ from tests.warehouse.drawing import column, made
 CURRENT = "core.notice"
 
 
-def current(folder: Path, notice: str) -> list[object]:
-    with made(folder, CURRENT, notice=notice) as building:
+def current(notice: str) -> list[object]:
+    with made(CURRENT, notice=notice) as building:
         return column(building, CURRENT, "notice_id", "is_current")
 
 
-def test_a_correction_replaces_the_notice_it_corrects(tmp_path: Path) -> None:
+def test_a_correction_replaces_the_notice_it_corrects() -> None:
     notice = """
         notice_id | notice_uuid | notice_version | publication_number | publication_date | is_change | changed_notice
         1-2025    | aa          | 01             | 1-2025             | 2025-03-01       | false     |
         2-2025    | bb          | 01             | 2-2025             | 2025-03-09       | true      | aa-01
         3-2025    | cc          | 01             | 3-2025             | 2025-03-09       | false     |
     """
-    with made(tmp_path, CURRENT, notice=notice) as building:
+    with made(CURRENT, notice=notice) as building:
         assert column(building, CURRENT, "notice_id", "is_current") == ["2-2025", "3-2025"]
         assert column(building, CURRENT, "superseded_by", "notice_id = '1-2025'") == ["2-2025"]
 
 
-def test_a_correction_may_name_the_publication_number(tmp_path: Path) -> None:
+def test_a_correction_may_name_the_publication_number() -> None:
     notice = """
         notice_id | notice_uuid | notice_version | publication_number | publication_date | is_change | changed_notice
         1-2025    | aa          | 01             | 1-2025             | 2025-03-01       | false     |
         2-2025    | bb          | 01             | 2-2025             | 2025-03-09       | true      | 1-2025
     """
-    assert current(tmp_path, notice) == ["2-2025"]
+    assert current(notice) == ["2-2025"]
 
 
-def test_the_last_of_several_corrections_counts_whether_they_follow_one_another_or_not(tmp_path: Path) -> None:
+def test_the_last_of_several_corrections_counts_whether_they_follow_one_another_or_not() -> None:
     notice = """
         notice_id | publication_number | publication_date | is_change | changed_notice
         1-2025    | 1-2025             | 2025-03-01       | false     |
@@ -43,58 +43,58 @@ def test_the_last_of_several_corrections_counts_whether_they_follow_one_another_
         3-2025    | 3-2025             | 2025-03-12       | true      | 2-2025
         4-2025    | 4-2025             | 2025-03-15       | true      | 1-2025
     """
-    assert current(tmp_path, notice) == ["4-2025"]
+    assert current(notice) == ["4-2025"]
 
 
-def test_notices_that_correct_one_another_leave_the_latest(tmp_path: Path) -> None:
+def test_notices_that_correct_one_another_leave_the_latest() -> None:
     notice = """
         notice_id | publication_number | publication_date | is_change | changed_notice
         1-2025    | 1-2025             | 2025-03-01       | true      | 2-2025
         2-2025    | 2-2025             | 2025-03-09       | true      | 1-2025
     """
-    assert current(tmp_path, notice) == ["2-2025"]
+    assert current(notice) == ["2-2025"]
 
 
-def test_two_corrections_of_a_notice_that_we_do_not_hold_count_once(tmp_path: Path) -> None:
+def test_two_corrections_of_a_notice_that_we_do_not_hold_count_once() -> None:
     notice = """
         notice_id | publication_date | is_change | changed_notice
         2-2025    | 2025-03-09       | true      | aa-01
         3-2025    | 2025-03-12       | true      | aa-02
     """
-    assert current(tmp_path, notice) == ["3-2025"]
+    assert current(notice) == ["3-2025"]
 
 
-def test_a_notice_that_only_lists_corrections_replaces_nothing(tmp_path: Path) -> None:
+def test_a_notice_that_only_lists_corrections_replaces_nothing() -> None:
     notice = """
         notice_id | notice_kind | format     | publication_number | publication_date | is_change | changed_notice
         1-2020    | competition | ted_export | 1-2020             | 2020-03-01       | false     |
         2-2020    | change      | ted_export | 2-2020             | 2020-03-09       | true      | 1-2020
     """
-    assert current(tmp_path, notice) == ["1-2020", "2-2020"]
+    assert current(notice) == ["1-2020", "2-2020"]
 
 
-def test_a_later_version_of_one_eforms_notice_replaces_the_earlier(tmp_path: Path) -> None:
+def test_a_later_version_of_one_eforms_notice_replaces_the_earlier() -> None:
     notice = """
         notice_id | notice_uuid | notice_version | publication_date
         1-2025    | aa          | 01             | 2025-03-01
         9-2025    | aa          | 02             | 2025-04-01
     """
-    assert current(tmp_path, notice) == ["9-2025"]
+    assert current(notice) == ["9-2025"]
 
 
-def test_a_result_does_not_replace_the_call_of_its_procedure(tmp_path: Path) -> None:
+def test_a_result_does_not_replace_the_call_of_its_procedure() -> None:
     notice = """
         notice_id | notice_kind | procedure_id | publication_date | previous_notice
         1-2025    | competition | pp           | 2025-03-01       |
         2-2025    | result      | pp           | 2025-09-01       | 1-2025
     """
-    with made(tmp_path, CURRENT, notice=notice) as building:
+    with made(CURRENT, notice=notice) as building:
         assert column(building, CURRENT, "is_current") == [True, True]
         assert column(building, CURRENT, "previous_notice_id") == [None, "1-2025"]
         assert column(building, CURRENT, "procedure_key") == ["pp", "pp"]
 
 
-def test_a_notice_that_two_channels_give_is_counted_once_and_eforms_wins(tmp_path: Path) -> None:
+def test_a_notice_that_two_channels_give_is_counted_once_and_eforms_wins() -> None:
     notice = """
         notice_id | evidence_id | format     | title
         1-2025    | a           | ocds       | from the other channel
@@ -107,7 +107,7 @@ def test_a_notice_that_two_channels_give_is_counted_once_and_eforms_wins(tmp_pat
         1-2025    | b           | 1        | 200   | DKK
         1-2025    | c           | 1        | 200   | DKK
     """
-    with made(tmp_path, "core.award", notice=notice, award=award) as building:
+    with made("core.award", notice=notice, award=award) as building:
         assert column(building, CURRENT, "title") == ["from the search"]
         assert column(building, "core.award", "amount") == [200]
 
@@ -129,11 +129,11 @@ def test_the_longest_prefix_decides_the_segment_and_other_codes_help_where_the_m
         health       | Sundhed | Health  | 48180
         services     | Tjenest | Service | 72
     """
-    with made(tmp_path, CURRENT, notice=notice, segment=segment) as building:
+    with made(CURRENT, notice=notice, segment=segment) as building:
         assert column(building, CURRENT, "segment_code") == ["health", "software", "services", "other", "other"]
 
 
-def test_joint_buyers_share_a_notice_by_inhabitants_where_all_are_known(tmp_path: Path) -> None:
+def test_joint_buyers_share_a_notice_by_inhabitants_where_all_are_known() -> None:
     notice = """
         notice_id
         1-2025
@@ -157,7 +157,7 @@ def test_joint_buyers_share_a_notice_by_inhabitants_where_all_are_known(tmp_path
         syd       | Syd  | 10000
     """
     drawn = {"notice": notice, "organisation": organisation, "resolution": resolution, "customer": customer}
-    with made(tmp_path, "core.notice_buyer", **drawn) as building:
+    with made("core.notice_buyer", **drawn) as building:
         weights = building.query("select notice_id, player_id, weight::double as w from core.notice_buyer order by all")
         assert [(row["player_id"], row["w"]) for row in weights] == [
             ("nord", 0.75),
@@ -167,7 +167,7 @@ def test_joint_buyers_share_a_notice_by_inhabitants_where_all_are_known(tmp_path
         ]
 
 
-def test_a_sole_trader_has_no_name(tmp_path: Path) -> None:
+def test_a_sole_trader_has_no_name() -> None:
     notice = """
         notice_id
         1-2025
@@ -176,7 +176,7 @@ def test_a_sole_trader_has_no_name(tmp_path: Path) -> None:
         notice_id | organisation_key | role     | name           | is_natural_person
         1-2025    | a                | supplier | Ida v/ Ibsen   | true
     """
-    with made(tmp_path, "mart.player", notice=notice, organisation=organisation) as building:
+    with made("mart.player", notice=notice, organisation=organisation) as building:
         said = str(building.query("from mart.player")) + str(building.query("from core.organisation"))
         assert "Ibsen" not in said
         assert column(building, "mart.player", "player_name") == ["Sole trader (name withheld)"]

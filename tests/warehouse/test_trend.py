@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -127,30 +126,30 @@ def stream(counts: list[int], *, total: int = 40, organisations: int = 5) -> dic
     }
 
 
-def verdict(folder: Path, drawn: dict[str, str]) -> dict[str, Any]:
-    with made(folder, "mart.technology_trend", **drawn) as building:
+def verdict(drawn: dict[str, str]) -> dict[str, Any]:
+    with made("mart.technology_trend", **drawn) as building:
         return building.query("from mart.technology_trend where stream = 'procurement'")[0]
 
 
-def test_steady_growth_among_many_buyers_is_rising(tmp_path: Path) -> None:
-    found = verdict(tmp_path, stream([1, 2, 2, 3, 6, 8, 11, 15]))
+def test_steady_growth_among_many_buyers_is_rising() -> None:
+    found = verdict(stream([1, 2, 2, 3, 6, 8, 11, 15]))
     assert found["verdict"] == "rising"
     assert (found["documents_before"], found["documents_after"]) == (8, 40)
     assert (found["breadth"], found["quarters_seen"], found["q_value"]) == (5, 4, found["p_value"])
 
 
-def test_growth_that_one_buyer_makes_alone_is_not_rising(tmp_path: Path) -> None:
-    found = verdict(tmp_path, stream([1, 2, 2, 3, 6, 8, 11, 15], organisations=1))
+def test_growth_that_one_buyer_makes_alone_is_not_rising() -> None:
+    found = verdict(stream([1, 2, 2, 3, 6, 8, 11, 15], organisations=1))
     assert (found["verdict"], found["breadth"]) == ("no_sure_change", 1)
     assert "fewer than 3 organisations" in found["reason"]
 
 
-def test_steady_decline_is_fading(tmp_path: Path) -> None:
-    assert verdict(tmp_path, stream([15, 11, 8, 6, 3, 2, 2, 1]))["verdict"] == "fading"
+def test_steady_decline_is_fading() -> None:
+    assert verdict(stream([15, 11, 8, 6, 3, 2, 2, 1]))["verdict"] == "fading"
 
 
-def test_an_even_rate_is_no_sure_change_and_says_what_would_have_been_found(tmp_path: Path) -> None:
-    found = verdict(tmp_path, stream([12, 14, 13, 11, 14, 12, 13, 12]))
+def test_an_even_rate_is_no_sure_change_and_says_what_would_have_been_found() -> None:
+    found = verdict(stream([12, 14, 13, 11, 14, 12, 13, 12]))
     assert found["verdict"] == "no_sure_change"
     assert 1 < found["smallest_ratio"] < 5
 
@@ -163,25 +162,25 @@ def test_an_even_rate_is_no_sure_change_and_says_what_would_have_been_found(tmp_
         ([0] * 8, "fewer than 8 documents"),
     ],
 )
-def test_little_data_cannot_tell(tmp_path: Path, counts: list[int], said: str) -> None:
+def test_little_data_cannot_tell(counts: list[int], said: str) -> None:
     drawn = stream(counts)
     if not any(counts):
         del drawn["mention"]
-    found = verdict(tmp_path, drawn)
+    found = verdict(drawn)
     assert found["verdict"] == "cannot_tell"
     assert said in found["reason"]
     assert found["q_value"] is None
 
 
-def test_a_stream_without_documents_cannot_tell(tmp_path: Path) -> None:
+def test_a_stream_without_documents_cannot_tell() -> None:
     technology = "technology | name_da | name_en\nai | kunstig intelligens | artificial intelligence"
-    found = verdict(tmp_path, {"technology": technology})
+    found = verdict({"technology": technology})
     assert (found["verdict"], found["total_after"]) == ("cannot_tell", 0)
     assert "no dated documents" in found["reason"]
 
 
-def test_quarters_in_which_nobody_names_a_technology_are_told(tmp_path: Path) -> None:
-    with made(tmp_path, "mart.technology_quarter", **stream([0, 2, 0, 1])) as building:
+def test_quarters_in_which_nobody_names_a_technology_are_told() -> None:
+    with made("mart.technology_quarter", **stream([0, 2, 0, 1])) as building:
         rows = building.query("select quarter, document_count, rate from mart.technology_quarter order by quarter")
         assert [(str(row["quarter"]), row["document_count"], row["rate"]) for row in rows] == [
             ("2025-10-01", 0, 0.0),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,25 +23,38 @@ _SEED = 20_260_101
 Array = NDArray[np.float64]
 
 
-def draw_missing(known: Array, missing: Mapping[int, int], *, name: str, draws: int = DRAWS) -> dict[int, Array] | None:
+@dataclass(frozen=True)
+class Known:
+    """What is known of a pool's values: how many, and the sum and the sum of squares of their natural logarithms."""
+
+    count: int
+    log_sum: float
+    log_square_sum: float
+
+    def __add__(self, other: Known) -> Known:
+        return Known(self.count + other.count, self.log_sum + other.log_sum, self.log_square_sum + other.log_square_sum)
+
+
+def draw_missing(known: Known, missing: Mapping[int, int], *, name: str, draws: int = DRAWS) -> dict[int, Array] | None:
     """Draws of the summed missing values of each year; None where fewer than ten values are known.
 
-    `known` are positive values; `missing` maps a year to how many values it lacks; `name` makes the draws of one pool
-    independent of another's. No drawn value exceeds what the warehouse would trust.
+    `missing` maps a year to how many values it lacks; `name` makes the draws of one pool independent of another's. No
+    drawn value exceeds what the warehouse would trust.
     """
-    if len(known) < FEWEST_KNOWN:
+    count = known.count
+    if count < FEWEST_KNOWN:
         return None
     chance = np.random.default_rng([_SEED, zlib.crc32(name.encode())])
-    logs = np.log(np.sort(known))
-    count = len(logs)
-    variances = (count - 1) * max(float(logs.var(ddof=1)), 1e-12) / chance.chisquare(count - 1, draws)
-    means = chance.normal(float(logs.mean()), np.sqrt(variances / count))
+    mean = known.log_sum / count
+    spread = max(known.log_square_sum - count * mean**2, 1e-12)
+    variances = spread / chance.chisquare(count - 1, draws)
+    means = chance.normal(mean, np.sqrt(variances / count))
     totals: dict[int, Array] = {}
     for year in sorted(missing):
         totals[year] = np.array(
             [
-                np.minimum(np.exp(chance.normal(mean, deviation, missing[year])), LARGEST).sum()
-                for mean, deviation in zip(means, np.sqrt(variances), strict=True)
+                np.minimum(np.exp(chance.normal(centre, deviation, missing[year])), LARGEST).sum()
+                for centre, deviation in zip(means, np.sqrt(variances), strict=True)
             ]
         )
     return totals

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
-from warehouse.estimators.imputation import FEWEST_KNOWN, draw_missing
+from warehouse.estimators.imputation import FEWEST_KNOWN, Known, draw_missing
 
 _ALL = "all"
 _LEAST_COVERAGE = 0.4
 _PROVISIONAL_DAYS = 183
+_KEYS = ("segment_code", "year")
+_COUNTS = (
+    "award_count",
+    "known_value_count",
+    "framework_ceiling_count",
+    "missing_count",
+    "single_bid_count",
+    "bids_known_count",
+)
+_TOLD = (*(name for name in _COUNTS if name != "missing_count"), "known_value_dkk", "framework_ceiling_dkk")
 _SCHEMA = pa.schema(
     [
         ("segment_code", pa.string()),
@@ -36,7 +46,7 @@ _SCHEMA = pa.schema(
 )
 
 
-def market_size(core__award: pd.DataFrame, core__segment_name: pa.Table, core__study: pa.Table) -> pa.Table:
+def market_size(core__market_cell: pa.Table, core__segment_name: pa.Table, core__study: pa.Table) -> pa.Table:
     """The market of a segment in a year of publication: what is known, and what it may be.
 
     Only awards that were made count. A framework's ceiling is no market value and stands apart, each ceiling once.
@@ -64,85 +74,70 @@ def market_size(core__award: pd.DataFrame, core__segment_name: pa.Table, core__s
     Column can_tell: whether the interval can be told
     Column reason: why not, in a sentence
     """
-    awards = core__award[core__award["status"] == "awarded"].copy()
-    awards = awards[awards["publication_date"].notna()]
-    awards["year"] = pd.to_datetime(awards["publication_date"]).dt.year
     as_of = core__study["as_of"][0].as_py() if core__study.num_rows else None
+    cells = {(cell["segment_code"], cell["year"]): cell for cell in core__market_cell.to_pylist()}
     segments = sorted(core__segment_name["segment_code"].to_pylist())
-    years = _years(awards, as_of)
-    drawn = {segment: _drawn(awards, segment, years) for segment in segments}
+    years = _years({year for _, year in cells}, as_of)
+    pools = {segment: _known(cells.values(), segment) for segment in segments}
+    everything = sum(pools.values(), Known(0, 0.0, 0.0))
     rows = []
-    for segment in [_ALL, *segments]:
-        inside = awards if segment == _ALL else awards[awards["segment_code"] == segment]
-        by_year = dict(tuple(inside.groupby("year")))
-        for year in years:
-            missing = _summed(drawn, year) if segment == _ALL else drawn[segment][year]
-            rows.append(_row(segment, year, by_year.get(year, inside.iloc[:0]), missing, as_of))
+    drawn: dict[str, dict[int, Any]] = {}
+    for segment in segments:
+        pool = pools[segment] if pools[segment].count >= FEWEST_KNOWN else everything
+        missing = {year: cells[segment, year]["missing_count"] for year in years if (segment, year) in cells}
+        totals = draw_missing(pool, {year: count for year, count in missing.items() if count}, name=segment)
+        drawn[segment] = {year: (totals or {}).get(year) if missing.get(year) else np.zeros(1) for year in years}
+        rows += [_row(segment, year, cells.get((segment, year)), drawn[segment][year], as_of) for year in years]
+    for year in years:
+        pieces = [drawn[segment][year] for segment in segments]
+        whole = None if any(piece is None for piece in pieces) else sum(pieces, np.zeros(1))
+        there = [cells[segment, year] for segment in segments if (segment, year) in cells]
+        rows.append(_row(_ALL, year, _added(there), whole, as_of))
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
 
-def _years(awards: pd.DataFrame, as_of: date | None) -> list[int]:
-    found = [int(year) for year in awards["year"].unique()]
-    if as_of is not None:
-        found.append(as_of.year)
-    return list(range(min(found), max(found) + 1)) if found else []
+def _years(found: set[int], as_of: date | None) -> list[int]:
+    told = found | ({as_of.year} if as_of is not None else set())
+    return list(range(min(told), max(told) + 1)) if told else []
 
 
-def _values(awards: pd.DataFrame) -> Any:
-    return awards.loc[awards["amount_dkk"].notna(), "amount_dkk"].astype(float).to_numpy()
+def _known(cells: Iterable[dict[str, Any]], segment: str) -> Known:
+    """What is known of a segment's values over all years, summed exactly."""
+    inside = [cell for cell in cells if cell["segment_code"] == segment and cell["known_value_count"]]
+    return Known(
+        sum(cell["known_value_count"] for cell in inside),
+        float(sum(cell["log_sum"] for cell in inside)),
+        float(sum(cell["log_square_sum"] for cell in inside)),
+    )
 
 
-def _missing(awards: pd.DataFrame) -> pd.DataFrame:
-    return awards[awards["amount_dkk"].isna() & (awards["value_kind"] != "framework_ceiling")]
+def _added(cells: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Cells as one; a sum of nothing known stays unknown."""
+    if not cells:
+        return None
+    told = {name: [cell[name] for cell in cells if cell[name] is not None] for name in cells[0] if name not in _KEYS}
+    return {name: sum(values) if values else None for name, values in told.items()}
 
 
-def _drawn(awards: pd.DataFrame, segment: str, years: list[int]) -> dict[int, Any]:
-    """For each year the draws of what the segment lacks; None where they cannot be made, nought where nothing lacks."""
-    inside = awards[awards["segment_code"] == segment]
-    counts = _missing(inside).groupby("year").size()
-    missing = {int(year): int(count) for year, count in zip(counts.index.tolist(), counts.tolist(), strict=True)}
-    known = _values(inside)
-    if len(known) < FEWEST_KNOWN:
-        known = _values(awards)
-    totals = draw_missing(known, missing, name=segment)
-    return {year: np.zeros(1) if year not in missing else (totals or {}).get(year) for year in years}
-
-
-def _summed(drawn: dict[str, dict[int, Any]], year: int) -> Any:
-    pieces = [by_year[year] for by_year in drawn.values()]
-    return None if any(piece is None for piece in pieces) else sum(pieces, np.zeros(1))
-
-
-def _row(segment: str, year: int, awards: pd.DataFrame, missing: Any, as_of: date | None) -> dict[str, Any]:
-    known = awards["amount_dkk"].dropna()
-    ceilings = awards[awards["value_kind"] == "framework_ceiling"]
-    coverage = len(known) / len(awards) if len(awards) else None
+def _row(segment: str, year: int, cell: dict[str, Any] | None, missing: Any, as_of: date | None) -> dict[str, Any]:
+    said = cell or dict.fromkeys(_COUNTS, 0) | {"known_value_dkk": None, "framework_ceiling_dkk": None}
+    coverage = said["known_value_count"] / said["award_count"] if said["award_count"] else None
     reason = None
-    if not len(awards):
+    if coverage is None:
         reason = "cannot tell: no awards"
     elif missing is None:
         reason = f"cannot tell: fewer than {FEWEST_KNOWN} values are known"
-    elif len(_missing(awards)) and coverage is not None and coverage < _LEAST_COVERAGE:
+    elif said["missing_count"] and coverage < _LEAST_COVERAGE:
         reason = "cannot tell: fewer than 40 % of the values are known"
-    total = float(known.astype(float).sum()) if len(known) else 0.0
+    total = float(said["known_value_dkk"] or 0)
     low, mid, high = (None, None, None) if reason else np.quantile(total + missing, [0.05, 0.5, 0.95]).round(0).tolist()
-    bids = awards["bids_received"].dropna()
-    return {
+    return {name: said[name] for name in _TOLD} | {
         "segment_code": segment,
         "year": year,
-        "award_count": len(awards),
-        "known_value_count": len(known),
-        "known_value_dkk": known.sum() if len(known) else None,
         "value_coverage": coverage,
         "imputed_low_dkk": low,
         "imputed_mid_dkk": mid,
         "imputed_high_dkk": high,
-        "framework_ceiling_count": len(ceilings),
-        "framework_ceiling_dkk": ceilings["ceiling_dkk"].dropna().sum()
-        if ceilings["ceiling_dkk"].notna().any()
-        else None,
-        "single_bid_count": int((bids == 1).sum()),
-        "bids_known_count": len(bids),
         "is_provisional": as_of is not None and (as_of - date(year, 12, 31)).days < _PROVISIONAL_DAYS,
         "can_tell": reason is None,
         "reason": reason,
