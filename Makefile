@@ -13,7 +13,7 @@ run: $(READY)
 	@$(BIN)/overblik rehearse
 
 test: check
-	@$(BIN)/python -m pytest -n 2 -m "not slow"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 check: $(READY)
 	@$(BIN)/ruff check .

@@ -52,7 +52,7 @@ def test_an_unknown_technology_or_option_is_refused_with_what_is_known(tmp_path:
         encoding="utf-8",
     )
     said = one_sentence(overblik("study", "check", study))
-    assert "small.toml:28: folder has no option 'paht' (did you mean 'path'?)" in said
+    assert "small.toml:29: folder has no option 'paht' (did you mean 'path'?)" in said
 
 
 def test_a_missing_folder_is_one_sentence_and_nothing_is_published(tmp_path: Path) -> None:

@@ -1,0 +1,146 @@
+"""The whole way, offline: two nights on the invented world, by the code that asks real sources."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines import stages
+from pipelines.night import Night, add_up, begin, close
+from pipelines.rehearsing import staged
+from pipelines.running import NightResult, run_night
+from pipelines.study import read
+from pipelines.truths import Witness, check_truths
+from spiders.rehearsal.world import build_world
+from warehouse.database import Building
+from warehouse.edition import Edition, all_editions
+from warehouse.ledger import Ledger
+from warehouse.settings import Settings, Workspace, workspace
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What two nights left behind, and how each ended; `again` is a third run with nothing new."""
+
+    settings: Settings
+    place: Workspace
+    nights: tuple[NightResult, ...]
+    again: NightResult
+
+    def ledger(self) -> Ledger:
+        return Ledger(self.place.ledger)
+
+
+def night_of(settings: Settings, day: date) -> NightResult:
+    with staged("demo", settings, day) as stage:
+        return run_night("demo", settings=stage.settings, as_of=day, orchestrated=False)
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory, trained_models: Path) -> Rehearsed:
+    settings = Settings(home=tmp_path_factory.mktemp("home"), models=trained_models)
+    days = build_world(seed=7).nights
+    nights = tuple(night_of(settings, day) for day in days)
+    again = night_of(settings, days[-1])
+    return Rehearsed(settings, workspace(settings, "demo"), nights, again)
+
+
+def test_both_nights_are_published_and_kept(rehearsed: Rehearsed) -> None:
+    assert [night.outcome for night in rehearsed.nights] == ["published", "published"]
+    assert all_editions(rehearsed.place) == [night.night_id for night in rehearsed.nights]
+    assert rehearsed.place.current.resolve().name == rehearsed.nights[-1].night_id
+
+
+def test_every_planted_truth_is_found(rehearsed: Rehearsed) -> None:
+    with Edition(rehearsed.place.current) as edition, rehearsed.ledger() as ledger:
+        checked = check_truths(Witness(edition, ledger, rehearsed.place), build_world(seed=7).truths)
+    missed = [f"{one.sentence} planted {one.planted}, found {one.found}" for one in checked if not one.holds]
+    assert missed == []
+    assert len(checked) >= 70
+
+
+def test_a_run_without_news_reads_nothing_classifies_nothing_and_publishes_nothing(rehearsed: Rehearsed) -> None:
+    said = {name: note for name, _, note in rehearsed.again.stages}
+    assert rehearsed.again.outcome == "unchanged"
+    assert said["read"].startswith("0 pieces of evidence, 0 parts")
+    assert {said[name] for name in ("load", "resolve", "enrich", "build", "publish")} == {stages.NOTHING_NEW}
+    assert " 0 new" in said["collect"]
+
+
+def test_every_planned_request_has_one_end_and_all_evidence_is_read_or_quarantined(rehearsed: Rehearsed) -> None:
+    with rehearsed.ledger() as ledger:
+        unended = ledger.rows("select count(*) as n from fetch where outcome is null")[0]["n"]
+        unread = ledger.rows(
+            "select count(*) as n from evidence e where not exists "
+            "(select 1 from reading r where r.evidence_id = e.evidence_id)"
+        )[0]["n"]
+    assert (unended, unread) == (0, 0)
+    with Edition(rehearsed.place.current) as edition:
+        rows = edition.query("select request_difference, reading_difference from mart.source_coverage")
+    assert {tuple(row.values()) for row in rows} == {(0, 0)}
+
+
+def test_the_manifest_names_every_file_by_its_digest(rehearsed: Rehearsed) -> None:
+    edition = rehearsed.place.current.resolve()
+    manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["difference"] == 0
+    for name in ("overblik.duckdb", "site/index.html", "site/market.html"):
+        assert manifest["files"][name]["sha256"] == hashlib.sha256((edition / name).read_bytes()).hexdigest()
+    on_disk = {path.relative_to(edition).as_posix() for path in edition.rglob("*") if path.is_file()}
+    assert on_disk == {*manifest["files"], "manifest.json"}
+
+
+def test_building_again_from_the_same_records_gives_the_same_tables(rehearsed: Rehearsed) -> None:
+    last = rehearsed.nights[-1]
+    night = Night(
+        read("demo"), rehearsed.settings, rehearsed.place, last.night_id, build_world(seed=7).nights[-1], False
+    )
+    manifest = json.loads((rehearsed.place.editions / last.night_id / "manifest.json").read_text(encoding="utf-8"))
+    (rehearsed.place.current).rename(rehearsed.place.root / "aside")
+    try:
+        for name in ("load", "resolve", "enrich", "build"):
+            next(stage for stage in stages.STAGES if stage.name == name).run(night)
+    finally:
+        (rehearsed.place.root / "aside").rename(rehearsed.place.current)
+    from warehouse.model import table_hash
+
+    with Building(rehearsed.place.building) as building:
+        changed = [
+            name
+            for name, said in manifest["tables"].items()
+            if name.startswith("mart.") and table_hash(building, name) != said["hash"]
+        ]
+    assert set(changed) <= NIGHTLY
+
+
+# What these tables hold is about the runs themselves (requests of the night, times of reading), not about the market.
+NIGHTLY = {"mart.source_coverage", "mart.quarantine"}
+
+
+def test_half_a_crawl_is_never_published(tmp_path: Path, trained_models: Path) -> None:
+    settings = Settings(home=tmp_path, models=trained_models, proxy="http://127.0.0.1:9")
+    result = run_night("demo", settings=settings, as_of=date(2026, 11, 16), orchestrated=False)
+    assert result.outcome == "kept_last_good"
+    assert "Half a crawl is never published" in (result.reason or "")
+    assert all_editions(workspace(settings, "demo")) == []
+
+
+def test_a_night_whose_process_died_is_closed_by_the_next(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    file = read("demo")
+    dead = begin(file, settings, as_of=date(2026, 11, 16))
+    with dead.ledger as ledger:
+        ledger.begin_crawl(crawl_id="c1", night_id=dead.night_id, source="vendors")
+        ledger.plan(crawl_id="c1", source="vendors", request_key="k", url="http://granit.example/")
+    living = begin(file, settings, as_of=date(2026, 11, 16))
+    with living.ledger as ledger:
+        assert (
+            ledger.rows("select outcome from night where night_id = ?", (dead.night_id,))[0]["outcome"] == "abandoned"
+        )
+        assert ledger.rows("select outcome from fetch")[0]["outcome"] == "cancelled"
+    assert (dead.night_id, living.night_id) == ("20261116-1", "20261116-2")
+    assert add_up(living).difference == 0
+    close(living, outcome="unchanged")
