@@ -190,7 +190,7 @@ def _made(building: Building, model: Model, begun: float) -> ModelRun:
         if offending := _offending(building, model, check):
             raise CheckFailedError(model.name, check, offending)
     warnings = tuple(
-        f"{model.name}: not everywhere {warning}, for example {offending[0]}"
+        f"{model.name}: not everywhere {warning}, for example { {name: offending[0][name] for name in model.header.grain} }"
         for warning in model.header.warnings
         if (offending := _offending(building, model, warning))
     )
