@@ -190,12 +190,16 @@ def _made(building: Building, model: Model, begun: float) -> ModelRun:
         if offending := _offending(building, model, check):
             raise CheckFailedError(model.name, check, offending)
     warnings = tuple(
-        f"{model.name}: not everywhere {warning}, for example { {name: offending[0][name] for name in model.header.grain} }"
+        f"{model.name}: not everywhere {warning}, for example {_identity(model, offending[0])}"
         for warning in model.header.warnings
         if (offending := _offending(building, model, warning))
     )
     counted = connection.execute(f"select count(*) from {quoted(model.name)}").fetchall()  # noqa: S608  our own name
     return ModelRun(model.name, int(counted[0][0]), perf_counter() - begun, warnings)
+
+
+def _identity(model: Model, row: dict[str, object]) -> dict[str, object]:
+    return {name: row[name] for name in model.header.grain}
 
 
 def _called(building: Building, function: Callable[..., pa.Table | pd.DataFrame]) -> pa.Table:
