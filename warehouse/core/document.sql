@@ -25,8 +25,8 @@ with history as (
     select
         document_id,
         max(version_number) as version_count,
-        min(first_seen) as first_seen,
-        max(last_seen) as last_seen,
+        min(first_day) as first_day,
+        max(last_day) as last_day,
         arg_min(first_night, row(first_seen, evidence_id)) as first_night,
         arg_max(first_night, row(first_seen, evidence_id)) filter (where is_change) as last_changed_night
     from core.document_version
@@ -65,14 +65,19 @@ select
             then 'strategy'
         else 'page'
     end as document_type,
-    coalesce(document.published_date, cast(history.first_seen as date)) as published_date,
-    case when document.published_date is null then 'first_seen' else document.date_basis end as date_basis,
+    -- A reader without a date takes the day of the clock; the night's own day is the same for whoever runs it again.
+    case
+        when document.date_basis <> 'first_seen' then coalesce(document.published_date, history.first_day)
+        else history.first_day
+    end as published_date,
+    case when document.published_date is null then 'first_seen' else coalesce(document.date_basis, 'first_seen') end
+        as date_basis,
     document.language,
     document.text_digest,
     document.char_count,
     history.version_count,
-    cast(history.first_seen as date) as first_seen_date,
-    cast(history.last_seen as date) as last_seen_date,
+    history.first_day as first_seen_date,
+    history.last_day as last_seen_date,
     history.first_night,
     history.last_changed_night,
     document.evidence_id,

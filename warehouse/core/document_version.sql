@@ -8,6 +8,8 @@
 -- Column version_number: 1 for the first text, one more for each capture whose text differs from the one before
 -- Column first_seen: when the capture was first received
 -- Column last_seen: when an answer last gave or confirmed it
+-- Column first_day: the day as of which the night of its first receipt ran
+-- Column last_day: the day as of which the last such night ran
 -- Column first_night: the night in which it was first received
 -- Column is_latest: whether it is what stands there now
 -- Column is_change: whether its text differs from the capture before
@@ -19,6 +21,8 @@ with captures as (
         coalesce(document.text_digest, '') as text_digest,
         evidence.first_seen,
         evidence.last_seen,
+        evidence.first_day,
+        evidence.last_day,
         evidence.first_night,
         lag(coalesce(document.text_digest, '')) over in_order as before_digest,
         row_number() over in_order as place,
@@ -51,6 +55,8 @@ select
     ) as version_number,
     first_seen,
     last_seen,
+    first_day,
+    last_day,
     first_night,
     place_from_end = 1 as is_latest,
     place > 1 and text_digest <> before_digest as is_change

@@ -17,7 +17,7 @@ with tonight as (
         study.as_of,
         coalesce(
             (
-                select max(cast(evidence.last_seen as date))
+                select max(evidence.last_day)
                 from core.evidence as evidence
                 where evidence.first_night < study.night_id
             ),
