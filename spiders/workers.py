@@ -4,7 +4,7 @@ Documents come from anywhere, and the parsers are C: some bytes make them hang, 
 has a limit on how far its memory may grow, and the kernel's own clocks (CPU and wall) run out on each document; a
 process that dies is replaced, the document that it was on is quarantined, and the rest of its chunk is sent again.
 
-Chunks go through a pipe, one at a time to each process, and come back as Arrow buffers. Rejected:
+Chunks go through a pipe of ours, one at a time to each process, and come back as Arrow buffers. Rejected:
 `ProcessPoolExecutor` (one death breaks the pool and loses what is in flight), a process per document (start-up costs
 more than reading), threads (cannot be killed).
 """
@@ -15,7 +15,6 @@ import contextlib
 import ctypes
 import importlib.abc
 import multiprocessing
-import pickle
 import resource
 import signal
 import sys
@@ -118,7 +117,7 @@ def _serve(connection: Connection, position: Any, job: Job) -> None:
     retiring = False
     while not retiring:
         try:
-            chunk: list[Part] = pickle.loads(connection.recv_bytes())  # noqa: S301  from our own parent
+            chunk: list[Part] = connection.recv()
         except EOFError:
             return
         results = []
@@ -135,7 +134,7 @@ def _serve(connection: Connection, position: Any, job: Job) -> None:
         _wind_clocks(0, 0)
         # What a large document leaves behind would count against the next one.
         retiring = _address_space() - start > growth // 2 or any(one.reason == "over_memory" for one in results)
-        connection.send_bytes(pickle.dumps(Answer(results, tables, retiring), protocol=5))
+        connection.send(Answer(results, tables, retiring))
         position.value = _NOT_STARTED
 
 
@@ -158,7 +157,7 @@ class _Worker:
     def send(self, chunk: list[Part]) -> None:
         self.chunk, self._heard = chunk, (_NOT_STARTED, time.monotonic())
         with contextlib.suppress(OSError):  # it has died: its closed connection is heard next
-            self.connection.send_bytes(pickle.dumps(chunk, protocol=5))
+            self.connection.send(chunk)
 
     def kill_if_silent(self, patience: float) -> None:
         """End a process that has been on one part for too long: its own clocks failed."""
@@ -222,7 +221,7 @@ def work(job: Job, next_chunk: Callable[[], list[Part] | None]) -> Iterator[Answ
                 assert isinstance(connection, Connection)
                 worker = busy.pop(connection)
                 try:
-                    answer: Answer = pickle.loads(connection.recv_bytes())  # noqa: S301  from our own child
+                    answer: Answer = connection.recv()
                 except (EOFError, OSError):
                     culprit, again = worker.post_mortem()
                     queue.extendleft(again)
