@@ -21,6 +21,7 @@ _PLAIN = re.compile(r"0*(\d{1,8})[-/](\d{4})")
 _OFFICIAL = re.compile(r"(\d{4})\s*/\s*S\s*\d{1,3}\s*-\s*0*(\d{1,8})")
 _CPV = re.compile(r"\d{8}")
 _AMOUNT_LIMIT = Decimal(10) ** 19
+_AMOUNT_LENGTH = 40  # what is longer is no amount that comes twice
 _FOUR_PLACES = Decimal("0.0001")
 
 _COUNTRIES = """
@@ -107,6 +108,10 @@ def amount(text: str | None) -> Decimal | None:
     """An amount as published (−1 and 0.01 included), with four decimals at most; None where it is not a number."""
     if not text:
         return None
+    return _amount(text) if len(text) <= _AMOUNT_LENGTH else _read_amount(text)
+
+
+def _read_amount(text: str) -> Decimal | None:
     try:
         value = Decimal(text)
     except InvalidOperation:
@@ -120,6 +125,9 @@ def amount(text: str | None) -> Decimal | None:
     if isinstance(exponent, int) and exponent < -4:
         return value.quantize(_FOUR_PLACES)
     return value
+
+
+_amount = lru_cache(maxsize=4096)(_read_amount)
 
 
 def whole_number(text: str | None) -> int | None:
@@ -164,4 +172,4 @@ def cpv(code: str | None) -> str | None:
 
 def distinct(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """The values in their order, each once."""
-    return tuple(dict.fromkeys(values))
+    return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)

@@ -23,6 +23,8 @@ class Tongue:
     def pick(self, found: Found, field: str) -> str | None:
         """A field's text in the notice's own language, or else the first that is filled."""
         elements = found.all(field)
+        if not elements:
+            return None
         if len(elements) > 1 and self.code is not None:
             for element in elements:
                 if element.get("languageID") == self.code and (text := element.text) and not text.isspace():
@@ -43,10 +45,11 @@ class Tongue:
 
 def money(found: Found, field: str) -> tuple[Decimal | None, str | None]:
     """An amount and its currency; both None where there is no amount."""
-    for element in found.all(field):
-        value = codes.amount(element.text)
-        if value is not None:
-            return value, codes.currency(element.get("currencyID"))
+    if field in found:
+        for element in found.all(field):
+            value = codes.amount(element.text)
+            if value is not None:
+                return value, codes.currency(element.get("currencyID"))
     return None, None
 
 
@@ -60,9 +63,10 @@ def nature(project: Found) -> str | None:
 
 def cpv_codes(project: Found) -> tuple[str | None, tuple[str, ...]]:
     """The main CPV code of a project, and all of them."""
-    main = next((code for text in project.texts("cpv_main") if (code := codes.cpv(text))), None)
-    more = [code for text in project.texts("cpv_more") if (code := codes.cpv(text))]
-    return main, codes.distinct([main, *more] if main else more)
+    every = [code for text in project.texts("cpv_main") if (code := codes.cpv(text))][:1]
+    main = every[0] if every else None
+    every += [code for text in project.texts("cpv_more") if (code := codes.cpv(text))]
+    return main, codes.distinct(every)
 
 
 def duration(found: Found) -> str | None:
@@ -80,11 +84,13 @@ def duration(found: Found) -> str | None:
 
 
 def read_lot(lot: Found, tongue: Tongue, *, notice_id: str, marks: Stamp) -> Lot:
-    project, process, period = lot.first("project"), lot.first("process"), lot.first("project").first("periods")
+    project, process = lot.first("project"), lot.first("process")
+    period = project.first("periods")
+    measure = period.text("measure")
     main, more = cpv_codes(project)
     estimate, est_currency = money(project, "estimate")
     ceiling, ceiling_currency = money(project, "framework_max")
-    unit = _UNITS.get((period.attribute("measure", "unitCode") or "").upper())
+    unit = _UNITS.get((period.attribute("measure", "unitCode") or "").upper()) if measure else None
     deadline = process.text("deadline") or process.text("request_deadline")
     return Lot(
         **marks,
@@ -101,7 +107,7 @@ def read_lot(lot: Found, tongue: Tongue, *, notice_id: str, marks: Stamp) -> Lot
         framework_max=ceiling,
         framework_max_currency=ceiling_currency,
         framework_or_dps=_system(process),
-        duration_value=codes.amount(period.text("measure")) if unit else None,
+        duration_value=codes.amount(measure) if unit else None,
         duration_unit=unit,
         start_date=codes.calendar_date(period.text("start")),
         end_date=codes.calendar_date(period.text("end")),
@@ -114,4 +120,4 @@ def read_lot(lot: Found, tongue: Tongue, *, notice_id: str, marks: Stamp) -> Lot
 
 def _system(process: Found) -> str | None:
     said = {text for text in process.texts("system") if text != "none"}
-    return ",".join(sorted(said)) or None
+    return ",".join(sorted(said)) if said else None

@@ -30,6 +30,32 @@ _SUBTYPE = re.compile(r"N?(\d{1,2})")
 _WITHHELD = "{http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1}FieldsPrivacy"
 
 
+class Organisations:
+    """The companies of a notice by their id inside it. Half of them (review bodies, senders) nobody asks for."""
+
+    def __init__(self, companies: dict[str, Found], tongue: Tongue) -> None:
+        self._companies = companies
+        self._tongue = tongue
+
+    def get(self, key: str | None) -> Party | None:
+        """What the notice says of an organisation, or None where there is none of that id."""
+        company = self._companies.get(key or "")
+        if company is None:
+            return None
+        return {
+            "name": self._tongue.pick(company, "name"),
+            "national_id": company.text("national_id"),
+            "town": company.text("town"),
+            "postcode": company.text("postcode"),
+            "country": codes.country(company.text("country")),
+            "nuts": company.text("nuts"),
+            "website": company.text("website"),
+            "email": company.text("email"),
+            "size": company.text("size"),
+            "is_natural_person": (company.text("is_natural") or "").lower() == "true",
+        }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A notice read so far, with what its awards need: organisations by their id inside the notice."""
@@ -37,7 +63,7 @@ class Reading:
     notice: Notice
     lots: list[Lot]
     texts: list[Text]
-    organisations: dict[str, Party]
+    organisations: Organisations
 
 
 def read_notice(
@@ -183,40 +209,28 @@ def _lot_nature(lot: Found) -> str | None:
     return nature(lot.first("project"))
 
 
-def _organisations(found: Found, tongue: Tongue) -> dict[str, Party]:
+def _organisations(found: Found, tongue: Tongue) -> Organisations:
     """Parties by their technical id. The id's text joins; its scheme is spelt in many ways and means nothing."""
-    held: dict[str, Party] = {}
+    held: dict[str, Found] = {}
     for company in found.each("organisations"):
-        key = company.text("id")
-        if key is None or key in held:
-            continue
-        held[key] = {
-            "name": tongue.pick(company, "name"),
-            "national_id": company.text("national_id"),
-            "town": company.text("town"),
-            "postcode": company.text("postcode"),
-            "country": codes.country(company.text("country")),
-            "nuts": company.text("nuts"),
-            "website": company.text("website"),
-            "email": company.text("email"),
-            "size": company.text("size"),
-            "is_natural_person": (company.text("is_natural") or "").lower() == "true",
-        }
-    return held
+        if (key := company.text("id")) is not None:
+            held.setdefault(key, company)
+    return Organisations(held, tongue)
 
 
-def _add_buyers(found: Found, organisations: dict[str, Party], parties: Parties) -> str | None:
+def _add_buyers(found: Found, organisations: Organisations, parties: Parties) -> str | None:
     """Adds every buyer and returns the first one's country."""
     country = None
     for buyer in found.each("buyers"):
-        party = organisations.get(buyer.text("id") or "")
+        party = organisations.get(buyer.text("id"))
         if party is None:
             continue
         legal_type = next(
             (e.text.strip() for e in buyer.all("party_type") if e.get("listName") == "buyer-legal-type" and e.text),
             None,
         )
-        said: Party = {**party, "legal_type": legal_type, "activity": buyer.text("activity")}
-        parties.add(said, role="buyer")
+        party["legal_type"] = legal_type
+        party["activity"] = buyer.text("activity")
+        parties.add(party, role="buyer")
         country = country or party.get("country")
     return country

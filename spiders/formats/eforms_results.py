@@ -43,6 +43,8 @@ def read_awards(
 ) -> list[Award | AwardSupplier]:
     """Awards and their suppliers, in the order of lot results, then contracts, then bids."""
     result = found.first("result")
+    if not result:
+        return []
     join = _Join(
         tenders=_by_id(result, "tenders"),
         contracts=_by_id(result, "contracts"),
@@ -184,7 +186,7 @@ def _with_suppliers(award: Award, tender: Found, join: _Join) -> list[Award | Aw
 
 
 def _supplier(award: Award, member: Found, role: str, join: _Join) -> AwardSupplier | None:
-    said = join.reading.organisations.get(member.text("id") or "")
+    said = join.reading.organisations.get(member.text("id"))
     if said is None:
         return None
     organisation = join.parties.add(said, role="supplier" if role == "supplier" else "subcontractor")

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ _LABEL = re.compile(
 _JUNK_DIGITS = frozenset(
     ("12345678", "123456789", "1234567890", "123456", "1234567", "12345", "1234", "987654321", "87654321", "0123456789")
 )
+_NUMBER_LENGTH = 64  # what is longer is no number that comes twice
 _FRENCH_POST = "356000000"  # La Poste's branches follow a checksum of their own
 
 
@@ -205,6 +207,10 @@ def judge_national_id(published: str | None, country: str | None) -> Identity:
     """What a published number is worth in the organisation's country (ISO alpha-2)."""
     if published is None or not (said := " ".join(published.split())):
         return _MISSING
+    return _judge(said, country) if len(said) <= _NUMBER_LENGTH else _judge_anew(said, country)
+
+
+def _judge_anew(said: str, country: str | None) -> Identity:
     number = _NOT_ALNUM.sub("", said.upper())
     bare = _LABEL.sub("", number)
     if is_junk(bare, country):
@@ -216,3 +222,6 @@ def judge_national_id(published: str | None, country: str | None) -> Identity:
         return Identity(said, None, "unchecked")
     valid = check(bare)
     return Identity(said, f"{country}:{valid}", "ok") if valid else Identity(said, None, "invalid")
+
+
+_judge = lru_cache(maxsize=8192)(_judge_anew)  # the same buyers and suppliers come again and again

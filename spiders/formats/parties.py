@@ -7,6 +7,7 @@ personal tax number is dropped, and whoever trades under the own name is marked,
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypedDict
 
 from spiders.format import Origin
@@ -41,6 +42,7 @@ _FREE_MAIL = frozenset(
         "hotmail.fr", "hotmail.co.uk", "online.no", "mail.dk", "telia.com", "pec.it", "legalmail.it", "arubapec.it",
     )
 )  # fmt: skip
+_TOWN_LENGTH = 60
 _TRADES_AS = re.compile(r"\bv/\s?[A-ZÆØÅ][a-zæøå]+(?:[\s-]+[A-ZÆØÅ][\w.]*)+")
 
 
@@ -67,6 +69,15 @@ def _host(said: str) -> str | None:
         except UnicodeError:
             return None
     return host if _HOST.fullmatch(host) else None
+
+
+def _town(said: str | None) -> str | None:
+    if not said:
+        return None
+    return _short_town(said) if len(said) <= _TOWN_LENGTH else wording.line(said)
+
+
+_short_town = lru_cache(maxsize=4096)(wording.line)
 
 
 class Party(TypedDict, total=False):
@@ -119,7 +130,7 @@ class Parties:
             national_id=national_id,
             national_id_normalised=identity.normalised if keeps_number else None,
             national_id_flag=identity.flag if keeps_number else "missing",
-            town=wording.line(party.get("town")),
+            town=_town(party.get("town")),
             postcode=wording.fold(party.get("postcode")),
             country=place,
             nuts=party.get("nuts"),

@@ -171,7 +171,7 @@ def _notice(
 
 def _uuid(forms: list[Element]) -> str | None:
     for form in forms:
-        if local_name(form) == "NOTICE_UUID" and form.text:
+        if str(form.tag).endswith("NOTICE_UUID") and local_name(form) == "NOTICE_UUID" and form.text:
             return form.text.strip() or None
     return None
 

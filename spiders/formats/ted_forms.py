@@ -84,7 +84,7 @@ def read_form(form: Element, header: Found, *, notice_id: str, marks: Stamp, par
     if reading.total_value is None and main.has("range"):
         reading.total_low, reading.total_high = bounds(main)
         reading.total_currency = codes.currency(main.attribute("range", "CURRENCY"))
-    if modified.leaves:
+    if modified:
         _apply_modification(modified, reading)
     return reading
 
@@ -116,30 +116,33 @@ def _systems(found: Found) -> str | None:
 
 def _lots(thing: Found, found: Found, *, place: int, notice_id: str, marks: Stamp) -> list[Lot]:
     lots = []
-    main = cpv_codes(thing)
+    main = cpv_codes(thing)[:1]
+    systems, deadline = _systems(found), codes.calendar_date(found.text("deadline"))
+    title_of_all = wording.line(text_of(thing, "title"))
     for position, lot in enumerate(thing.each("lots"), start=1):
         value, currency = ted_money(lot, "value")
         unit, length = _length(lot)
+        more = cpv_codes(lot)
         lots.append(
             Lot(
                 **marks,
                 notice_id=notice_id,
                 lot_id=_lot_id(lot, place=place, position=position),
-                title=wording.line(text_of(lot, "title")) or wording.line(text_of(thing, "title")),
+                title=wording.line(text_of(lot, "title")) or title_of_all,
                 description=wording.plain(text_of(lot, "description")),
                 cpv_main=main[0] if main else None,
-                cpv_all=codes.distinct([*main[:1], *cpv_codes(lot)]),
+                cpv_all=codes.distinct([*main, *more]) if more else tuple(main),
                 nuts=codes.distinct(lot.attributes("nuts", "CODE")),
                 est_value=value,
                 est_currency=currency,
-                framework_or_dps=_systems(found),
+                framework_or_dps=systems,
                 duration_value=length,
                 duration_unit=unit,
                 start_date=codes.calendar_date(lot.text("start")),
                 end_date=codes.calendar_date(lot.text("end")),
                 renewal_text=wording.plain(text_of(lot, "renewal_text")),
                 options_text=wording.plain(text_of(lot, "options_text")),
-                deadline=codes.calendar_date(found.text("deadline")),
+                deadline=deadline,
             )
         )
     return lots
@@ -167,8 +170,7 @@ def address(found: Found) -> Party:
 
 def text_of(found: Found, name: str) -> str | None:
     """The text of a field's first element, its paragraphs as lines."""
-    elements = found.leaves.get(name)
-    return wording.paragraphs(elements[0]) if elements else None
+    return wording.paragraphs(found[name][0]) if name in found else None
 
 
 def cpv_codes(found: Found) -> list[str]:
@@ -178,20 +180,25 @@ def cpv_codes(found: Found) -> list[str]:
 
 def ted_money(found: Found, name: str) -> tuple[Decimal | None, str | None]:
     """The first amount of a field and its currency."""
-    for element in found.all(name):
-        value = codes.amount(element.text)
-        if value is not None:
-            return value, codes.currency(element.get("CURRENCY"))
+    if name in found:
+        for element in found.all(name):
+            value = codes.amount(element.text)
+            if value is not None:
+                return value, codes.currency(element.get("CURRENCY"))
     return None, None
 
 
 def bounds(found: Found) -> tuple[Decimal | None, Decimal | None]:
     """The low and high end of a range given in place of an amount."""
+    if "ranges" not in found:
+        return None, None
     first = found.first("ranges")
     return codes.amount(first.text("low")), codes.amount(first.text("high"))
 
 
 def _length(found: Found) -> tuple[str | None, Decimal | None]:
+    if not found.has("duration"):
+        return None, None
     unit = _UNITS.get((found.attribute("duration", "TYPE") or "").upper())
     return unit, codes.amount(found.text("duration")) if unit else None
 

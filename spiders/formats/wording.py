@@ -15,7 +15,7 @@ from collections.abc import Iterable
 import ftfy
 from lxml.html import fragment_fromstring
 
-from spiders.formats.xml import Element, local_name
+from spiders.formats.xml import Element
 
 MASK = "[…]"
 _PARAGRAPHS = ("P", "TITLE_TEXT")
@@ -86,7 +86,11 @@ def plain(text: str | None) -> str | None:
         return None
     if "<" in text and _MARKUP.search(text):
         text = strip_markup(text)
-    text = mask(repair(_visible(text)))
+    if not text.isascii() or "\x7f" in text:
+        text = repair(_visible(text))
+    text = mask(text)
+    if text.isprintable():  # then a blank is the only white space in it
+        return (text if "  " not in text else " ".join(text.split())).strip(" ") or None
     if "\n" not in text and "\r" not in text:
         return " ".join(text.split()) or None
     lines = [" ".join(line.split()) for line in text.splitlines()]
@@ -96,7 +100,8 @@ def plain(text: str | None) -> str | None:
 def line(text: str | None) -> str | None:
     """A title or a name that free text may stand in: as `plain`, on one line."""
     said = plain(text) if text else None
-    return " ".join(said.split()) if said else None
+    # Only lines that were kept apart are still to be joined.
+    return " ".join(said.split()) if said and not said.isprintable() else said
 
 
 def name(text: str | None) -> str | None:
@@ -121,14 +126,15 @@ def paragraphs(element: Element | None) -> str | None:
     """The text of a TED element: each `P` a line, inline elements joined into theirs; not yet masked."""
     if element is None:
         return None
-    if not len(element):
-        return element.text
+    below = list(element)
     lines: list[str] = []
     loose = element.text or ""
-    for child in element:
-        if local_name(child) in _PARAGRAPHS:
-            lines.append(loose)
-            lines.append(inline(child))
+    if not below:
+        return loose or None
+    for child in below:
+        tag: object = child.tag
+        if isinstance(tag, str) and tag.endswith(_PARAGRAPHS) and tag.rpartition("}")[2] in _PARAGRAPHS:
+            lines += (loose, inline(child))
             loose = child.tail or ""
         else:
             loose += inline(child) + (child.tail or "")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -92,68 +93,69 @@ def local_name(element: Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-class Found:
-    """What a table found in one place: elements by field, and further findings by group, in document order."""
+class Found(dict[str, list[Any]]):
+    """What a table found in one place: elements by field, and further findings by group, in document order.
 
-    __slots__ = ("groups", "leaves")
+    It is a dictionary because a notice makes dozens of them, and nothing else is made as cheaply.
+    """
 
-    def __init__(self) -> None:
-        self.leaves: dict[str, list[Element]] = {}
-        self.groups: dict[str, list[Found]] = {}
+    __slots__ = ()
 
     def all(self, field: str) -> Sequence[Element]:
         """Every element of a field."""
-        return self.leaves.get(field, ())
+        return self.get(field, ())
 
     def each(self, group: str) -> Sequence[Found]:
         """Every finding of a group."""
-        return self.groups.get(group, ())
+        return self.get(group, ())
 
     def has(self, field: str) -> bool:
         """Whether the field's element is there at all, filled or not."""
-        return field in self.leaves
+        return field in self
 
     def first(self, group: str) -> Found:
         """The first finding of a group, or an empty one."""
-        return self.groups[group][0] if group in self.groups else _NOTHING
+        return self[group][0] if group in self else _NOTHING
 
     def text(self, field: str) -> str | None:
         """The first filled text of a field, trimmed."""
-        elements = self.leaves.get(field)
-        if elements is None:
-            return None
-        for element in elements:
-            text = element.text
-            if text and (text := text.strip()):
-                return text
+        if field in self:
+            for element in self[field]:
+                text: str | None = element.text
+                if text and (text := text.strip()):
+                    return text
         return None
 
     def texts(self, field: str) -> list[str]:
         """Every filled text of a field, trimmed."""
-        if field not in self.leaves:
+        if field not in self:
             return []
-        return [said for element in self.leaves[field] if (text := element.text) and (said := text.strip())]
+        return [said for element in self[field] if (text := element.text) and (said := text.strip())]
 
     def attribute(self, field: str, name: str) -> str | None:
         """The first filled attribute of that name among a field's elements."""
-        for element in self.leaves.get(field, ()):
-            value = element.get(name)
-            if value and (value := value.strip()):
-                return value
+        if field in self:
+            for element in self[field]:
+                value: str | None = element.get(name)
+                if value and (value := value.strip()):
+                    return value
         return None
 
     def attributes(self, field: str, name: str) -> list[str]:
         """Every filled attribute of that name among a field's elements."""
-        return [
-            value.strip() for element in self.leaves.get(field, ()) if (value := element.get(name)) and value.strip()
-        ]
+        if field not in self:
+            return []
+        return [said for element in self[field] if (value := element.get(name)) and (said := value.strip())]
 
 
 _NOTHING = Found()
 
 
-class _Step(dict[object, "_Step | None"]):
-    """One place in the tree of paths; maps a full tag to the place below, and remembers what it has seen."""
+class _Step(dict[object, "tuple[str | None, str | None, _Step | None] | None"]):
+    """One place in the tree of paths; maps a full tag to what is wanted there, and remembers what it has seen.
+
+    What is wanted is (field, group, the step that reads on below), or None where nothing is.
+    """
 
     __slots__ = ("exact", "group", "inner", "leaf", "prefixes")
 
@@ -165,14 +167,18 @@ class _Step(dict[object, "_Step | None"]):
         self.exact: dict[str, _Step] = {}
         self.prefixes: list[tuple[str, _Step]] = []
 
-    def __missing__(self, tag: object) -> _Step | None:
+    def __missing__(self, tag: object) -> tuple[str | None, str | None, _Step | None] | None:
         local = tag.rpartition("}")[2] if isinstance(tag, str) else ""
         below = self.exact.get(local)
         if below is None and local:
             below = next((step for prefix, step in self.prefixes if local.startswith(prefix)), None)
+        wanted = None
+        if below is not None:
+            deeper = below if below.exact or below.prefixes else None
+            wanted = (below.leaf, below.group, deeper if below.inner is None else below.inner)
         if len(self) < _MEMORY_LIMIT:
-            self[tag] = below
-        return below
+            self[tag] = wanted
+        return wanted
 
     def below(self, segment: str) -> _Step:
         if not segment.endswith("*"):
@@ -202,6 +208,7 @@ class Table:
         groups: Mapping[str, tuple[str | tuple[str, ...], Table]] | None = None,
     ) -> None:
         self._root = _Step()
+        assert not groups or not fields.keys() & groups.keys(), "a name is both a field's and a group's"
         for name, paths in fields.items():
             for path in (paths,) if isinstance(paths, str) else paths:
                 step = self._root.reach(path)
@@ -222,20 +229,25 @@ class Table:
 
 
 def _walk(element: Element, step: _Step, found: Found) -> None:
-    leaves = found.leaves
-    for child in element:
-        below = step[child.tag]
+    # A slice gives the children in a quarter less time than iterating does.
+    for child in element[:]:  # type: ignore[index]  # the stubs know of no slice
+        wanted = step[child.tag]
+        if wanted is None:
+            continue
+        leaf, group, below = wanted
+        if leaf is not None:
+            if leaf in found:
+                found[leaf].append(child)
+            else:
+                found[leaf] = [child]
         if below is None:
             continue
-        leaf = below.leaf
-        if leaf is not None:
-            if leaf in leaves:
-                leaves[leaf].append(child)
-            else:
-                leaves[leaf] = [child]
-        if below.group is not None and below.inner is not None:
-            deeper = Found()
-            found.groups.setdefault(below.group, []).append(deeper)
-            _walk(child, below.inner, deeper)
-        elif below.exact or below.prefixes:
+        if group is None:
             _walk(child, below, found)
+        else:
+            deeper = Found()
+            if group in found:
+                found[group].append(deeper)
+            else:
+                found[group] = [deeper]
+            _walk(child, below, deeper)
