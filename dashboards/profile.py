@@ -255,11 +255,11 @@ def _awards(desk: Desk, segments: Segments, key: str, rows: list[Row]) -> Table:
 
 
 def profile_pages(desk: Desk, ways: Ways, *, parent: Link) -> list[Page]:
-    """One page for each player that the market or its documents show."""
+    """One page for each player that has one: those with the most awards."""
     profiles, known = desk.ask_per_key(_PROFILES), desk.ask_per_key(_WHO)
     awards, ending = desk.ask_per_key(_AWARDS), desk.ask_per_key(_ENDING)
     pages = []
-    for key in sorted(profiles):
+    for key in sorted(ways.players.with_page & set(profiles)):
         profile = profiles[key][0]
         blocks: list[Block] = [
             _cards(desk, profile, _PROFILES.for_one(key)),

@@ -189,6 +189,19 @@ def sql(
 
 
 @app.command()
+def verify(
+    edition: Annotated[str | None, typer.Argument(help="which edition; the current one if not said")] = None,
+    study: StudyOption = None,
+) -> None:
+    """Run every claim of a report again, and check every file, quote and piece of evidence behind it."""
+    with refusing():
+        from pipelines.verifying import verify as verify_edition
+
+        if not verify_edition(_settings(), study, edition):
+            raise typer.Exit(speaking.REFUSED)
+
+
+@app.command()
 def show(
     evidence_id: Annotated[str, typer.Argument(help="an evidence id, or its first eight characters or more")],
     study: StudyOption = None,

@@ -166,6 +166,7 @@ def build(night: Night) -> str:
 def publish(night: Night) -> str:
     """Publish the built database as a new edition with its report; or nothing, and say why."""
     from dashboards.site import build_site
+    from pipelines.verifying import claims_hold
     from warehouse.database import Building
 
     sums = add_up(night)
@@ -181,6 +182,12 @@ def publish(night: Night) -> str:
         editions.write_edition_database(building, arriving / "overblik.duckdb")
     with editions.Edition(arriving) as edition:
         site = build_site(edition, arriving / "site")
+        claims = claims_hold(edition)
+    if claims.complaints:
+        raise NightRefusedError(
+            f"{len(claims.complaints)} of {claims.count} claims do not hold, so nothing is published; the first: "
+            f"{claims.complaints[0]}."
+        )
     described = editions.manifest(arriving) | {
         "edition": edition_id,
         "study": night.file.study.name,
@@ -190,6 +197,7 @@ def publish(night: Night) -> str:
         "evidence": {"held": sums.evidence, "read_or_quarantined": sums.evidence_read},
         "difference": sums.difference,
         "site_pages": site.pages,
+        "claims": claims.count,
     }
     write_durably(arriving / "manifest.json", json.dumps(described, indent=1, sort_keys=True, default=str).encode())
     final = place.editions / edition_id

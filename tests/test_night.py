@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from pipelines import stages
 from pipelines.night import Night, add_up, begin, close
@@ -14,6 +17,7 @@ from pipelines.rehearsing import staged
 from pipelines.running import NightResult, run_night
 from pipelines.study import read
 from pipelines.truths import Witness, check_truths
+from pipelines.verifying import check_edition, claims_hold, evidence_holds, files_hold
 from spiders.rehearsal.world import build_world
 from warehouse.database import Building
 from warehouse.edition import Edition, all_editions
@@ -144,3 +148,36 @@ def test_a_night_whose_process_died_is_closed_by_the_next(tmp_path: Path) -> Non
     assert (dead.night_id, living.night_id) == ("20261116-1", "20261116-2")
     assert add_up(living).difference == 0
     close(living, outcome="unchanged")
+
+
+def test_an_edition_holds_and_one_altered_number_file_or_byte_of_evidence_is_caught(rehearsed: Rehearsed) -> None:
+    with Edition(rehearsed.place.current) as edition:
+        checked = {one.what: one for one in check_edition(edition, rehearsed.place)}
+        assert [one.complaints for one in checked.values()] == [()] * 4
+        assert checked["claims of the report"].count > 300
+        assert checked["quotes"].count > 3000
+        evidence_id = str(edition.query("select evidence_id from mart.document order by 1 limit 1")[0]["evidence_id"])
+
+        claims = edition.folder / "site" / "claims.json"
+        with altered(claims, claims.read_bytes().replace(b'"value": 2', b'"value": 3', 1)):
+            assert len(claims_hold(edition).complaints) == 1
+            assert files_hold(edition).complaints == ("The file site/claims.json is not what the manifest says.",)
+
+        packed = rehearsed.place.evidence / evidence_id[:2] / f"{evidence_id}.zst"
+        other = zstandard.compress(zstandard.decompress(packed.read_bytes()).replace(b"a", b"b", 1))
+        with altered(packed, other):
+            assert evidence_holds(edition, rehearsed.place).complaints == (
+                f"The bytes of {evidence_id} no longer give their name.",
+            )
+
+
+@contextmanager
+def altered(path: Path, data: bytes) -> Iterator[None]:
+    """A file with other bytes, for a while."""
+    kept = path.read_bytes()
+    assert data != kept
+    path.write_bytes(data)
+    try:
+        yield
+    finally:
+        path.write_bytes(kept)

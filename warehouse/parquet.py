@@ -63,6 +63,15 @@ def text_of(root: Path, digest: str) -> str | None:
     return None
 
 
+def texts_of(root: Path, digests: set[str]) -> dict[str, str]:
+    """The texts of these digests, as far as a batch holds them."""
+    found: dict[str, str] = {}
+    for path in sorted((root / Text.kind).glob("*.parquet")):
+        table = pq.read_table(path, columns=["text_digest", "text"], filters=[("text_digest", "in", sorted(digests))])
+        found.update(zip(table.column("text_digest").to_pylist(), table.column("text").to_pylist(), strict=True))
+    return found
+
+
 def rows_as_text(path: Path) -> str:
     """Everything that a record file says, as one text, for those who look for what must not be there."""
     return "\n".join(str(row) for row in pq.read_table(path).to_pylist())

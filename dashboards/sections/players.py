@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.desk import Desk
-from dashboards.naming import Players, Segments, technology_name
+from dashboards.naming import PAGES, Players, Segments, technology_name
 from dashboards.profile import Ways, class_and_why, ownership, profile_pages
 from dashboards.section import Column, Link, Page, Section, Table
 from dashboards.vocabulary import CLASSES, word
@@ -114,10 +114,9 @@ SECTION = Section(
     ),
     limits=Words(
         "Tabere i udbud nævnes sjældent. Ejerskab ses kun, hvor en kilde siger det. En aktør uden tildelinger kan "
-        "stadig "
-        "være stor.",
+        f"stadig være stor. De {PAGES} med flest tildelinger har en side; spørg databasen om de øvrige.",
         "Losing bidders are rarely named. Ownership is seen only where a source states it. A player without awards may "
-        "still be large.",
+        f"still be large. The {PAGES} with the most awards have a page; ask the database about the others.",
     ),
     build=build,
 )

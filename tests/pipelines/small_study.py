@@ -55,7 +55,7 @@ def write_study(folder: Path, *, path: Path | str | None = None, more: str = "")
 def write_papers(folder: Path, *, count: int = 3) -> Path:
     """Write a few invented policy pages into `papers`."""
     papers = folder / "papers"
-    papers.mkdir(exist_ok=True)
+    papers.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         page = PAGE.format(title=f"Digitaliseringsstrategi {2024 + number}")
         (papers / f"strategi-{number}.html").write_text(page, encoding="utf-8")
