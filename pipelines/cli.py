@@ -31,6 +31,8 @@ app = typer.Typer(
 )
 study_app = typer.Typer(help="Look at studies.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(study_app, name="study")
+archive_app = typer.Typer(help="Hand the archive on.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(archive_app, name="archive")
 rehearse_app = typer.Typer(help="Two nights on the invented rehearsal world.", rich_markup_mode=None)
 app.add_typer(rehearse_app, name="rehearse")
 
@@ -38,6 +40,7 @@ StudyName = Annotated[str, typer.Argument(help="a shipped study (demo, kombit) o
 StudyOption = Annotated[str | None, typer.Option("--study", help="which study; the last published one if not said")]
 DateOption = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="as of which day; today")]
 Partial = Annotated[bool, typer.Option("--allow-partial", help="publish although a source could not be collected")]
+HomeOption = Annotated[Path | None, typer.Option("--home", help="where studies lie; OVERBLIK_HOME if not said")]
 Plain = Annotated[bool, typer.Option("--plain", help="without Prefect")]
 
 
@@ -71,10 +74,10 @@ def refusing() -> Iterator[None]:
         raise typer.Exit(speaking.REFUSED) from None
 
 
-def _settings() -> Settings:
+def _settings(home: Path | None = None) -> Settings:
     from warehouse.settings import Settings
 
-    settings = Settings()
+    settings = Settings() if home is None else Settings(home=home)
     speaking.set_up_logs(settings.log_format)
     return settings
 
@@ -250,6 +253,35 @@ def study_list() -> None:
         ("name", "title", "file"),
         [(name, read(name).study.study.title_en, path) for name, path in shipped().items()],
     )
+
+
+@archive_app.command("export")
+def archive_export(
+    study: StudyName,
+    out: Annotated[Path, typer.Option("--out", help="the file to write, as evidence.warc.gz")],
+    since: Annotated[str | None, typer.Option("--since", help="the first night to take; all if not said")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Write the evidence of STUDY, exactly as received, as a WARC file."""
+    with refusing():
+        from pipelines.keeping import export_archive
+        from pipelines.study import read
+
+        export_archive(_settings(home), read(study), out, since=since)
+
+
+@app.command()
+def replay(study: StudyName, home: HomeOption = None) -> None:
+    """Make the current edition of STUDY anew from the archive alone, without network, and compare every table."""
+    with refusing():
+        from pipelines.keeping import say_replay
+        from pipelines.study import read
+        from pipelines.study_tables import check_shelves
+
+        settings, file = _settings(home), read(study)
+        check_shelves(file)
+        if not say_replay(settings, file):
+            raise typer.Exit(speaking.REFUSED)
 
 
 @app.command()
