@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/data
 
-.PHONY: run test check slow accuracy bench browser lock clean
+.PHONY: run test check slow accuracy bench pictures lock clean
 
 run: $(READY)
 	@$(BIN)/overblik rehearse
@@ -30,6 +30,9 @@ accuracy: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m pytest tests/benchmarks -m "slow or not slow" -s
+
+pictures: $(READY)
+	@$(BIN)/python docs/make_pictures.py
 
 lock:
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
