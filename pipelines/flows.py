@@ -18,8 +18,9 @@ import structlog
 
 from pipelines import stages
 from pipelines.night import Night, NightRefusedError
+from pipelines.rehearsing import staged
 from pipelines.running import run_night, run_plainly
-from warehouse.settings import Settings, now
+from warehouse.settings import Settings
 
 
 def _prepare_prefect() -> None:
@@ -140,7 +141,8 @@ def _show_table(night: Night) -> None:
 @flow(name="overblik-nightly", persist_result=False)
 def nightly(study: str) -> str:
     """The deployment: one night of a study, for today, by the settings of the environment."""
-    result = run_night(study, settings=Settings(), as_of=now().date())
+    with staged(study, Settings(), None) as stage:
+        result = run_night(study, settings=stage.settings, as_of=stage.as_of)
     if result.outcome in ("failed", "kept_last_good"):
         raise NightRefusedError(result.reason or result.outcome)
     return f"{result.night_id}: {result.outcome}"
