@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from pipelines import speaking
+from pipelines import language_commands, speaking
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -35,6 +35,9 @@ archive_app = typer.Typer(help="Hand the archive on.", no_args_is_help=True, ric
 app.add_typer(archive_app, name="archive")
 rehearse_app = typer.Typer(help="Two nights on the invented rehearsal world.", rich_markup_mode=None)
 app.add_typer(rehearse_app, name="rehearse")
+app.add_typer(language_commands.player_app, name="player")
+app.add_typer(language_commands.terms_app, name="terms")
+app.command()(language_commands.evaluate)
 
 StudyName = Annotated[str, typer.Argument(help="a shipped study (demo, kombit) or a TOML file")]
 StudyOption = Annotated[str | None, typer.Option("--study", help="which study; the last published one if not said")]

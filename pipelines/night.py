@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ from warehouse.refusal import RefusedError
 from warehouse.settings import Settings, Workspace, workspace
 
 log = structlog.get_logger(__name__)
+
+# A source that answered less than this of what it did the last time (or, the first time, of what was planned) failed.
+ENOUGH_OF_BEFORE = 0.8
+ENOUGH_OF_PLANNED = 0.5
+REASON_SHOWN = 200
 
 
 class NightRefusedError(RefusedError):
@@ -110,6 +116,7 @@ class Sums:
     evidence: int
     evidence_read: int
     failed_crawls: tuple[str, ...]
+    partial_crawls: tuple[str, ...]
 
     @property
     def difference(self) -> int:
@@ -135,18 +142,44 @@ def add_up(night: Night) -> Sums:
             "coalesce(sum(exists (select 1 from reading r where r.evidence_id = e.evidence_id)), 0) as seen "
             "from evidence e"
         )[0]
-        failed = ledger.rows(
-            "select source, reason, max(rowid) from crawl where night_id = ? group by source "
-            "having outcome <> 'finished'",
+        ended_badly = ledger.rows(
+            "select crawl_id, source, outcome, reason, max(rowid) from crawl where night_id = ? group by source "
+            "having outcome <> 'finished' order by source",
             (night.night_id,),
         )
+        failed = [row for row in ended_badly if row["outcome"] == "failed" or not _enough(ledger, row["crawl_id"])]
     return Sums(
         planned=sum(row["n"] for row in ended),
         by_outcome={row["outcome"]: row["n"] for row in ended if row["outcome"]},
         evidence=evidence["n"],
         evidence_read=evidence["seen"],
-        failed_crawls=tuple(f"{row['source']} ({row['reason'] or 'no reason given'})" for row in failed),
+        failed_crawls=tuple(_told(row) for row in failed),
+        partial_crawls=tuple(_told(row) for row in ended_badly if row not in failed),
     )
+
+
+def _told(crawl: sqlite3.Row) -> str:
+    reason = crawl["reason"] or "no reason given"
+    return f"{crawl['source']} ({reason if len(reason) <= REASON_SHOWN else reason[:REASON_SHOWN] + ' …'})"
+
+
+def _enough(ledger: Ledger, crawl_id: str) -> bool:
+    """Whether a crawl that was cut short still answered most of what the source's last crawl did.
+
+    A site or two that are down must not hold back a night of thirty; half of them must. On a first crawl, half of the
+    planned requests have to be answered.
+    """
+    counted = (
+        "select c.crawl_id, count(*) as planned, sum(f.outcome in ('ok', 'unchanged')) as answered "
+        "from crawl c join fetch f using (crawl_id) where c.source = (select source from crawl where crawl_id = ?) "
+        "and c.rowid <= (select rowid from crawl where crawl_id = ?) group by c.crawl_id order by c.rowid desc"
+    )
+    crawls = ledger.rows(counted, (crawl_id, crawl_id))
+    if not crawls or crawls[0]["crawl_id"] != crawl_id:
+        return False
+    before = next((row["answered"] for row in crawls[1:] if row["answered"]), None)
+    expected = ENOUGH_OF_BEFORE * before if before else ENOUGH_OF_PLANNED * crawls[0]["planned"]
+    return bool(crawls[0]["answered"] and crawls[0]["answered"] >= expected)
 
 
 def check_sums(night: Night, sums: Sums) -> None:
@@ -157,6 +190,8 @@ def check_sums(night: Night, sums: Sums) -> None:
             f"planned, {json.dumps(sums.by_outcome, sort_keys=True)}; {sums.evidence} pieces of evidence, "
             f"{sums.evidence_read} of them read. Nothing is published; run it again, or look with `overblik status`."
         )
+    for told in sums.partial_crawls:
+        log.warning("a source was collected in part; what it gave is published", source=told)
     if sums.failed_crawls and not night.allow_partial:
         raise NightRefusedError(
             f"These sources were not collected: {'; '.join(sums.failed_crawls)}. Half a crawl is never published; the "

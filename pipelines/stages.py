@@ -61,8 +61,10 @@ def collect_source(night: Night, name: str) -> str:
     )
     outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(result.by_outcome.items()))
     said = f"{name}: {result.planned} requests ({outcomes or 'none'}), {result.new_evidence} new"
-    if result.outcome != "finished":
-        raise SourceFailedError(f"{said}; {result.outcome}: {result.reason}")
+    if result.outcome == "failed":
+        raise SourceFailedError(f"{said}; it failed: {result.reason}")
+    if result.outcome == "partial":
+        return f"{said}, in part: {str(result.reason)[:200]}"
     return said
 
 
@@ -196,6 +198,7 @@ def publish(night: Night) -> str:
         "requests": {"planned": sums.planned, **sums.by_outcome},
         "evidence": {"held": sums.evidence, "read_or_quarantined": sums.evidence_read},
         "difference": sums.difference,
+        "collected_in_part": [*sums.partial_crawls, *sums.failed_crawls],
         "site_pages": site.pages,
         "claims": claims.count,
     }

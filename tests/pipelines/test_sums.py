@@ -1,0 +1,91 @@
+"""What a night's crawls came to decides whether anything is published."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.night import Night, NightRefusedError, add_up, begin, check_sums
+from pipelines.study import read
+from tests.pipelines.small_study import write_study
+from warehouse.ledger import Ending, Ledger
+from warehouse.settings import Settings
+
+
+def crawl(ledger: Ledger, night: Night, *, outcome: str, answered: int, reset: int, name: str = "c") -> None:
+    crawl_id = f"{night.night_id}-{name}"
+    ledger.begin_crawl(crawl_id=crawl_id, night_id=night.night_id, source="papers")
+    for number in range(answered + reset):
+        planned = ledger.plan(
+            crawl_id=crawl_id, source="papers", request_key=str(number), url=f"http://a.example/{number}"
+        )
+        assert planned is not None
+        ledger.end(planned, Ending(outcome="ok" if number < answered else "reset"))
+    ledger.end_crawl(crawl_id=crawl_id, outcome=outcome, reason=None if outcome == "finished" else "hosts were down")
+
+
+def nights(folder: Path, *crawls: tuple[str, int, int]) -> Night:
+    """Nights in a row; of each its crawl's outcome, answered and broken requests."""
+    file = read(str(write_study(folder)))
+    for day, (outcome, answered, reset) in enumerate(crawls, start=1):
+        night = begin(file, Settings(home=folder / "home"), as_of=date(2026, 11, day))
+        with night.ledger as ledger:
+            crawl(ledger, night, outcome=outcome, answered=answered, reset=reset)
+    return night
+
+
+@pytest.mark.parametrize(
+    ("crawls", "published"),
+    [
+        ([("finished", 100, 0)], True),
+        ([("finished", 100, 4)], True),
+        ([("partial", 70, 30)], True),
+        ([("partial", 40, 60)], False),
+        ([("failed", 90, 10)], False),
+        ([("finished", 100, 0), ("partial", 85, 15)], True),
+        ([("finished", 100, 0), ("partial", 60, 10)], False),
+        ([("finished", 100, 0), ("failed", 0, 0), ("partial", 85, 0)], True),
+    ],
+)
+def test_a_site_that_is_down_holds_nothing_back_and_half_a_crawl_does(
+    tmp_path: Path, crawls: list[tuple[str, int, int]], published: bool
+) -> None:
+    night = nights(tmp_path, *crawls)
+    sums = add_up(night)
+    assert sums.difference == 0
+    if published:
+        check_sums(night, sums)
+    else:
+        with pytest.raises(NightRefusedError, match=r"papers \(hosts were down\)"):
+            check_sums(night, sums)
+
+
+def test_a_retry_that_finished_replaces_the_crawl_that_failed(tmp_path: Path) -> None:
+    night = nights(tmp_path, ("failed", 0, 3))
+    with night.ledger as ledger:
+        crawl(ledger, night, outcome="finished", answered=9, reset=0, name="again")
+    check_sums(night, add_up(night))
+
+
+def test_a_request_without_an_end_keeps_everything_from_being_published(tmp_path: Path) -> None:
+    night = nights(tmp_path, ("finished", 3, 0))
+    with night.ledger as ledger:
+        ledger.begin_crawl(crawl_id="open", night_id=night.night_id, source="papers")
+        ledger.plan(crawl_id="open", source="papers", request_key="k", url="http://a.example/")
+    with pytest.raises(NightRefusedError, match="does not add up \\(difference 1\\)"):
+        check_sums(night, add_up(night))
+
+
+def test_a_request_ends_once(tmp_path: Path) -> None:
+    from warehouse.ledger import LedgerError
+
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.begin_crawl(crawl_id="c", night_id="n", source="s")
+        planned = ledger.plan(crawl_id="c", source="s", request_key="k", url="http://a.example/")
+        assert planned is not None
+        assert ledger.plan(crawl_id="c", source="s", request_key="k", url="http://a.example/") is None
+        ledger.end(planned, Ending(outcome="ok"))
+        with pytest.raises(LedgerError, match="had ended before"):
+            ledger.end(planned, Ending(outcome="timeout"))
+        with pytest.raises(LedgerError, match="no outcome 'fine'"):
+            ledger.end(planned, Ending(outcome="fine"))
