@@ -1,0 +1,231 @@
+"""How well the project reads: technologies, themes, players and CPV divisions against gold, with intervals and drops.
+
+Two kinds of gold: sentences that the project wrote itself (`gold/*.jsonl`), and any folder of shared data. Whatever
+predicts is handed texts and names alone, in a list of its own; the truth is laid beside the answers afterwards.
+Rejected: one floor for all (a figure with its interval is compared with the last stored one instead).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nlp.data_sets import opened
+from nlp.judging import Division, judge_divisions, judge_paragraphs, judge_players
+from nlp.lexicon import LANGUAGES, Lexicon
+from nlp.matching import Matcher
+from nlp.scoring import Figure, Judged, LabelScore, b_cubed, by_label, coverage, dropped, macro_f1, micro, share
+from nlp.technology import load_technologies, matcher_of
+from nlp.theme import load_themes, matcher_of_themes
+from warehouse.archive import write_durably
+from warehouse.refusal import RefusedError
+
+GOLD = Path(__file__).with_name("gold")
+LAST_RESULT = GOLD / "last_result.json"
+TASKS = ("technology", "theme", "players", "cpv")
+_LEAST = 10
+_SET_FILES = {"technology": "gold.jsonl", "players": "org_mentions.csv", "cpv": "ted_dev.jsonl.gz"}
+
+
+class EvaluationError(RefusedError):
+    """The gold or the data cannot be scored; one sentence that names the file and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The figures of one task in one group (`all`, a language, or a way of judging) of `count` sentences."""
+
+    name: str
+    count: int
+    figures: Mapping[str, Figure]
+    plain: Mapping[str, float] = field(default_factory=dict)
+    labels: Mapping[str, LabelScore] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One task's groups. `gold` says against what: `own`, or the digest of the shared set."""
+
+    task: str
+    gold: str
+    groups: tuple[Group, ...]
+
+    @property
+    def name(self) -> str:
+        """Under which name the result is stored."""
+        return f"{self.task}:{self.gold}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One gold sentence."""
+
+    id: str
+    language: str
+    text: str
+    labels: frozenset[str]
+
+
+def evaluate(
+    *, tasks: Iterable[str] = TASKS, language: str | None = None, data: Path | None = None
+) -> tuple[Result, ...]:
+    """Score these tasks against the project's own gold, or against the sets below `data`.
+
+    A task without gold is left out; raises `EvaluationError` where none has any.
+    """
+    results = []
+    for task in tasks:
+        if data is not None:
+            result = _on_data(task, data, language)
+        elif task in ("technology", "theme"):
+            result = _on_own_gold(task, language)
+        else:
+            result = None
+        if result is not None:
+            results.append(result)
+    if not results:
+        where = "of its own" if data is None else f"in {data}"
+        raise EvaluationError(f"There is no gold {where} for {', '.join(tasks)}; name another task or --data.")
+    return tuple(results)
+
+
+def read_gold(path: Path) -> tuple[Sentence, ...]:
+    """The sentences of a gold file. Raises `EvaluationError` naming the line that cannot be read."""
+    sentences = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            row = json.loads(line)
+            one = Sentence(str(row["id"]), str(row["language"]), str(row["text"]), frozenset(row["labels"]))
+        except (ValueError, KeyError, TypeError) as fault:
+            raise EvaluationError(f"{path.name} line {number} is no gold sentence: {fault!r}; mend the line.") from None
+        sentences.append(one)
+    return tuple(sentences)
+
+
+def drops(results: Iterable[Result], *, last: Path = LAST_RESULT) -> list[str]:
+    """One sentence for each figure of `results` that is really below the last stored one of the same gold."""
+    stored = json.loads(last.read_text(encoding="utf-8")) if last.exists() else {}
+    return [
+        f"{result.task}, {group.name}: {name} fell from {before[name]['value']:.3f} to {group.figures[name].value:.3f} "
+        f"(at most {group.figures[name].high:.3f})"
+        for result in results
+        for group in result.groups
+        if group.count >= _LEAST and (before := stored.get(result.name, {}).get(group.name))
+        for name in dropped(group.figures, before)
+    ]
+
+
+def as_stored(result: Result) -> dict[str, dict[str, dict[str, float]]]:
+    """A result's figures as they are stored: by group, then by name."""
+    return {
+        group.name: {name: figure.rounded() for name, figure in sorted(group.figures.items())}
+        for group in result.groups
+    }
+
+
+def keep(results: Iterable[Result], *, last: Path = LAST_RESULT) -> None:
+    """Make these results the last ones, beside those of other gold that are stored."""
+    stored = json.loads(last.read_text(encoding="utf-8")) if last.exists() else {}
+    stored |= {result.name: as_stored(result) for result in results}
+    write_durably(last, (json.dumps(stored, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode())
+
+
+def _groups(judged: Sequence[Judged], language: str | None) -> tuple[Group, ...]:
+    groups = []
+    for name in ("all", *sorted({one.language for one in judged})):
+        if language is not None and name != language:
+            continue
+        some = [one for one in judged if name in ("all", one.language)]
+        plain = {"macro_f1": macro_f1(some), "coverage": coverage(some)}
+        groups.append(Group(name=name, count=len(some), figures=micro(some), plain=plain, labels=by_label(some)))
+    return tuple(groups)
+
+
+def _on_own_gold(task: str, language: str | None) -> Result:
+    sentences = read_gold(GOLD / f"{task}.jsonl")
+    matcher = matcher_of(load_technologies()) if task == "technology" else matcher_of_themes(load_themes())
+    judged = _judge(matcher, sentences)
+    groups = list(_groups(judged, language))
+    if task == "technology":
+        groups += _one_language_left_out(sentences, language)
+    return Result(task=task, gold="own", groups=tuple(groups))
+
+
+def _judge(matcher: Matcher, sentences: Sequence[Sentence]) -> list[Judged]:
+    found = [frozenset(hit.target for hit in matcher.find(text)) for text in [one.text for one in sentences]]
+    return [Judged(one.language, one.labels, at) for one, at in zip(sentences, found, strict=True)]
+
+
+def _one_language_left_out(sentences: Sequence[Sentence], wanted: str | None) -> list[Group]:
+    """Each language's sentences, looked at with the terms of the other languages alone."""
+    groups = []
+    for language in LANGUAGES:
+        some = [one for one in sentences if one.language == language]
+        if not some or wanted not in (None, language):
+            continue
+        lexicons = {one.id: without_language(one.lexicon, language) for one in load_technologies()}
+        judged = _judge(Matcher(lexicons), some)
+        groups.append(Group(name=f"{language} without its own terms", count=len(some), figures=micro(judged)))
+    return groups
+
+
+def without_language(lexicon: Lexicon, language: str) -> Lexicon:
+    """The lexicon less the terms of one language."""
+    kept = tuple(term for term in lexicon.terms if term.language != language)
+    said = {term.text for term in kept}
+    return Lexicon(terms=kept, vetoes=lexicon.vetoes, needs=tuple(one for one in lexicon.needs if one[0] in said))
+
+
+def _on_data(task: str, data: Path, language: str | None) -> Result | None:
+    name = _SET_FILES.get(task)
+    if name is None:
+        return None
+    with opened(data, wanted=(name,), hint="nlp") as folder:
+        if folder is None:
+            return None
+        path = folder / name
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        return Result(task=task, gold=digest, groups=_SCORERS[task](path, language))
+
+
+def _score_paragraphs(path: Path, language: str | None) -> tuple[Group, ...]:
+    return _groups([one.judged for one in judge_paragraphs(path)], language)
+
+
+def _score_divisions(path: Path, language: str | None) -> tuple[Group, ...]:
+    divisions, learnt = judge_divisions(path)
+    sure = [one for one in divisions if one.answer != "unknown"]
+    figures = {
+        "accuracy": share([one.best == one.truth for one in divisions]),
+        "precision": share([one.answer == one.truth for one in sure]),
+    }
+    plain = {"coverage": len(sure) / len(divisions), "calibration_error": _calibration_error(divisions)}
+    plain["learnt_from"] = float(learnt)
+    return (Group(name="all", count=len(divisions), figures=figures, plain=plain),)
+
+
+def _calibration_error(divisions: Sequence[Division]) -> float:
+    """The mean gap between how sure the classifier is and how often it is right, over ten bins of notices."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for one in divisions:
+        bins.setdefault(min(int(one.score * 10), 9), []).append((one.score, one.best == one.truth))
+    gaps = [abs(sum(score - right for score, right in held)) for held in bins.values()]
+    return sum(gaps) / max(len(divisions), 1)
+
+
+def _score_players(path: Path, language: str | None) -> tuple[Group, ...]:
+    groups = []
+    for name, hides in (("ids hidden", True), ("with ids", False)):
+        judged = judge_players(path, hides_ids=hides)
+        groups.append(Group(name=name, count=len(judged.truth), figures=b_cubed(judged.truth, judged.found)))
+    return tuple(groups)
+
+
+_SCORERS: dict[str, Callable[[Path, str | None], tuple[Group, ...]]] = {
+    "technology": _score_paragraphs,
+    "players": _score_players,
+    "cpv": _score_divisions,
+}
