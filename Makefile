@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/data
 
-.PHONY: run test check slow accuracy bench pictures lock clean
+.PHONY: run test check slow accuracy bench paths pictures lock clean
 
 run: $(READY)
 	@$(BIN)/overblik rehearse
@@ -34,6 +34,9 @@ bench: $(READY)
 pictures: $(READY)
 	@$(BIN)/python docs/make_pictures.py
 
+paths: $(READY)
+	@$(BIN)/python -m tests.known_paths --data $(DATA)
+
 lock:
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		--no-annotate requirements.in -o requirements.lock
@@ -41,14 +44,16 @@ lock:
 clean:
 	@rm -rf $(VENV) build overblik-data
 
-# The stamp makes the second set-up instant. uv installs in seconds; without it pip does the same more slowly.
+# The stamp makes the second set-up instant. uv installs in seconds, trusting the machine's certificates or its own;
+# where it cannot, pip does the same in minutes.
 $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (once; later runs start at once)"
 	@$(PYTHON) -c 'import sys; sys.exit("Overblik needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Say: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@grep -A999 '^uv==' requirements.lock | awk 'NR==1 || /^ /{print; next} {exit}' > $(VENV)/uv.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock
-	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements.lock \
+	@$(BIN)/uv pip sync -q --system-certs --python $(BIN)/python --require-hashes requirements.lock 2>/dev/null \
+		|| $(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements.lock 2>/dev/null \
 		|| $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
