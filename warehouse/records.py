@@ -260,6 +260,20 @@ class Text(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnusedPath(Record):
+    """A path in a notice that its reader neither reads nor knows: the first sign that a format is changing.
+
+    `path` is of local names below the root, `count` how often it stands in the notice. Nothing below it is listed.
+    """
+
+    kind: ClassVar[str] = "unused_path"
+    notice_id: str
+    format: str
+    path: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """Where a text names a technology, theme or player: `text[start:end] == quote`, offsets in characters.
 
@@ -329,7 +343,7 @@ class Resolution:
 
 
 Kind = type[Record] | type[Mention] | type[Label] | type[Player] | type[Resolution]
-READ_KINDS: tuple[type[Record], ...] = (Notice, Lot, Award, AwardSupplier, Organisation, Document, Text)
+READ_KINDS: tuple[type[Record], ...] = (Notice, Lot, Award, AwardSupplier, Organisation, Document, Text, UnusedPath)
 KINDS: tuple[Kind, ...] = (*READ_KINDS, Mention, Label, Player, Resolution)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from spiders.format import Format, Origin, Unreadable
 from spiders.formats import codes
+from spiders.formats.drift import drift_records, is_looked_at, known_paths, unknown_elements
 from spiders.formats.eforms_notice import read_notice
 from spiders.formats.eforms_paths import NOTICE
 from spiders.formats.eforms_results import read_awards
@@ -20,7 +21,7 @@ from spiders.formats.xml import MAX_BYTES, Element, Found, local_name, parse_xml
 from warehouse.records import Record
 
 NAME = "eforms"
-VERSION = 1
+VERSION = 2
 
 _PROCUREMENT_ROOTS = frozenset(("PriorInformationNotice", "ContractNotice", "ContractAwardNotice"))
 _REGISTRATION_ROOT = "BusinessRegistrationInformationNotice"
@@ -29,6 +30,7 @@ _VARIABLE = re.compile(rb"\$\{[A-Za-z_][\w.]*\}")
 _NATIONAL_NUMBER = re.compile(r"(?:19|20)\d{2}-\d{4,7}")
 _DOFFIN = "urn:fdc:anskaffelser.no"
 _NATIVE = "#extended#"
+_READ = tuple(NOTICE.paths())
 
 
 def _recognises(head: bytes, media_type: str | None, name: str) -> bool:
@@ -96,7 +98,11 @@ def _records(root: Element, found: Found, origin: Origin, *, notice_id: str) -> 
     parties = Parties(notice_id=notice_id, marks=marks)
     reading = read_notice(root, found, origin, notice_id=notice_id, marks=marks, parties=parties)
     awards = read_awards(found, notice_id=notice_id, marks=marks, parties=parties, reading=reading)
-    return [reading.notice, *reading.lots, *awards, *parties.records(), *reading.texts]
+    records: list[Record] = [reading.notice, *reading.lots, *awards, *parties.records(), *reading.texts]
+    if is_looked_at(origin):
+        unknown = unknown_elements(root, known_paths(NAME, read=_READ))
+        records += drift_records(unknown, form=NAME, notice_id=notice_id, marks=marks)
+    return records
 
 
 FORMAT = Format(name=NAME, version=VERSION, max_bytes=MAX_BYTES, recognises=_recognises, read=read)

@@ -84,6 +84,7 @@ def duration(found: Found) -> str | None:
 
 
 def read_lot(lot: Found, tongue: Tongue, *, notice_id: str, marks: Stamp) -> Lot:
+    """One lot, group of lots or planning part, in the notice's own language."""
     project, process = lot.first("project"), lot.first("process")
     period = project.first("periods")
     measure = period.text("measure")

@@ -15,11 +15,13 @@ from typing import Any
 
 from spiders.format import Format, Origin, Unreadable
 from spiders.formats import codes, wording
-from spiders.formats.ocds_release import read_release
+from spiders.formats.drift import drift_records, is_looked_at, known_paths, unknown_keys
+from spiders.formats.ocds_release import READ_PATHS, read_release
+from spiders.formats.parties import stamp
 from warehouse.records import Record
 
 NAME = "ocds"
-VERSION = 1
+VERSION = 2
 MAX_BYTES = 200_000_000
 
 _SIGN = re.compile(rb'"(?:ocid|releases|records|compiledRelease)"\s*:')
@@ -48,8 +50,11 @@ def extract(data: bytes, origin: Origin) -> list[Record]:
             key = f"OCDS:{_said(release, 'ocid')}/{_said(release, 'id')}"
             if key in seen:
                 continue
-            seen.add(key)
             records += read_release(release, origin, notice_id=key, publisher_country=country, reader=FORMAT.reader)
+            if not seen or is_looked_at(origin, name=key):
+                unknown = unknown_keys(release, known_paths(NAME, read=READ_PATHS))
+                records += drift_records(unknown, form=NAME, notice_id=key, marks=stamp(origin, FORMAT.reader))
+            seen.add(key)
     if not records:
         raise Unreadable("unknown_format", "JSON without any OCDS release")
     return records

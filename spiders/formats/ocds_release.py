@@ -23,6 +23,32 @@ _EMPTY: dict[str, Any] = {}
 _COUNTRY_OF_PREFIX = {"b5fd17": "GB", "h6vhtk": "GB", "kuma6s": "GB", "px0z7d": "PT"}
 
 
+_ORGANISATION = "id name identifier/scheme identifier/id identifier/uri details/url details/scale contactPoint/email"
+_PERIOD = "startDate endDate durationInDays"
+_READ = {
+    "": "ocid id date language version tag title description",
+    "parties/": f"roles {_ORGANISATION} address/locality address/postalCode address/countryName",
+    "buyer/": _ORGANISATION,
+    "tender/": "title description value/amount value/currency procurementMethod procurementMethodDetails "
+    "mainProcurementCategory legalBasis/id numberOfTenderers documents/documentType documents/url",
+    "tender/procuringEntity/": _ORGANISATION,
+    "tender/tenderPeriod/": _PERIOD,
+    "tender/contractPeriod/": _PERIOD,
+    "tender/classification/": "scheme id",
+    "tender/additionalClassifications/": "scheme id",
+    "tender/items/classification/": "scheme id",
+    "tender/items/additionalClassifications/": "scheme id",
+    "tender/lots/": "id title description value/amount value/currency",
+    "tender/lots/contractPeriod/": _PERIOD,
+    "awards/": "id title status date value/amount value/currency relatedLots documents/documentType documents/url",
+    "awards/suppliers/": _ORGANISATION,
+    "awards/contractPeriod/": _PERIOD,
+    "contracts/": "id awardID dateSigned value/amount value/currency",
+}
+READ_PATHS = tuple(way + path for way, paths in _READ.items() for path in paths.split())
+"""The paths of a release that are read here."""
+
+
 def _object(value: object) -> Json:
     return value if isinstance(value, dict) else _EMPTY
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from spiders.format import Format, Origin, Unreadable
 from spiders.formats import codes, wording
+from spiders.formats.drift import drift_records, is_looked_at, known_paths, unknown_elements
 from spiders.formats.parties import Parties, Stamp, stamp
 from spiders.formats.ted_awards import read_ted_awards
 from spiders.formats.ted_forms import FormReading, read_form
@@ -22,9 +23,10 @@ from spiders.formats.xml import MAX_BYTES, Element, Found, local_name, parse_xml
 from warehouse.records import Notice, Record, Text, text_digest
 
 NAME = "ted_export"
-VERSION = 1
+VERSION = 2
 
 _ROOT = "TED_EXPORT"
+_READ = tuple(f"CODED_DATA_SECTION/{path}" for path in HEADER.paths())  # forms share a table and not their names
 _RECEPTION_ROOTS = frozenset(("TED_ESENDERS", "TED_ESENDER"))
 # TD_DOCUMENT_TYPE. Where the glossary leaves room (calls made by a prior notice, qualification systems, works
 # concessions) the class is the one of the reference sample, so that counts stay comparable with it.
@@ -104,6 +106,9 @@ def _records(root: Element, header: Found, forms: list[Element], origin: Origin,
                 text=body,
             )
         )
+    if is_looked_at(origin):
+        unknown = unknown_elements(root, known_paths(NAME, read=_READ))
+        records += drift_records(unknown, form=NAME, notice_id=notice_id, marks=marks)
     return records
 
 

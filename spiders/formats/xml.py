@@ -12,7 +12,7 @@ Paths are of local names: prefixes mean nothing, and the same notice comes in a 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -190,6 +190,14 @@ class _Step(dict[object, "tuple[str | None, str | None, _Step | None] | None"]):
         self.prefixes.append((segment[:-1], step))
         return step
 
+    def paths(self) -> Iterator[str]:
+        """Every path from here to something wanted."""
+        for name, step in (*self.exact.items(), *((f"{prefix}*", step) for prefix, step in self.prefixes)):
+            if step.leaf is not None or step.group is not None:
+                yield name
+            for path in (step if step.inner is None else step.inner).paths():
+                yield f"{name}/{path}"
+
     def reach(self, path: str) -> _Step:
         step = self
         for segment in path.split("/"):
@@ -220,6 +228,10 @@ class Table:
                 assert step.group is None, f"{path} is declared twice"
                 assert not step.exact, f"{path} is both a group and a way to other paths"
                 step.group, step.inner = name, inner._root
+
+    def paths(self) -> Iterator[str]:
+        """Every path that the table declares, those of its groups included."""
+        yield from self._root.paths()
 
     def read(self, element: Element) -> Found:
         """What stands below an element at the declared paths: one walk, document order."""
