@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from spiders.source import Crawl
@@ -164,6 +165,25 @@ class Keeper:
         )
         self._count()
         return Answer(ask=ask, outcome="unchanged", url=url, status=304, media_type=media_type, evidence_id=evidence_id)
+
+    def last_asked(self, ask: Ask) -> tuple[date, Mapping[str, str | None]] | None:
+        """The day of the night in which this was last sent, and what came; None where nothing good did or is held."""
+        row = self._ledger.last_asked(source=self.crawl.source, request_key=ask.key)
+        if row is None or row["outcome"] not in {"ok", "unchanged"} or row["evidence_id"] is None:
+            return None
+        if not self.archive.holds(row["evidence_id"]):
+            return None
+        names = ("evidence_id", "etag", "last_modified", "media_type", "final_url", "robots_verdict", "tdm_verdict")
+        return date.fromisoformat(row["as_of"]), {name: row[name] for name in names}
+
+    def take_word(self, fetch_id: int, ask: Ask, *, last: Mapping[str, str | None], reason: str) -> Answer:
+        """End a planned request as unchanged without sending it; `last` is what `last_asked` gave."""
+        evidence_id, url = str(last["evidence_id"]), last["final_url"] or ask.url
+        self._ledger.end(fetch_id, Ending(outcome="unchanged", reason=reason, **last))  # type: ignore[arg-type]  # its texts
+        self._count()
+        return Answer(
+            ask=ask, outcome="unchanged", url=url, media_type=last["media_type"], evidence_id=evidence_id, reason=reason
+        )
 
     async def keep(
         self,

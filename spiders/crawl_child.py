@@ -21,6 +21,7 @@ from warehouse.settings import Workspace
 # What Scrapy and the connection pool import by name when they first need it; here once, not in every crawl.
 for _name in (
     "anyio._backends._asyncio",
+    "feedparser",
     "scrapy.core.downloader",
     "scrapy.core.scheduler",
     "scrapy.dupefilters",

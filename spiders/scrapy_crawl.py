@@ -5,7 +5,7 @@ Imported in a crawl's own process alone: the reactor cannot be started twice in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, cast
 
 from scrapy import Request, Spider
@@ -35,17 +35,21 @@ class SourceSpider(Spider):
         """Plan one request; nothing where this crawl planned it before."""
         fetch_id = self.fetcher.keeper.plan(ask)
         if fetch_id is not None:
-            yield Request(
-                ask.url, callback=self.on_answer, dont_filter=True, meta={"planned": (ask, fetch_id), "about": meta}
-            )
+            yield self.to_send(ask, fetch_id, **meta)
+
+    def to_send(self, ask: Ask, fetch_id: int, **meta: Any) -> Request:
+        """A planned request, for the frontier."""
+        return Request(
+            ask.url, callback=self.on_answer, dont_filter=True, meta={"planned": (ask, fetch_id), "about": meta}
+        )
 
     async def fetch(self, ask: Ask) -> Answer | None:
         """Plan and fetch at once, outside the frontier: for steering that must come before anything else."""
         return await self.fetcher.ask(ask)
 
-    def on_answer(self, response: Response) -> Iterator[Request]:
+    def on_answer(self, response: Response) -> Iterator[Request] | AsyncIterator[Request]:
         """What follows from an answer; `response.meta` holds `answer` and `about`."""
-        yield from ()
+        return iter(())
 
 
 class FetchingHandler(BaseDownloadHandler):

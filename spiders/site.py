@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -37,19 +38,25 @@ class SiteOptions(BaseModel):
     start: tuple[str, ...] = Field(min_length=1, description="pages to begin with")
     hosts: tuple[str, ...] = Field(default=(), description="hosts that belong to it; those of `start` if unset")
     sitemap: bool = Field(default=True, description="whether its sitemaps are read too")
+    feeds: bool | tuple[str, ...] = Field(
+        default=True, description="true: the feeds that its start pages name; or a list of their addresses; false: none"
+    )
+    recheck_days: int = Field(
+        default=7, ge=0, le=90, description="days for which a sitemap's word that a page is unchanged is taken; 0: none"
+    )
     include: tuple[str, ...] = Field(default=(), description="path patterns to follow, as /nyheder/*; all if unset")
     exclude: tuple[str, ...] = Field(default=(), description="path patterns never to follow; they win over include")
     parameters: tuple[str, ...] = Field(default=(), description="query parameters that name different pages")
     max_pages: int = Field(default=200, ge=1, le=20_000, description="pages of one night")
     max_depth: int = Field(default=4, ge=0, le=20, description="links from a start page or sitemap")
 
-    @field_validator("start")
+    @field_validator("start", "feeds")
     @classmethod
-    def _whole_addresses(cls, start: tuple[str, ...]) -> tuple[str, ...]:
-        for url in start:
+    def _whole_addresses(cls, said: bool | tuple[str, ...]) -> bool | tuple[str, ...]:
+        for url in said if isinstance(said, tuple) else ():
             if canonical_url(url) is None:
                 raise ValueError(f"{url!r} is no http or https address")
-        return start
+        return said
 
 
 class SitesOptions(BaseModel):
@@ -77,6 +84,7 @@ class Site:
         self.planned = 0
         self.shown: Counter[str] = Counter()
         self.left_out: Counter[str] = Counter()
+        self.changed: dict[str, date] = {}
         self._url_length = url_length
         self._queries: Counter[str] = Counter()
         self._digests: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -125,6 +133,21 @@ class Site:
         same[digest] += 1
         if same[digest] >= SAME_PAGES:
             self._traps.add(family(url))
+
+    def note_changed(self, url: str, day: date) -> None:
+        """A sitemap says when a page last changed; of several words the latest stands."""
+        self.changed[url] = max(day, self.changed.get(url, day))
+
+    def is_unchanged(self, url: str, *, asked_as_of: date, as_of: date) -> bool:
+        """Whether the sitemap's word is enough tonight, of a page last asked for in a night as of `asked_as_of`.
+
+        Only a change on a day strictly before that night's is sure to have been seen. Nights count by the day as of
+        which they ran, not by the clock, so that who runs them again decides the same.
+        """
+        day = self.changed.get(url)
+        if day is None or day >= asked_as_of:
+            return False
+        return 0 <= (as_of - asked_as_of).days < self.options.recheck_days
 
     def may_show(self, reason: str) -> bool:
         """Whether one more request left out for this reason is entered in the ledger."""

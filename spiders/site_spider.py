@@ -1,9 +1,17 @@
-"""The one spider for web sites: pages and documents from start pages, sitemaps and links, each host at its own pace."""
+"""The one spider for web sites: pages and documents from start pages, sitemaps, feeds and links, each host at its pace.
+
+A page of which the sitemap says that it did not change since a night that fetched it ends as unchanged without being
+asked for (`Site.is_unchanged`), and its links are followed from the archive. So a night without news costs a site its
+sitemaps, its feeds and what they do not vouch for.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +20,7 @@ from scrapy.http import Response
 
 from spiders.archiving import Answer, Ask
 from spiders.decoding import Damaged
+from spiders.feeds import find_feeds, read_feed
 from spiders.links import canonical_url, find_links
 from spiders.scrapy_crawl import SourceSpider
 from spiders.site import Site, SitesOptions
@@ -20,12 +29,24 @@ from spiders.source import Crawl, sources
 
 SITEMAP_DEPTH = 3
 SITEMAPS_OF_A_SITE = 50
+FEEDS_OF_A_SITE = 10
+SITEMAP_SAYS = "the sitemap says it is unchanged"
 # Addresses that no reader would find a text behind; asking for them would only cost the site.
 _NOT_TEXT = re.compile(
     r"\.(jpe?g|png|gif|webp|avif|svg|ico|css|m?js|json|woff2?|ttf|eot|mp[34]|avi|mov|webm|wav|zip|gz|tar|rar|7z|"
     r"exe|dmg|apk|docx?|xlsx?|pptx?|odt|ods|ics|vcf|rss|atom)$",
     re.IGNORECASE,
 )
+
+
+@dataclass
+class Signposts:
+    """What one site's sitemaps and feeds came to in this crawl, and the planned pages that wait for its sitemaps."""
+
+    sitemaps: int = 0
+    feeds: int = 0
+    open: int = 0
+    waiting: deque[tuple[Ask, int, int]] = field(default_factory=deque)
 
 
 class SiteSpider(SourceSpider):
@@ -40,18 +61,21 @@ class SiteSpider(SourceSpider):
         if publisher == sources()[context.spec.kind].publisher:
             publisher = None
         self.sites = [Site(one, publisher=publisher, url_length=context.limits.url_length) for one in options.sites]
-        self._sitemaps: dict[int, int] = {}
+        self._signposts = {id(site): Signposts() for site in self.sites}
 
     async def start(self) -> AsyncIterator[Any]:
-        """Start pages of every site first, so that no site waits for another's robots.txt; then the sitemaps."""
-        for site in self.sites:
-            for url in site.options.start:
-                for request in self._consider(site, canonical_url(url) or url, depth=0):
-                    yield request
-        for site in self.sites:
-            if site.options.sitemap:
-                for request in await self._first_sitemaps(site):
-                    yield request
+        """Each site's sitemaps, then its start pages; the sites side by side, none waits for another's robots.txt."""
+        for begun in asyncio.as_completed([self._begin(site) for site in self.sites]):
+            for request in await begun:
+                yield request
+
+    async def _begin(self, site: Site) -> list[Request]:
+        requests = [*self._named_feeds(site)]
+        if site.options.sitemap:
+            requests += await self._first_sitemaps(site)
+        for url in site.options.start:
+            requests += [one async for one in self._consider(site, [canonical_url(url) or url], depth=0)]
+        return requests
 
     async def _first_sitemaps(self, site: Site) -> list[Request]:
         requests: list[Request] = []
@@ -69,10 +93,10 @@ class SiteSpider(SourceSpider):
 
     def _sitemap(self, site: Site, url: str, *, depth: int, guess: bool = False) -> Iterator[Request]:
         plain = canonical_url(url)
-        count = self._sitemaps.get(id(site), 0)
-        if plain is None or site.outside(plain) or count >= SITEMAPS_OF_A_SITE or depth >= SITEMAP_DEPTH:
+        posts = self._signposts[id(site)]
+        if plain is None or site.outside(plain) or posts.sitemaps >= SITEMAPS_OF_A_SITE or depth >= SITEMAP_DEPTH:
             return
-        self._sitemaps[id(site)] = count + 1
+        posts.sitemaps += 1
         ask = Ask(
             url=plain,
             key=plain,
@@ -81,10 +105,44 @@ class SiteSpider(SourceSpider):
             missing="not_published_yet" if guess else "http_4xx",
             respects_reservations=False,  # a list of addresses for crawlers is no text to mine
         )
-        yield from self.request(ask, site=site, depth=depth, sitemap=True, guess=guess)
+        for request in self.request(ask, site=site, depth=depth, sitemap=True, guess=guess):
+            posts.open += 1
+            yield request
 
-    def _consider(self, site: Site, url: str, *, depth: int) -> Iterator[Request]:
-        """Plan a page of the site, or enter in the ledger why not."""
+    def _named_feeds(self, site: Site) -> Iterator[Request]:
+        for url in site.options.feeds if isinstance(site.options.feeds, tuple) else ():
+            yield from self._feed(site, canonical_url(url) or url)
+
+    def _feed(self, site: Site, url: str) -> Iterator[Request]:
+        posts = self._signposts[id(site)]
+        if why := site.outside(url):
+            self.context.say(f"the feed {url} is left out: {why}")
+        elif posts.feeds < FEEDS_OF_A_SITE:
+            posts.feeds += 1
+            yield from self.request(Ask(url=url, key=url, steering=True, scope=site.outside), site=site, feed=True)
+
+    async def _consider(self, site: Site, urls: Iterable[str], *, depth: int) -> AsyncIterator[Request]:
+        """Plan pages of the site, or enter in the ledger why not.
+
+        While a sitemap of the site is on its way, its pages wait: it may say that they need not be asked for. What the
+        sitemap settles is followed at once, breadth first, from the archive.
+        """
+        posts = self._signposts[id(site)]
+        queue = deque([(depth, [*urls])])
+        while queue:
+            depth, found = queue.popleft()
+            with self.fetcher.keeper.together():
+                planned = [one for url in found for one in self._plan(site, url, depth)]
+            for ask, fetch_id in planned:
+                if posts.open:
+                    posts.waiting.append((ask, fetch_id, depth))
+                elif answer := await self._settle(site, ask, fetch_id):
+                    queue.append((depth + 1, self._links(site, answer)))
+                else:
+                    yield self.to_send(ask, fetch_id, site=site, depth=depth)
+            await asyncio.sleep(0)  # other hosts' answers are waiting
+
+    def _plan(self, site: Site, url: str, depth: int) -> Iterator[tuple[Ask, int]]:
         if site.outside(url) or _NOT_TEXT.search(urlsplit(url).path):
             return
         ask = Ask(url=url, key=url, publisher=site.publisher, scope=site.outside)
@@ -92,31 +150,78 @@ class SiteSpider(SourceSpider):
             return
         why = site.leaves_out(url, depth)
         if why is None:
-            yield from self.request(ask, site=site, depth=depth)
+            if (fetch_id := self.fetcher.keeper.plan(ask)) is not None:
+                yield ask, fetch_id
         elif site.may_show(why):
             self.fetcher.keeper.leave_out(ask, why)
 
-    def on_answer(self, response: Response) -> Iterator[Request]:
-        """Follow what a page or a sitemap names."""
+    async def _settle(self, site: Site, ask: Ask, fetch_id: int) -> Answer | None:
+        """The answer that the sitemap's word makes needless to ask for; None where the page must be asked for."""
+        if ask.url not in site.changed or (last := self.fetcher.keeper.last_asked(ask)) is None:
+            return None
+        if not site.is_unchanged(ask.url, asked_as_of=last[0], as_of=self.context.as_of):
+            return None
+        guard = self.fetcher.guard
+        if not (await guard.robots_of(ask.url)).allows(ask.url) or (await guard.reservations_of(ask.url)).reserves(
+            ask.url
+        ):
+            return None  # what is forbidden by now ends as such, with the verdict
+        return self.fetcher.keeper.take_word(fetch_id, ask, last=last[1], reason=SITEMAP_SAYS)
+
+    async def on_answer(self, response: Response) -> AsyncIterator[Request]:
+        """Follow what a page, a sitemap or a feed names."""
         answer: Answer = response.meta["answer"]
         about = response.meta["about"]
-        if answer.outcome not in {"ok", "unchanged"} or answer.evidence_id is None:
-            return
         site: Site = about["site"]
-        with self.fetcher.keeper.together():
-            if about.get("sitemap"):
-                requests = list(self._follow_sitemap(site, answer, about))
+        if about.get("sitemap"):
+            async for request in self._after_sitemap(site, answer, about):
+                yield request
+        elif answer.outcome in {"ok", "unchanged"} and answer.evidence_id is not None:
+            if about.get("feed"):
+                urls = self._links_of_feed(answer)
+                depth = 1
             else:
-                site.seen(answer.url, answer.evidence_id)
-                requests = list(self._follow_page(site, answer, about["depth"]))
-        yield from requests
+                if about["depth"] == 0 and site.options.feeds is True and answer.is_html:
+                    for url in find_feeds(self.fetcher.keeper.bytes_of(answer), answer.url):
+                        for request in self._feed(site, url):
+                            yield request
+                urls = self._links(site, answer)
+                depth = about["depth"] + 1
+            async for request in self._consider(site, urls, depth=depth):
+                yield request
 
-    def _follow_page(self, site: Site, answer: Answer, depth: int) -> Iterator[Request]:
-        if answer.is_html:
-            for url in find_links(self.fetcher.keeper.bytes_of(answer), answer.url):
-                yield from self._consider(site, url, depth=depth + 1)
+    def _links(self, site: Site, answer: Answer) -> list[str]:
+        assert answer.evidence_id is not None
+        site.seen(answer.url, answer.evidence_id)
+        return find_links(self.fetcher.keeper.bytes_of(answer), answer.url) if answer.is_html else []
 
-    def _follow_sitemap(self, site: Site, answer: Answer, about: dict[str, Any]) -> Iterator[Request]:
+    def _links_of_feed(self, answer: Answer) -> list[str]:
+        found = read_feed(self.fetcher.keeper.bytes_of(answer), answer.url)
+        if found is None:
+            self.context.say(f"{answer.url} is named as a feed and is none")
+        return found or []
+
+    async def _after_sitemap(self, site: Site, answer: Answer, about: dict[str, Any]) -> AsyncIterator[Request]:
+        """What a sitemap names; after the site's last one, the pages that waited for it go on."""
+        posts = self._signposts[id(site)]
+        pages: list[str] = []
+        try:
+            if answer.outcome in {"ok", "unchanged"} and answer.evidence_id is not None:
+                for request in self._follow_sitemap(site, answer, about, pages):
+                    yield request
+        finally:
+            posts.open -= 1
+        async for request in self._consider(site, pages, depth=1):
+            yield request
+        while posts.waiting and not posts.open:
+            ask, fetch_id, depth = posts.waiting.popleft()
+            if settled := await self._settle(site, ask, fetch_id):
+                async for request in self._consider(site, self._links(site, settled), depth=depth + 1):
+                    yield request
+            else:
+                yield self.to_send(ask, fetch_id, site=site, depth=depth)
+
+    def _follow_sitemap(self, site: Site, answer: Answer, about: dict[str, Any], pages: list[str]) -> Iterator[Request]:
         try:
             found = read_sitemap(self.fetcher.keeper.bytes_of(answer))
         except Damaged as fault:
@@ -130,7 +235,9 @@ class SiteSpider(SourceSpider):
             if found.is_index:
                 yield from self._sitemap(site, url, depth=about["depth"] + 1)
             elif plain := canonical_url(url):
-                yield from self._consider(site, plain, depth=1)
+                pages.append(plain)
+                if url in found.changed:
+                    site.note_changed(plain, found.changed[url])
 
     def closed(self, reason: str) -> None:
         """Tell once, for each site, what its rules left out."""

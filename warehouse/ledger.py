@@ -243,6 +243,19 @@ class Ledger:
         )
         return rows[0] if rows else None
 
+    def last_asked(self, *, source: str, request_key: str) -> sqlite3.Row | None:
+        """The last time that this request was really sent, with the day (`as_of`) of its night; however it ended.
+
+        An end without an HTTP status on the word of somebody else (a sitemap) was not sent.
+        """
+        rows = self.rows(
+            "select fetch.*, night.as_of from fetch join crawl using (crawl_id) join night using (night_id) "
+            "where fetch.source = ? and request_key = ? and not (fetch.outcome = 'unchanged' and http_status is null) "
+            "and fetch.ended_at is not null order by fetch_id desc limit 1",
+            (source, request_key),
+        )
+        return rows[0] if rows else None
+
     def note_evidence(
         self,
         *,

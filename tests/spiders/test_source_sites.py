@@ -152,7 +152,9 @@ def test_two_nights_of_every_vendor_close_their_sums_and_the_second_is_cheap(tmp
 def test_budget_and_patterns_limit_what_is_asked_for(tmp_path: Path, world: World) -> None:
     host = next(vendor.host for vendor in world.vendors if vendor.host in world.sites)
     with RehearsalServer(world) as server:
-        result = _collect(server, tmp_path, 1, [{"start": [f"http://{host}/"], "max_pages": 5, "sitemap": False}])
+        result = _collect(
+            server, tmp_path, 1, [{"start": [f"http://{host}/"], "max_pages": 5, "sitemap": False, "feeds": False}]
+        )
         pages = [one for one in server.requests if not one.url.endswith(("robots.txt", "tdmrep.json"))]
     assert result.outcome == "finished"
     assert len({one.url for one in pages}) == 5
