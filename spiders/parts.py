@@ -88,6 +88,8 @@ def read_part(
         data = part.data if part.data is not None else archive.read(origin.evidence_id)
     except (MissingEvidenceError, DamagedEvidenceError) as fault:
         return quarantined(part, "reader_error", f"the archive has lost these bytes: {type(fault).__name__}")
+    except MemoryError:
+        return quarantined(part, "over_memory")
     except Exception as fault:  # noqa: BLE001  a format's `recognises` met bytes that it was not written for
         return quarantined(part, "reader_error", f"{type(fault).__name__}: {fault}")
     return _read_with(form, data, part, (scopes or {}).get(origin.source))

@@ -25,7 +25,8 @@ from spiders.format import Origin, Unreadable
 from spiders.formats import formats
 from spiders.packages import FROM_ANALYSTS, FROM_PUBLISHERS, Member, members, package_kind
 from spiders.parts import HEAD_BYTES, READER, Part, PartRead, Scope, quarantined, unpacked_table
-from spiders.workers import Answer, Job, work
+from spiders.reading_process import Answer, Job, libraries_for
+from spiders.workers import work
 from warehouse.archive import Archive, MissingEvidenceError
 from warehouse.ledger import Ledger, Reading
 from warehouse.parquet import kind_named, write_table
@@ -38,8 +39,6 @@ _BATCH_BYTES = 32 << 20
 _CHUNK_PARTS = 64
 _CHUNK_BYTES = 2 << 20
 _ZIP_IN_MEMORY = 8 << 20
-_TEXT_TYPES = ("html", "pdf")
-_TEXT_LIBRARIES = ("trafilatura", "htmldate", "pypdf", "py3langid.langid", "charset_normalizer")
 
 
 @dataclass(kw_only=True)
@@ -114,8 +113,7 @@ def _changed_scopes(ledger: Ledger, scopes: Mapping[str, Scope]) -> list[str]:
 
 def _preload(unread: Sequence[Row]) -> tuple[str, ...]:
     """Modules that are slow to import and wanted by many, imported once for all reading processes."""
-    texts = any(kind in f"{row['media_type']} {row['url']}" for row in unread for kind in _TEXT_TYPES)
-    return _TEXT_LIBRARIES if texts else ()
+    return max((libraries_for(row["media_type"], str(row["url"]), b"") for row in unread), key=len, default=())
 
 
 class _Queue:

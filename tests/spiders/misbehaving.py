@@ -7,10 +7,13 @@ import signal
 import time
 from collections.abc import Iterator
 
+import pyarrow as pa
+
 from spiders.format import Format, Origin, Unreadable
 from warehouse.records import Record, Text, text_digest
 
 MARK = b"misbehave:"
+LEAKED: list[bytearray] = []
 
 
 def read(data: bytes, origin: Origin) -> Iterator[Record]:
@@ -28,6 +31,16 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
         held = []
         while True:
             held.append(bytearray(16 << 20))
+    if wish in ("leak", "mumble"):  # 60 MB that stay in this process
+        try:
+            LEAKED.append(bytearray(60 << 20))
+        except MemoryError:
+            if wish == "leak":
+                raise
+            raise Unreadable("malformed", "a library that takes want of memory for a fault of the document") from None
+    if wish == "arrow":
+        LEAKED.append(bytearray(30 << 20))
+        pa.array(["x" * 1_000] * 60_000)
     if wish == "die":
         os.kill(os.getpid(), signal.SIGSEGV)
     if wish == "leave":

@@ -11,7 +11,8 @@ import pytest
 
 from spiders.formats import formats
 from spiders.parts import READER, Scope
-from spiders.workers import Job, ReadingBrokenError, work
+from spiders.reading_process import Job
+from spiders.workers import ReadingBrokenError, work
 from tests.spiders.misbehaving import FORMAT
 from tests.spiders.reading_world import World, tar, zipped
 from warehouse.ledger import Ledger
@@ -108,10 +109,20 @@ def test_a_document_that_kills_its_reader_costs_only_itself(world, wish, reason)
     good = [WELL + b"%d" % number for number in range(12)]
     bad = b"misbehave:" + wish + b" "
     world.collect(*good[:6], bad, *good[6:])
-    result = world.read(seconds=1, memory_mb=400)
+    result = world.read(seconds=1 if reason == "over_time" else 20, memory_mb=400)
     assert result.quarantined == {reason: 1}
     assert result.read == 12
     assert world.records("text").num_rows == 12
+
+
+@pytest.mark.parametrize("wish", [b"leak", b"mumble", b"arrow"])
+def test_what_others_left_in_memory_never_condemns_a_good_document(world, wish):
+    members = {f"{number:02d}": b"misbehave:" + wish + b" %d" % number for number in range(10)}
+    world.collect(tar(members | {"bad": b"misbehave:eat ", "broken": b"misbehave:refuse "}))
+    result = world.read(memory_mb=256)
+    assert result.quarantined == {"malformed": 1, "over_memory": 1}
+    assert result.read == 10
+    assert world.records("text").num_rows == 10
 
 
 def test_a_reader_that_does_not_hear_its_clocks_is_killed(world, monkeypatch):
