@@ -113,6 +113,12 @@ class SiteSpider(SourceSpider):
         for url in site.options.feeds if isinstance(site.options.feeds, tuple) else ():
             yield from self._feed(site, canonical_url(url) or url)
 
+    def _found_feeds(self, site: Site, answer: Answer, depth: int) -> Iterator[Request]:
+        """The feeds that a start page names; further pages name mostly those of their own comments."""
+        if depth == 0 and site.options.feeds is True and answer.is_html:
+            for url in find_feeds(self.fetcher.keeper.bytes_of(answer), answer.url):
+                yield from self._feed(site, url)
+
     def _feed(self, site: Site, url: str) -> Iterator[Request]:
         posts = self._signposts[id(site)]
         if why := site.outside(url):
@@ -137,6 +143,8 @@ class SiteSpider(SourceSpider):
                 if posts.open:
                     posts.waiting.append((ask, fetch_id, depth))
                 elif answer := await self._settle(site, ask, fetch_id):
+                    for request in self._found_feeds(site, answer, depth):
+                        yield request
                     queue.append((depth + 1, self._links(site, answer)))
                 else:
                     yield self.to_send(ask, fetch_id, site=site, depth=depth)
@@ -181,10 +189,8 @@ class SiteSpider(SourceSpider):
                 urls = self._links_of_feed(answer)
                 depth = 1
             else:
-                if about["depth"] == 0 and site.options.feeds is True and answer.is_html:
-                    for url in find_feeds(self.fetcher.keeper.bytes_of(answer), answer.url):
-                        for request in self._feed(site, url):
-                            yield request
+                for request in self._found_feeds(site, answer, about["depth"]):
+                    yield request
                 urls = self._links(site, answer)
                 depth = about["depth"] + 1
             async for request in self._consider(site, urls, depth=depth):
@@ -216,6 +222,8 @@ class SiteSpider(SourceSpider):
         while posts.waiting and not posts.open:
             ask, fetch_id, depth = posts.waiting.popleft()
             if settled := await self._settle(site, ask, fetch_id):
+                for request in self._found_feeds(site, settled, depth):
+                    yield request
                 async for request in self._consider(site, self._links(site, settled), depth=depth + 1):
                     yield request
             else:

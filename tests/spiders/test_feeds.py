@@ -30,6 +30,7 @@ RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>A</title><link>
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>
 <link rel="self" href="http://a.example/nej"/><entry><title>Et</title><id>tag:a</id>
 <link rel="enclosure" href="http://a.example/billede.jpg"/><link rel="alternate" href="et"/></entry></feed>"""
+FEED = "http://granit.example/nyheder/rss.xml"
 EXPECTED = {
     RSS: ["http://a.example/nyheder/et", "http://a.example/nyheder/to"],
     ATOM: ["http://a.example/nyheder/et"],
@@ -198,6 +199,15 @@ def test_a_night_without_news_asks_for_the_sitemap_and_what_it_does_not_vouch_fo
     assert Counter(reason for *_, reason in _ends(tmp_path, days[1]))[SITEMAP_SAYS] >= len(first) - 2
 
 
+def test_a_feed_is_found_on_a_start_page_that_was_not_asked_for(tmp_path: Path, world: World) -> None:
+    site: dict[str, object] = {"start": ["http://granit.example/"]}
+    with RehearsalServer(world) as server:
+        nights = [_night(server, tmp_path, date(2026, 11, day), site)[1] for day in (16, 17)]
+    assert "http://granit.example/" in nights[0]
+    assert "http://granit.example/" not in nights[1]
+    assert all(FEED in asked for asked in nights)
+
+
 def test_a_page_that_its_sitemap_calls_changed_is_asked_for_and_what_it_says_is_kept(
     tmp_path: Path, world: World
 ) -> None:
@@ -216,9 +226,6 @@ def test_without_the_sitemaps_word_every_page_is_asked_for_every_night(tmp_path:
     with RehearsalServer(world) as server:
         nights = [_night(server, tmp_path, date(2026, 11, day), site)[1] for day in (16, 17)]
     assert set(nights[0]) == set(nights[1])
-
-
-FEED = "http://granit.example/nyheder/rss.xml"
 
 
 @pytest.mark.parametrize(
