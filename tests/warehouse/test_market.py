@@ -156,6 +156,31 @@ def test_a_contract_runs_out_with_its_renewals() -> None:
         assert (row["half_year"], row["basis"]) == ("2030-H1", "dates in the result notice")
 
 
+def test_renewals_in_words_are_as_long_as_the_words_say() -> None:
+    notice = """
+        notice_id | publication_date
+        1-2024    | 2024-03-12
+    """
+    lot = """
+        notice_id | lot_id | start_date | end_date   | renewal_max | renewal_text                      | options_text
+        1-2024    | L1     | 2024-04-01 | 2028-03-31 | 2           | Kan forlænges med op til 12 mdr.  | Ekstra moduler
+        1-2024    | L2     | 2024-04-01 | 2028-03-31 |             | Option på 3 x 1 år                |
+        1-2024    | L3     | 2024-04-01 | 2028-03-31 | 1           | 12 måneder, derefter 24 måneder   |
+    """
+    award = """
+        notice_id | award_id | lot_ids
+        1-2024    | 1        | [L1]
+        1-2024    | 2        | [L2]
+        1-2024    | 3        | [L3]
+    """
+    with made("mart.contract_period", notice=notice, lot=lot, award=award) as building:
+        rows = building.query("from mart.contract_period order by award_key")
+    assert [str(row["earliest_end_date"]) for row in rows] == ["2028-03-31"] * 3
+    assert [str(row["latest_end_date"]) for row in rows] == ["2030-03-31", "2031-03-31", "2032-03-31"]
+    assert [row["renewal_months"] for row in rows] == [12.0, 12.0, None]
+    assert [row["has_options"] for row in rows] == [True, False, False]
+
+
 def test_a_duration_that_stands_only_in_the_call_is_found_there() -> None:
     notice = """
         notice_id | notice_kind | publication_date | procedure_id | previous_notice

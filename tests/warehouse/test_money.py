@@ -178,6 +178,105 @@ def test_currencies_are_converted_with_the_rate_of_the_day_and_keep_its_date() -
     assert (found["unknown"]["value_flag"], found["unknown"]["amount_dkk"]) == ("review", None)
 
 
+def test_a_misplaced_separator_is_a_decimal_shift() -> None:
+    notice = """
+        notice_id | publication_date | est_value | est_currency | total_value | total_currency | lot_count
+        1-2025    | 2025-03-03       |           |              | 4000000     | DKK            | 2
+        2-2025    | 2025-03-03       | 700000    | DKK          |             |                | 1
+        3-2025    | 2025-03-03       | 700000    | DKK          |             |                | 2
+        4-2025    | 2025-03-03       |           |              | 900000      | DKK            | 1
+    """
+    lot = """
+        notice_id | lot_id | est_value | est_currency
+        1-2025    | L1     | 2500000   | DKK
+    """
+    award = """
+        notice_id | award_id | lot_ids | value     | currency
+        1-2025    | hundred  | [L1]    | 250000000 | DKK
+        1-2025    | total    | [L2]    | 40000000  | DKK
+        1-2025    | tenth    | [L2]    | 400000    | DKK
+        1-2025    | near     | [L1]    | 2600000   | DKK
+        2-2025    | part     |         | 7000      | DKK
+        3-2025    | other    |         | 7000000   | DKK
+        4-2025    | alone    |         | 9000      | DKK
+    """
+    found = awards(notice=notice, award=award, lot=lot)
+    shifted = {name for name, row in found.items() if row["value_flag"] == "decimal_shift"}
+    assert shifted == {"hundred", "total", "part", "alone"}
+    assert {found[name]["amount_dkk"] for name in shifted} == {None}
+    assert found["hundred"]["amount"] == 250_000_000, "what was published stays"
+    assert found["tenth"]["value_flag"] == "ok", "a lot may be a tenth of the total"
+    assert found["other"]["value_flag"] == "ok", "the estimate is of two lots"
+
+
+def distribution(count: int) -> dict[str, dict[str, Any]]:
+    lines = ["notice_id | award_id | value | currency"]
+    lines += [f"{number} | usual | {900_000 + number * 20_000} | DKK" for number in range(1, count + 1)]
+    lines += ["1 | far | 999000000 | DKK", "2 | tiny | 50 | DKK", "3 | large | 60000000 | DKK"]
+    notices = "\n".join(["notice_id | publication_date", *(f"{number} | 2025-03-03" for number in range(1, count + 1))])
+    with made("core.award", notice=notices, award="\n".join(lines)) as building:
+        rows = building.query("from core.award where award_id <> 'usual' or notice_id = '9'")
+        return {str(row["award_id"]): row for row in rows}
+
+
+def test_an_amount_far_from_its_segments_distribution_is_an_outlier_once_there_are_thirty() -> None:
+    found = distribution(40)
+    assert {name: row["value_flag"] for name, row in found.items()} == {
+        "usual": "ok",
+        "large": "ok",
+        "far": "outlier",
+        "tiny": "outlier",
+    }
+    assert found["far"]["amount_dkk"] is None
+    assert {row["value_flag"] for row in distribution(20).values()} == {"ok"}, "too few to tell"
+
+
+def test_kroner_and_euro_stand_side_by_side_with_rate_and_day_or_not_at_all() -> None:
+    award = """
+        notice_id | award_id | value   | currency
+        1-2025    | sek      | 3000000 | SEK
+        1-2025    | dkk      | 3000000 | DKK
+        1-2025    | one      | 1       | DKK
+    """
+    with made("mart.award", notice=NOTICE, award=award) as building:
+        found = {str(row["award_key"]): row for row in building.query("from mart.award")}
+    for name in ("1-2025#sek", "1-2025#dkk"):
+        row = found[name]
+        assert float(row["amount_dkk"]) == round(float(row["amount"]) * row["rate"], 2)
+        assert float(row["amount_eur"]) == round(float(row["amount_dkk"]) / row["rate_eur"], 2)
+        assert str(row["rate_date"]) == "2025-03-03"
+    assert (found["1-2025#dkk"]["rate"], found["1-2025#one"]["amount_eur"]) == (1.0, None)
+
+
+def test_direct_awards_and_reasons_for_no_award_are_told() -> None:
+    notice = """
+        notice_id | publication_date | form | procedure_type
+        1-2025    | 2025-03-03       | 25   |
+        2-2025    | 2025-03-03       | 29   | neg-wo-call
+        3-2020    | 2020-03-03       | F15  |
+        4-2020    | 2020-03-03       | F03  | Negotiated without a prior call for competition
+        5-2025    | 2025-03-03       | 29   | open
+        6-2025    | 2025-03-03       | 29   | neg-w-call
+        7-2025    | 2025-03-03       |      | direct
+    """
+    award = """
+        notice_id | award_id | status      | reason
+        1-2025    | 1        | awarded     |
+        2-2025    | 1        | awarded     |
+        3-2020    | 1        | awarded     |
+        4-2020    | 1        | awarded     |
+        5-2025    | 1        | not_awarded | no-rece
+        6-2025    | 1        | not_awarded | PROCUREMENT_DISCONTINUED
+        7-2025    | 1        | awarded     |
+    """
+    with made("mart.award", notice=notice, award=award) as building:
+        rows = building.query("from mart.award order by notice_id")
+    assert [row["is_direct_award"] for row in rows] == [True, True, True, True, False, False, True]
+    said = {row["no_award_reason"]: row["no_award_reason_en"] for row in rows if row["no_award_reason"]}
+    assert said["PROCUREMENT_DISCONTINUED"] == "The procurement was discontinued"
+    assert "were received" in str(said["no-rece"])
+
+
 AMENDED = """
     notice_id | notice_kind  | publication_date | procedure_id | modified_notice | is_change
     1-2024    | result       | 2024-09-17       | pp           |                 | false

@@ -165,18 +165,3 @@ def test_joint_buyers_share_a_notice_by_inhabitants_where_all_are_known() -> Non
             ("nord", 0.5),
             ("organisation:c", 0.5),
         ]
-
-
-def test_a_sole_trader_has_no_name() -> None:
-    notice = """
-        notice_id
-        1-2025
-    """
-    organisation = """
-        notice_id | organisation_key | role     | name           | is_natural_person
-        1-2025    | a                | supplier | Ida v/ Ibsen   | true
-    """
-    with made("mart.player", notice=notice, organisation=organisation) as building:
-        said = str(building.query("from mart.player")) + str(building.query("from core.organisation"))
-        assert "Ibsen" not in said
-        assert column(building, "mart.player", "player_name") == ["Sole trader (name withheld)"]

@@ -2,10 +2,12 @@
 -- The award is found in the notice that is modified (or the result of the same procedure) by contract number, by lot,
 -- or because there is only one; amounts of amendments are never added to anything.
 -- Grain: amendment_key
+-- Check: (award_key is null) = (reason is not null)
 -- Column amendment_key: the modification notice's id and its award's, joined by #
 -- Column notice_id: the modification notice
 -- Column award_key: the award that it amends; NULL where we do not hold it or cannot tell which
 -- Column basis: contract_no, lot, only_award or none
+-- Column reason: why the award is not known; NULL where it is
 -- Column amount: the new total as published
 -- Column currency: its currency
 -- Column value_flag: ok, or why the amount is not to be trusted
@@ -19,12 +21,14 @@
 with modifications as (
     select
         statement.*,
-        coalesce(named.notice_id, previous.notice_id) as target_id,
+        coalesce(nullif(named.target_id, statement.notice_id), previous.target_id) as target_id,
         notice.procedure_id
     from core.award_statement as statement
     inner join core.notice as notice on statement.notice_id = notice.notice_id
-    left join core.notice_name as named on lower(notice.modified_notice) = named.reference
-    left join core.notice_name as previous on lower(notice.previous_notice) = previous.reference
+    left join core.notice_reference as named
+        on statement.notice_id = named.notice_id and named.relation = 'modified'
+    left join core.notice_reference as previous
+        on statement.notice_id = previous.notice_id and previous.relation = 'previous'
     where statement.notice_kind = 'modification'
 ),
 
@@ -102,6 +106,19 @@ select
     modifications.notice_id,
     matched.award_key,
     coalesce(matched.basis, 'none') as basis,
+    case
+        when matched.award_key is not null then null
+        when
+            modifications.award_key in (
+                select fitting.amendment_key from ranked as fitting
+                where fitting.grade is not null
+            )
+            then 'several awards fit equally well'
+        when modifications.award_key in (select candidates.amendment_key from candidates)
+            then 'the notice that it modifies has several awards and none has its contract number or lot'
+        when modifications.target_id is not null then 'the notice that it modifies tells of no award made'
+        else 'the notice that it modifies is not held'
+    end as reason,
     modifications.amount,
     modifications.currency,
     modifications.value_flag,

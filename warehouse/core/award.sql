@@ -6,6 +6,7 @@
 -- Check: amount_dkk is null or (amount_dkk > 0 and value_kind in ('contract', 'call_off') and value_flag = 'ok')
 -- Check: ceiling_dkk is null or value_kind = 'framework_ceiling'
 -- Check: amount_dkk is null or rate_date is not null or currency = 'DKK'
+-- Check: amount_eur is null or (amount_dkk is not null and rate_eur is not null)
 -- Column award_key: the notice's id and the award's, joined by #
 -- Column notice_id: the notice
 -- Column award_id: the award's id within its notice
@@ -22,6 +23,7 @@
 -- Column contract_date: day of the contract
 -- Column customer_text: free text that may name the end customer
 -- Column is_framework: whether it is made under a framework agreement
+-- Column is_direct_award: whether it was awarded without a call for bids, as the notice's form or procedure says
 -- Column amount: the amount that counts, as published
 -- Column currency: its currency
 -- Column published_amount: the amount in the award notice itself
@@ -33,6 +35,7 @@
 -- Column ceiling_dkk: framework ceiling in kroner; one that is repeated for several winners stands at the first of them
 -- Column rate: kroner for one unit of the currency
 -- Column rate_date: the day of that rate
+-- Column rate_eur: kroner for one euro on that day
 -- Column evidence_id: the bytes that it was read from
 -- Column part: the part of a package, else empty
 with effective as (
@@ -68,13 +71,14 @@ select
     effective.reason,
     coalesce(effective.title, lot.title, notice.title) as title,
     effective.contract_no,
-    coalesce(lot.segment_code, notice.segment_code) as segment_code,
+    effective.segment_code,
     effective.bids_received,
     effective.publication_date,
     effective.award_date,
     effective.contract_date,
     effective.customer_text,
     effective.is_framework,
+    effective.is_direct_award,
     effective.amount,
     effective.currency,
     effective.published_amount,
@@ -101,6 +105,7 @@ select
     end as ceiling_dkk,
     effective.rate,
     effective.rate_date,
+    euro.rate_dkk as rate_eur,
     effective.evidence_id,
     effective.part
 from effective

@@ -1,11 +1,15 @@
 -- An award as a current result or modification notice states it, with a verdict on its amount.
 -- value_kind says what the amount is; value_flag says whether it is one. An amount counts only with the flag ok:
 -- withheld (negative), symbolic (nothing, one, counting up or all nines), repeated_ceiling (the same amount for two or
--- more awards of one lot of a framework), outlier (over 20 billion kroner, or over 100 times the own estimate),
--- review (above the notice's own total, printed twice, or in no known currency), no_value.
+-- more awards of one lot of a framework), decimal_shift (a misplaced separator: a power of ten times, or a part of, the
+-- estimate of the same lot or the notice's own total; never under a framework), outlier (over 20 billion kroner; over
+-- 100 times the own estimate; or, with 30 or more amounts of the segment and kind, both a hundred times above or below
+-- their median and 5 robust standard deviations of their logarithms away from it), review (above the notice's own
+-- total, printed twice, or in no known currency), no_value.
 -- Grain: award_key
 -- Check: value_kind in ('contract', 'call_off', 'framework_ceiling', 'estimate', 'amendment_total', 'unknown')
--- Check: value_flag in ('ok', 'withheld', 'symbolic', 'repeated_ceiling', 'outlier', 'no_value', 'review')
+-- Check: value_flag in ('ok', 'withheld', 'symbolic', 'repeated_ceiling', 'decimal_shift', 'outlier', 'no_value',
+--   'review')
 -- Check: value_flag <> 'ok' or amount_in_dkk > 0
 -- Check: value_flag <> 'repeated_ceiling' or value_kind = 'framework_ceiling'
 -- Column award_key: the notice's id and the award's, joined by #
@@ -23,6 +27,8 @@
 -- Column contract_date: day of the contract
 -- Column customer_text: free text that may name the end customer
 -- Column is_framework: whether it is made under a framework agreement
+-- Column is_direct_award: whether it was awarded without a call for bids, as the notice's form or procedure says
+-- Column segment_code: the segment of the award's first lot, else of the notice
 -- Column amount: amount as published, NULL where none is
 -- Column currency: its currency
 -- Column value_basis: award, or notice where a single award takes the notice's total
@@ -41,6 +47,14 @@ with stated as (
         notice.notice_kind,
         notice.publication_date,
         notice.is_framework as notice_is_framework,
+        notice.segment_code as notice_segment,
+        notice.lot_count,
+        -- Forms: voluntary ex-ante transparency notices. Procedures: eForms' code, else the words of older ones.
+        regexp_matches(coalesce(notice.form, ''), '^(2[5-8]|F15.*|VOLUNTARY_EX_ANTE.*)$')
+        or regexp_matches(
+            lower(coalesce(notice.procedure_type, '')),
+            '^(neg-wo-call|direct)$|without (a )?(prior|call)|direct award|ajuste direto|single tender action'
+        ) as is_direct_award,
         notice.framework_max as notice_ceiling,
         notice.total_amount,
         notice.total_currency,
@@ -124,7 +138,11 @@ joined as (
             else 'award'
         end as value_basis,
         [stated.framework_max, stated.notice_ceiling, lot_facts.ceiling] as ceilings,
+        coalesce(first_lot.segment_code, stated.notice_segment) as segment_code,
         coalesce(stated.est_value, lot_facts.estimate_amount, stated.estimate_amount) as own_estimate,
+        -- The notice's estimate is a lot's only where there is no other lot.
+        stated.est_value is not null or lot_facts.estimate_amount is not null or stated.lot_count <= 1
+            as is_lot_estimate,
         case
             when stated.est_value is not null then stated.currency
             when lot_facts.estimate_amount is not null then lot_facts.estimate_currency
@@ -133,6 +151,7 @@ joined as (
     from stated
     left join repeated on stated.award_key = repeated.award_key
     left join lot_facts on stated.award_key = lot_facts.award_key
+    left join core.lot as first_lot on stated.notice_id = first_lot.notice_id and stated.lot_ids[1] = first_lot.lot_id
 ),
 
 valued as (
@@ -157,6 +176,20 @@ converted as (
     from valued
     asof left join seed.exchange_rate as rate
         on valued.currency = rate.currency and valued.value_date >= rate.rate_date
+),
+
+measured as (
+    select
+        *,
+        case
+            when is_lot_estimate and own_estimate > 1 and own_estimate_currency = currency and amount > 1
+                then log10(cast(amount as double) / cast(own_estimate as double))
+        end as over_estimate,
+        case
+            when value_basis = 'award' and total_amount > 1 and total_currency = currency and amount > 1
+                then log10(cast(amount as double) / cast(total_amount as double))
+        end as over_total
+    from converted
 ),
 
 judged as (
@@ -186,6 +219,16 @@ judged as (
             when is_framework and is_repeated then 'repeated_ceiling'
             when is_repeated and not is_framework and len(lot_ids) > 0 then 'review'
             when printing > 1 and award_id like '%/%/%' then 'review'
+            -- Within 0.1 % of a power of ten. A part of the total is a shift only where one award should be all of it.
+            when
+                not is_framework and round(over_estimate) <> 0 and abs(over_estimate) < 6.5
+                and abs(over_estimate - round(over_estimate)) < 0.000434
+                then 'decimal_shift'
+            when
+                not is_framework and notice_kind = 'result' and abs(over_total) < 6.5
+                and (round(over_total) > 0 or (round(over_total) < 0 and awarded_count = 1))
+                and abs(over_total - round(over_total)) < 0.000434
+                then 'decimal_shift'
             when amount * rate > 20000000000 then 'outlier'
             when own_estimate > 1000 and own_estimate_currency = currency and amount > 100 * own_estimate then 'outlier'
             when
@@ -193,8 +236,46 @@ judged as (
                 and total_currency = currency and total_amount > 1 and amount > total_amount * 1.01
                 then 'review'
             else 'ok'
+        end as stated_flag,
+        case when amount > 0 then round(log10(cast(amount as double) * rate), 6) end as magnitude
+    from measured
+),
+
+laws as (
+    select
+        segment_code,
+        value_kind,
+        median(magnitude) as middle
+    from judged
+    where stated_flag = 'ok'
+    group by segment_code, value_kind
+    having count(*) >= 30
+),
+
+spreads as (
+    select
+        judged.segment_code,
+        judged.value_kind,
+        1.4826 * median(abs(judged.magnitude - laws.middle)) as deviation
+    from judged
+    inner join laws on judged.segment_code = laws.segment_code and judged.value_kind = laws.value_kind
+    where judged.stated_flag = 'ok'
+    group by judged.segment_code, judged.value_kind
+),
+
+compared as (
+    select
+        judged.*,
+        case
+            when
+                judged.stated_flag = 'ok'
+                and abs(judged.magnitude - laws.middle) >= greatest(2, 5 * spreads.deviation)
+                then 'outlier'
+            else judged.stated_flag
         end as value_flag
-    from converted
+    from judged
+    left join laws on judged.segment_code = laws.segment_code and judged.value_kind = laws.value_kind
+    left join spreads on judged.segment_code = spreads.segment_code and judged.value_kind = spreads.value_kind
 )
 
 select
@@ -213,6 +294,8 @@ select
     case when contract_date > date '2000-01-01' then contract_date end as contract_date,
     customer_text,
     is_framework,
+    is_direct_award,
+    segment_code,
     amount,
     currency,
     value_basis,
@@ -224,4 +307,4 @@ select
     publication_date,
     evidence_id,
     part
-from judged
+from compared

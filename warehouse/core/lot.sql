@@ -1,5 +1,6 @@
 -- A lot of a notice (or a group of lots, or a planning part), with the period that it states.
--- A duration without dates runs from the stated start only; renewals are taken to be as long as the first period.
+-- A duration without dates runs from the stated start only. How often and for how long it can be renewed may stand in
+-- words ("2 x 12 months"); where the words say no one length, a renewal is taken to be as long as the first period.
 -- A duration of nothing, or of more than a hundred years, is no duration.
 -- Grain: notice_id, lot_id
 -- Check: latest_end_date is null or end_date is null or latest_end_date >= end_date
@@ -17,7 +18,9 @@
 -- Column end_date: stated end, or start and duration together
 -- Column latest_end_date: the end if every renewal is used
 -- Column duration_months: stated duration in months, or from start to end
--- Column renewal_max: how often it can be renewed
+-- Column renewal_max: how often it can be renewed, as a number or else in words
+-- Column renewal_months: how long each renewal is, where words say one length
+-- Column has_options: whether it states options
 -- Column deadline: day by which bids are due
 -- Column evidence_id: the bytes that it was read from
 -- Column part: the part of a package, else empty
@@ -31,6 +34,10 @@ with lots as (
             notice.is_framework and notice.lot_count <= 1,
             false
         ) as is_framework,
+        coalesce(
+            lot.renewal_max,
+            try_cast(regexp_extract(lower(lot.renewal_text), '\b(\d{1,2}) ?(x|×|gange|times)\b', 1) as bigint)
+        ) as renewals,
         cast(
             case lot.duration_unit
                 when 'day' then lot.duration_value / 30.4375
@@ -45,12 +52,30 @@ with lots as (
     qualify row_number() over (partition by lot.notice_id, lot.lot_id order by lot.title nulls last) = 1
 ),
 
+lengths as (
+    select
+        *,
+        list_distinct(
+            list_transform(
+                regexp_extract_all(lower(coalesce(renewal_text, '')), '(\d{1,3}) ?(måned|mdr|month)', 1),
+                lambda said: cast(said as double)
+            )
+            || list_transform(
+                regexp_extract_all(lower(coalesce(renewal_text, '')), '(\d{1,2}) ?(år|year)', 1),
+                lambda said: 12 * cast(said as double)
+            )
+        ) as renewal_lengths
+    from lots
+),
+
 measured as (
     select
         *,
         case when said_months > 0 and said_months <= 1200 then said_months end as stated_months,
-        date_diff('day', start_date, end_date + 1) / 30.4375 as dated_months
-    from lots
+        date_diff('day', start_date, end_date + 1) / 30.4375 as dated_months,
+        case when len(renewal_lengths) = 1 and renewal_lengths[1] between 1 and 240 then renewal_lengths[1] end
+            as renewal_months
+    from lengths
 ),
 
 periods as (
@@ -79,8 +104,8 @@ periods as (
 renewed as (
     select
         periods.*,
-        least(greatest(coalesce(periods.renewal_max, 0), 0), 20)
-        * greatest(coalesce(periods.months, 0), 0) as more_months
+        least(greatest(coalesce(periods.renewals, 0), 0), 20)
+        * greatest(coalesce(periods.renewal_months, periods.months, 0), 0) as more_months
     from periods
 )
 
@@ -104,7 +129,9 @@ select
         as date
     ) as latest_end_date,
     round(renewed.months, 2) as duration_months,
-    renewed.renewal_max,
+    renewed.renewals as renewal_max,
+    renewed.renewal_months,
+    coalesce(renewed.options_text <> '', false) as has_options,
     renewed.deadline,
     renewed.evidence_id,
     renewed.part

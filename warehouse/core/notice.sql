@@ -77,9 +77,9 @@ select
     notice.changed_notice,
     notice.modified_notice,
     notice.previous_notice,
-    previous.notice_id as previous_notice_id,
+    nullif(previous.target_id, notice.notice_id) as previous_notice_id,
     notice.procedure_id,
-    coalesce(notice.procedure_id, previous.notice_id, family.family_id) as procedure_key,
+    coalesce(notice.procedure_id, nullif(previous.target_id, notice.notice_id), family.family_id) as procedure_key,
     notice.country,
     notice.language,
     notice.title,
@@ -108,7 +108,8 @@ inner join core.notice_reading as chosen
         and notice.evidence_id = chosen.evidence_id
         and notice.part = chosen.part
 inner join core.notice_family as family on notice.notice_id = family.notice_id
-left join core.notice_name as previous on lower(notice.previous_notice) = previous.reference
+left join core.notice_reference as previous
+    on notice.notice_id = previous.notice_id and previous.relation = 'previous'
 left join core.segment as main_segment on notice.cpv_main = main_segment.cpv_code
 left join more_codes on notice.notice_id = more_codes.notice_id
 left join core.evidence as evidence on notice.evidence_id = evidence.evidence_id

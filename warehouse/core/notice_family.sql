@@ -16,10 +16,13 @@ with recursive notices as (
         notice.publication_date,
         notice.notice_version,
         case
-            when notice.is_change and notice.notice_kind <> 'change' then lower(notice.changed_notice)
+            when notice.is_change and notice.notice_kind <> 'change' then changed.reference
         end as changed_reference,
+        case when notice.is_change and notice.notice_kind <> 'change' then changed.target_id end as changed_id,
         case
-            when notice.format like 'eforms%' then 'uuid:' || notice.notice_uuid
+            -- A UUID is meant to name one notice, but different procedures have been published under the same.
+            when notice.format like 'eforms%'
+                then 'uuid:' || notice.notice_uuid || ':' || coalesce(lower(notice.procedure_id), '')
             when notice.format like 'ocds%' and notice.notice_kind in ('planning', 'competition')
                 then 'ocds:' || notice.procedure_id
         end as version_group
@@ -29,6 +32,8 @@ with recursive notices as (
             notice.notice_id = chosen.notice_id
             and notice.evidence_id = chosen.evidence_id
             and notice.part = chosen.part
+    left join core.notice_reference as changed
+        on notice.notice_id = changed.notice_id and changed.relation = 'changed'
 ),
 
 first_version as (
@@ -46,15 +51,11 @@ edges as (
     select
         notices.notice_id,
         coalesce(
-            nullif(names.notice_id, notices.notice_id),
-            case
-                when notices.changed_reference is not null and names.notice_id is null
-                    then 'ref:' || regexp_replace(notices.changed_reference, '-\d{2}$', '')
-            end,
+            nullif(notices.changed_id, notices.notice_id),
+            case when notices.changed_id is null then 'ref:' || notices.changed_reference end,
             nullif(first_version.notice_id, notices.notice_id)
         ) as parent_id
     from notices
-    left join core.notice_name as names on notices.changed_reference = names.reference
     left join first_version
         on notices.version_group = first_version.version_group and notices.notice_kind = first_version.notice_kind
     where notices.changed_reference is not null or first_version.notice_id is not null

@@ -8,7 +8,7 @@ with said as (
         notice.publication_date,
         unnest(list_distinct([
             lower(notice.notice_id),
-            lower(notice.publication_number),
+            regexp_replace(lower(notice.publication_number), '^0+(\d+-\d{4})$', '\1'),
             lower(notice.notice_uuid || '-' || notice.notice_version),
             lower(notice.notice_uuid)
         ])) as reference

@@ -1,11 +1,15 @@
 -- An organisation as sources name it: everything that says the same name, id and country is one.
--- The name of a natural person (a sole trader) is not kept.
+-- Of a natural person (a sole trader) neither name nor number is kept, and its player id, which may hold either, is a
+-- short key. One organisation that trades as a person makes its player one, unless the player is a public body, a
+-- customer or the focal organisation. The key is a pseudonym: whoever knows the number can find it again.
 -- Grain: organisation_key
+-- Check: not is_natural_person or (name is null and national_id is null)
+-- Check: not starts_with(player_id, 'person:') or (name is null and national_id is null)
 -- Column organisation_key: digest of name, id and country as published
 -- Column name: name as published; NULL for a natural person
--- Column national_id: id that a checksum or strict form vouches for, else as published
+-- Column national_id: id that a checksum or strict form vouches for, else as published; NULL for a natural person
 -- Column country: ISO 3166-1 alpha-2
--- Column player_id: the player that it is
+-- Column player_id: the player that it is; person: and a short key for a natural person
 -- Column layer: which layer decided that: judgement, id, alias, name, model or alone
 -- Column reason: why
 -- Column is_natural_person: whether it trades as a person
@@ -35,17 +39,43 @@ resolved as (
         reason
     from raw.resolution
     qualify row_number() over (partition by organisation_key order by score desc, player_id asc) = 1
+),
+
+open_players as (
+    select player_id
+    from raw.player
+    where is_focal or is_customer or coalesce(is_public, false)
+    union
+    select player_id from raw.customer
+),
+
+joined as (
+    select
+        said.*,
+        coalesce(resolved.player_id, 'organisation:' || said.organisation_key) as said_player_id,
+        coalesce(resolved.layer, 'alone') as layer,
+        coalesce(resolved.reason, 'not compared with others yet') as reason
+    from said
+    left join resolved on said.organisation_key = resolved.organisation_key
+),
+
+judged as (
+    select
+        joined.*,
+        bool_or(joined.is_natural_person) over (partition by joined.said_player_id)
+        and open_players.player_id is null as is_person
+    from joined
+    left join open_players on joined.said_player_id = open_players.player_id
 )
 
 select
-    said.organisation_key,
-    case when not said.is_natural_person then said.name end as name,
-    said.national_id,
-    said.country,
-    coalesce(resolved.player_id, 'organisation:' || said.organisation_key) as player_id,
-    coalesce(resolved.layer, 'alone') as layer,
-    coalesce(resolved.reason, 'not compared with others yet') as reason,
-    said.is_natural_person,
-    said.notice_count
-from said
-left join resolved on said.organisation_key = resolved.organisation_key
+    organisation_key,
+    case when not (is_person or is_natural_person) then name end as name,
+    case when not (is_person or is_natural_person) then national_id end as national_id,
+    country,
+    case when is_person then 'person:' || left(md5(said_player_id), 8) else said_player_id end as player_id,
+    layer,
+    case when is_person then 'a sole trader: name, number and how it was found are withheld' else reason end as reason,
+    is_natural_person,
+    notice_count
+from judged

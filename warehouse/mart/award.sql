@@ -22,11 +22,19 @@
 -- Column currency: its currency
 -- Column amended_by: the modification notice whose total replaced the amount
 -- Column value_kind: contract, call_off, framework_ceiling, estimate or unknown
--- Column value_flag: ok, withheld, symbolic, repeated_ceiling, outlier, no_value or review
+-- Column value_flag: ok, withheld, symbolic, repeated_ceiling, decimal_shift, outlier, no_value or review
 -- Column amount_dkk: market value in kroner; NULL unless trusted
 -- Column amount_eur: the same in euro
 -- Column ceiling_dkk: framework ceiling in kroner; not a market value
+-- Column rate: kroner for one unit of the currency
 -- Column rate_date: the day of the exchange rate
+-- Column rate_eur: kroner for one euro on that day
+-- Column customer_text: free text of the publisher that may name the end customer of a call-off; not checked
+-- Column customer_player_id: the player of exactly that name, where there is one and only one; else NULL
+-- Column is_direct_award: whether it was awarded without a call for bids, as the notice's form or procedure says
+-- Column no_award_reason: the publisher's code for why nothing was awarded
+-- Column no_award_reason_da: the code's label in Danish
+-- Column no_award_reason_en: the code's label in English
 -- Column url: page of the notice
 -- Column source: the source
 -- Column evidence_id: the bytes that it was read from
@@ -40,6 +48,27 @@ with suppliers as (
     from core.award_supplier
     where role = 'supplier'
     group by award_key
+),
+
+customers as (
+    select
+        known_name,
+        min(player_id) as player_id
+    from (
+        select
+            player_name as known_name,
+            player_id
+        from core.player
+        where not is_person
+        union
+        select
+            name as known_name,
+            player_id
+        from core.organisation
+        where name is not null
+    ) as every_name
+    group by known_name
+    having count(*) = 1
 )
 
 select
@@ -68,7 +97,23 @@ select
     award.amount_dkk,
     award.amount_eur,
     award.ceiling_dkk,
+    award.rate,
     award.rate_date,
+    award.rate_eur,
+    award.customer_text,
+    customers.player_id as customer_player_id,
+    award.is_direct_award,
+    award.reason as no_award_reason,
+    case award.reason
+        when 'PROCUREMENT_UNSUCCESSFUL' then 'Udbuddet gav intet resultat'
+        when 'PROCUREMENT_DISCONTINUED' then 'Udbuddet blev afbrudt'
+        else reason.da
+    end as no_award_reason_da,
+    case award.reason
+        when 'PROCUREMENT_UNSUCCESSFUL' then 'The procurement was unsuccessful'
+        when 'PROCUREMENT_DISCONTINUED' then 'The procurement was discontinued'
+        else reason.en
+    end as no_award_reason_en,
     notice.url,
     notice.source,
     award.evidence_id,
@@ -77,3 +122,6 @@ select
 from core.award as award
 inner join mart.notice as notice on award.notice_id = notice.notice_id
 left join suppliers on award.award_key = suppliers.award_key
+left join customers on trim(award.customer_text) = customers.known_name
+left join seed.eforms_code as reason
+    on reason.code_list = 'non-award-justification' and award.reason = reason.code

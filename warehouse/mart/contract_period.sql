@@ -5,7 +5,7 @@
 -- renewals included, for that is when buyers buy again.
 -- Grain: award_key
 -- Check: end_date is null or start_date is null or end_date >= start_date
--- Check: latest_end_date is null or latest_end_date >= end_date
+-- Check: latest_end_date is null or (latest_end_date >= end_date and earliest_end_date <= latest_end_date)
 -- Check: (end_date is null) = (basis = 'not stated')
 -- Column award_key: the award
 -- Column notice_id: the notice
@@ -16,9 +16,12 @@
 -- Column segment_code: the segment
 -- Column start_date: day from which the contract runs
 -- Column end_date: its end without renewals
+-- Column earliest_end_date: its end if nothing is renewed and no option used; the same as end_date
 -- Column latest_end_date: its end if every renewal is used
 -- Column duration_months: length of the first period
 -- Column renewal_max: how often it can be renewed
+-- Column renewal_months: how long each renewal is, where words say one length; else as long as the first period
+-- Column has_options: whether options are stated, whose length is not counted
 -- Column basis: where the period stands: dates or duration, in the result or the competition notice; or not stated
 -- Column days_left: days from the as-of date to the latest end; negative where it has passed
 -- Column half_year: half-year of the latest end, like 2027-H1
@@ -70,7 +73,9 @@ periods as (
         lot.start_date,
         lot.end_date,
         lot.duration_months,
-        lot.renewal_max
+        lot.renewal_max,
+        lot.renewal_months,
+        lot.has_options
     from core.award as award
     inner join core.lot as lot on award.notice_id = lot.notice_id and award.lot_ids[1] = lot.lot_id
     union all
@@ -81,7 +86,9 @@ periods as (
         lot.start_date,
         lot.end_date,
         lot.duration_months,
-        lot.renewal_max
+        lot.renewal_max,
+        lot.renewal_months,
+        lot.has_options
     from core.award as award
     inner join latest_call on award.notice_id = latest_call.notice_id
     inner join call_lots as lot on latest_call.call_id = lot.notice_id
@@ -94,7 +101,9 @@ periods as (
         null as start_date,
         null as end_date,
         try_cast(regexp_extract(upper(notice.duration), '^(\d{1,3}) ?MONTH', 1) as double) as duration_months,
-        null as renewal_max
+        null as renewal_max,
+        null as renewal_months,
+        null as has_options
     from core.award as award
     inner join core.notice as notice on award.notice_id = notice.notice_id
     where regexp_matches(upper(notice.duration), '^(\d{1,3}) ?MONTH')
@@ -129,6 +138,8 @@ started as (
         chosen.duration_months,
         greatest(least(coalesce(chosen.renewal_max, 0), 20), 0) as renewals,
         chosen.renewal_max,
+        chosen.renewal_months,
+        coalesce(chosen.has_options, false) as has_options,
         coalesce(chosen.start_date, decided.contract_date, award.award_date, award.publication_date) as start_date
     from mart.award as award
     inner join core.award as decided on award.award_key = decided.award_key
@@ -156,7 +167,7 @@ renewed as (
         * exclude (end_date, start_date),
         case when end_date >= start_date or start_date is null then end_date end as end_date,
         start_date,
-        renewals * greatest(coalesce(duration_months, 0), 0) as more_months
+        renewals * greatest(coalesce(renewal_months, duration_months, 0), 0) as more_months
     from ended
 ),
 
@@ -182,9 +193,12 @@ select
     whole.segment_code,
     whole.start_date,
     whole.end_date,
+    whole.end_date as earliest_end_date,
     whole.latest_end_date,
     whole.duration_months,
     whole.renewal_max,
+    whole.renewal_months,
+    whole.has_options,
     case
         when whole.end_date is null then 'not stated'
         when whole.said_end is not null then 'dates in the ' || whole.place

@@ -1,6 +1,6 @@
 -- A note on how to read this edition, in both languages.
 -- Grain: note_code
--- Column note_code: first_night, no_policy_source, no_vendor_source, no_award or rehearsal
+-- Column note_code: first_night, no_policy_source, no_vendor_source, no_award, thresholds or rehearsal
 -- Column note_da: the note in Danish
 -- Column note_en: the note in English
 select
@@ -53,3 +53,16 @@ select
     'Rehearsal: all organisations and figures are invented.' as note_en
 from core.study
 where is_rehearsal
+union all
+select
+    'thresholds' as note_code,
+    'Udbudsbekendtgørelser dækker mest kontrakter over EU''s tærskelværdier; mindre køb og de fleste træk på '
+    || 'rammeaftaler bekendtgøres aldrig.' as note_da,
+    'Procurement notices cover mostly contracts above the EU''s thresholds; smaller purchases and most call-offs '
+    || 'under frameworks are never published.' as note_en
+from core.study
+where
+    exists (
+        select 1 from core.award as award
+        where award.status = 'awarded'
+    )

@@ -1,7 +1,7 @@
 -- A player: the one actor behind organisations, public or private.
 -- Grain: player_id
 -- Column player_id: the player
--- Column player_name: its name
+-- Column player_name: its name; for a natural person the words for a sole trader and a short key
 -- Column country: ISO 3166-1 alpha-2
 -- Column national_id: id in a national register
 -- Column player_class: municipality, region, state, vendor and so on, or unknown
@@ -10,6 +10,7 @@
 -- Column is_public: whether it is a public body; NULL where unknown
 -- Column is_focal: whether the study serves it
 -- Column is_customer: whether it is one of the study's customers
+-- Column is_person: whether it is a sole trader, whose name and number are withheld
 -- Column roles: declared roles
 -- Column parent_id: the player that owns it
 -- Column parent_name: its name
@@ -36,6 +37,7 @@ select
     player.is_public,
     player.is_focal,
     player.is_customer,
+    player.is_person,
     player.roles,
     player.parent_id,
     parent.player_name as parent_name,
