@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -201,6 +202,14 @@ def test_exports_are_whole_files_that_other_tools_read(edition: Edition, tmp_pat
         "list": [5],
     }
     assert pq.read_table(tmp_path / "out.parquet")["n"].to_pylist() == list(range(6))
+
+
+def test_an_export_warns_of_nothing(edition: Edition, tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for fmt in ("csv", "parquet", "json"):
+            for sql in ("select n, name from mart.thing", "from mart.thing", "explain from mart.thing"):
+                assert editions.export_sql(edition, sql, tmp_path / f"out.{fmt}", fmt) > 0
 
 
 def test_text_in_csv_is_never_a_formula_and_numbers_stay_numbers(edition: Edition, tmp_path: Path) -> None:
