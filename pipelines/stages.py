@@ -16,6 +16,7 @@ from pathlib import Path
 
 import structlog
 
+from nlp.page_change import VERSION as PAGE_CHANGE
 from pipelines import study_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
 from warehouse import edition as editions
@@ -128,8 +129,9 @@ def resolve(night: Night) -> str:
 
 
 def enrich(night: Night) -> str:
-    """Find technologies, themes and CPV groups in texts that no current tagger has seen."""
+    """Find technologies, themes and CPV groups in texts that no current tagger has seen, and what changed on pages."""
     from nlp.enrichment import enrich_new
+    from nlp.page_changes import find_page_changes
     from warehouse.database import Building
 
     if nothing_new(night):
@@ -146,8 +148,12 @@ def enrich(night: Night) -> str:
         progress=progress(),
     )
     with Building(night.workspace.building) as building, night.ledger as ledger:
+        changed = find_page_changes(building=building, root=night.workspace.root)
         study_tables.load_enrichment(night, building, ledger, result.taggers)
-    return f"{result.new_texts} new texts: {result.mentions} mentions, {result.labels} labels"
+    return (
+        f"{result.new_texts} new texts: {result.mentions} mentions, {result.labels} labels; "
+        f"{changed.pairs} pages changed: {changed.changes} changes of substance"
+    )
 
 
 def build(night: Night) -> str:
@@ -232,7 +238,7 @@ def fingerprint(night: Night) -> str:
     made_from = hashlib.sha256()
     for row in readings:
         made_from.update("\x1f".join(row).encode())
-    for said in (night.file.digest, study_tables.taxonomy(night.file), *_model_digests()):
+    for said in (night.file.digest, study_tables.taxonomy(night.file), PAGE_CHANGE, *_model_digests()):
         made_from.update(said.encode())
     return made_from.hexdigest()
 

@@ -250,11 +250,19 @@ def _document(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
 
 
 def _page_change(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
-    row = witness.ask("select version_count, text_digest from mart.document where url = ?", said["url"])
+    rows = witness.ask(
+        "select change_type, before_quote, after_quote, after_start, after_end, to_digest, version_number "
+        "from mart.page_change where url = ? and change_type <> 'none' order by version_number, change_number",
+        said["url"],
+    )
     from warehouse.parquet import text_of
 
-    text = text_of(witness.place.records, str(row[0]["text_digest"])) if row else None
-    return bool(row and row[0]["version_count"] == 2 and text and said["text"] in text)
+    if len(rows) != 1 or said["text"] not in str(rows[0]["after_quote"]):
+        return [f"{row['change_type']}: {row['before_quote']} > {row['after_quote']}" for row in rows]
+    text = text_of(witness.place.records, str(rows[0]["to_digest"])) or ""
+    if text[rows[0]["after_start"] : rows[0]["after_end"]] != rows[0]["after_quote"]:
+        return "the quote does not stand at its place"
+    return rows[0]["change_type"]
 
 
 def _fetch_outcome(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:

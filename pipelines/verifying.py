@@ -72,9 +72,19 @@ def files_hold(edition: Edition) -> Verified:
     return Verified("files", len(edition.manifest["files"]), tuple(complaints))
 
 
+_QUOTES = """
+select text_digest, quote_start, quote_end, quote from mart.mention
+union
+select from_digest, before_start, before_end, before_quote from mart.page_change where before_quote is not null
+union
+select to_digest, after_start, after_end, after_quote from mart.page_change where after_quote is not null
+order by all
+"""
+
+
 def quotes_hold(edition: Edition, place: Workspace) -> Verified:
     """Look up every quote at its place in the text that it was taken from."""
-    rows = edition.query("select distinct text_digest, quote_start, quote_end, quote from mart.mention order by all")
+    rows = edition.query(_QUOTES)
     texts = texts_of(place.records, {str(row["text_digest"]) for row in rows})
     complaints = []
     for row in rows:

@@ -113,7 +113,7 @@ class Building:
             raise BuildingError(f"there is no table {name}")
         return self.connection.sql(f"from {quoted(name)}").to_arrow_table()
 
-    def query(self, sql: str, params: Sequence[object] | None = None) -> list[dict[str, object]]:
+    def query(self, sql: str, params: Sequence[object] | dict[str, object] | None = None) -> list[dict[str, object]]:
         """Rows of a question, each as a dictionary."""
         cursor = self.connection.execute(sql, params)
         names = [column[0] for column in cursor.description or ()]

@@ -310,6 +310,26 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageChange:
+    """One typed difference between two texts of a document; `core.page_change` names the types and counts the places.
+
+    A quote starts at its place in its text; what was added has none before, what went none after, `none` none at all.
+    """
+
+    kind: ClassVar[str] = "page_change"
+    document_id: str
+    from_digest: str
+    to_digest: str
+    change_number: int
+    change_type: str
+    before_start: int | None = None
+    before_quote: str | None = None
+    after_start: int | None = None
+    after_quote: str | None = None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Player:
     """The one actor behind organisations, with its class, which layer decided it and why (one sentence)."""
 
@@ -342,9 +362,9 @@ class Resolution:
     score: float = 1.0
 
 
-Kind = type[Record] | type[Mention] | type[Label] | type[Player] | type[Resolution]
+Kind = type[Record] | type[Mention] | type[Label] | type[PageChange] | type[Player] | type[Resolution]
 READ_KINDS: tuple[type[Record], ...] = (Notice, Lot, Award, AwardSupplier, Organisation, Document, Text, UnusedPath)
-KINDS: tuple[Kind, ...] = (*READ_KINDS, Mention, Label, Player, Resolution)
+KINDS: tuple[Kind, ...] = (*READ_KINDS, Mention, Label, PageChange, Player, Resolution)
 
 
 _SCHEMAS: dict[str, pa.Schema] = {}

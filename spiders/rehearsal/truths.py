@@ -22,7 +22,7 @@ player `supplier_id` over all awards = expected.
 `policy_documents`: municipalities with a document under one of `paths` of their host after `night` = expected.
 `theme_share`: of the municipalities with a policy document after night 2, the share whose documents name `theme`.
 `document`: a document at `url` is held after night `since`, and its text contains expected.
-`page_change`: the page at `url` changed between the nights, and `text` is new in it.
+`page_change`: the only change of the page at `url` is of the type expected, and its quote holds `text`.
 `fetch_outcome`: the last request for `url` in the ledger ended as one of expected.
 `quarantined`: the evidence of `url` (or `or_url`; `part` within it) is in quarantine with one of expected as reason.
 `absent`: none of expected occurs in any table, report or log.

@@ -37,7 +37,7 @@ def source_truths(buyers: tuple[Buyer, ...], poison: NoticeEvent, persons: Seque
         id="changed_reference_page",
         sentence=f"On the second night a vendor's list of customers also names {NEW_CUSTOMER}.",
         kind="page_change",
-        expected=True,
+        expected="reference_customer",
         parameters={"url": url_of("changed"), "text": NEW_CUSTOMER},
     )
     yield Truth(
