@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from spiders.format import Format, Origin, Unreadable
@@ -23,6 +23,7 @@ from warehouse.records import Record
 NAME = "ocds"
 VERSION = 2
 MAX_BYTES = 200_000_000
+_LONGEST_NUMBER = 100  # Python refuses to read whole numbers of thousands of digits, and a page of releases with them
 
 _SIGN = re.compile(rb'"(?:ocid|releases|records|compiledRelease)"\s*:')
 
@@ -81,9 +82,21 @@ def _documents(data: bytes) -> Iterator[Any]:
 
 def _parse(text: str) -> Any:  # JSON is whatever its publisher wrote; every access below checks
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=lambda said: None)
+        return json.loads(text, parse_float=_number, parse_int=_whole_number, parse_constant=lambda said: None)
     except RecursionError:
         raise Unreadable("too_deep", "JSON is nested deeper than Python reads") from None
+
+
+def _number(said: str) -> Decimal | None:
+    """A number as written; None for one that no machine holds (`1e99999999999999999999`)."""
+    try:
+        return Decimal(said)
+    except InvalidOperation:
+        return None
+
+
+def _whole_number(said: str) -> int | Decimal | None:
+    return int(said) if len(said) < _LONGEST_NUMBER else _number(said)
 
 
 def _releases(document: Any) -> Iterator[tuple[dict[str, Any], str | None]]:  # Any: see _parse
