@@ -1,0 +1,138 @@
+"""How concentrated a segment is in a period, who holds it, who is new, and where only one bid came."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pyarrow as pa
+
+from warehouse.estimators.concentration import concentration
+
+_ALL = "all"
+_FEWEST_AWARDS = 10
+_FEWEST_SUPPLIERS = 3
+_SCHEMA = pa.schema(
+    [
+        ("segment_code", pa.string()),
+        ("period", pa.string()),
+        ("award_count", pa.float64()),
+        ("supplier_count", pa.int64()),
+        ("hhi", pa.float64()),
+        ("hhi_low", pa.float64()),
+        ("hhi_high", pa.float64()),
+        ("effective_supplier_count", pa.float64()),
+        ("top_one_share", pa.float64()),
+        ("top_four_share", pa.float64()),
+        ("single_bid_share", pa.float64()),
+        ("bids_known_count", pa.int64()),
+        ("new_entrant_share", pa.float64()),
+        ("can_tell", pa.bool_()),
+        ("reason", pa.string()),
+    ]
+)
+
+Cells = dict[tuple[str, str], list[dict[str, Any]]]
+
+
+def market_concentration(core__supplier_cell: pa.Table, core__market_cell: pa.Table) -> pa.Table:
+    """How concentrated the awards of a segment and a period are, by number: the index without bias, and its interval.
+
+    The index (Herfindahl-Hirschman) is the chance that two different awards went to the same supplier, times 10 000.
+    It is of awards made, not of power in a market: what is installed, made in-house or called off is not in it. Fewer
+    than 10 awards with a named supplier, or fewer than 3 suppliers: it cannot tell. Single bids need 10 awards whose
+    bids are known. New entrants are suppliers without an award of the segment in an earlier year that we hold; the
+    first year that we hold cannot tell.
+    Grain: segment_code, period
+    Check: can_tell = (hhi is not null)
+    Check: hhi is null or (hhi_low <= hhi and hhi <= hhi_high and hhi_high <= 10000)
+    Check: top_one_share is null or (0 < top_one_share and top_one_share <= top_four_share and top_four_share <= 1)
+    Check: can_tell or reason is not null
+    Check: single_bid_share is null or single_bid_share between 0 and 1
+    Check: new_entrant_share is null or new_entrant_share between 0 and 1
+    Column segment_code: the segment, or all
+    Column period: a year of publication, or all
+    Column award_count: awards with a named supplier
+    Column supplier_count: their suppliers
+    Column hhi: the index, 0 to 10 000
+    Column hhi_low: lower end of its 95 % interval
+    Column hhi_high: upper end
+    Column effective_supplier_count: how many equal suppliers would give the index; NULL where none has won twice
+    Column top_one_share: the largest supplier's share of the awards, 0 to 1
+    Column top_four_share: the share of the four largest
+    Column single_bid_share: share of the awards with one bid among those whose bids are known; NULL below 10
+    Column bids_known_count: awards whose number of bids is known, with or without a named supplier
+    Column new_entrant_share: share of the awards that went to new entrants; NULL where that cannot be told
+    Column can_tell: whether the numbers are large enough for the index and the shares
+    Column reason: why not, in a sentence
+    """
+    cells: Cells = defaultdict(list)
+    for cell in core__supplier_cell.to_pylist():
+        cells[cell["segment_code"], cell["period"]].append(cell)
+    bids = _bids(core__market_cell)
+    first_years = _first_years(cells)
+    rows = [_row(key, cells[key], bids.get(key, (0, 0)), first_years) for key in sorted(cells)]
+    return pa.Table.from_pylist(rows, schema=_SCHEMA)
+
+
+def _bids(market_cell: pa.Table) -> dict[tuple[str, str], tuple[int, int]]:
+    """Awards with one bid, and awards whose bids are known, by segment and period, with the sums over both."""
+    found: dict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for cell in market_cell.to_pylist():
+        for segment in (cell["segment_code"], _ALL):
+            for period in (str(cell["year"]), _ALL):
+                single, known = found[segment, period]
+                found[segment, period] = (single + cell["single_bid_count"], known + cell["bids_known_count"])
+    return found
+
+
+def _first_years(cells: Cells) -> dict[tuple[str, str | None], str]:
+    """The first year of each supplier in a segment, and, under None, the segment's own."""
+    found: dict[tuple[str, str | None], str] = {}
+    for (segment, period), members in sorted(cells.items()):
+        if period != _ALL:
+            found.setdefault((segment, None), period)
+            for member in members:
+                found.setdefault((segment, member["player_id"]), period)
+    return found
+
+
+def _row(
+    key: tuple[str, str],
+    members: list[dict[str, Any]],
+    bids: tuple[int, int],
+    first_years: dict[tuple[str, str | None], str],
+) -> dict[str, Any]:
+    segment, period = key
+    counts = [float(member["award_count"]) for member in members]
+    total = round(sum(counts), 6)
+    single, known = bids
+    told = concentration(counts, [float(member["square_sum"]) for member in members])
+    reason = None
+    if total < _FEWEST_AWARDS or told is None:
+        reason = f"cannot tell: fewer than {_FEWEST_AWARDS} awards"
+    elif len(members) < _FEWEST_SUPPLIERS:
+        reason = f"cannot tell: fewer than {_FEWEST_SUPPLIERS} suppliers"
+    row: dict[str, Any] = {
+        "segment_code": segment,
+        "period": period,
+        "award_count": total,
+        "supplier_count": len(members),
+        "single_bid_share": single / known if known >= _FEWEST_AWARDS else None,
+        "bids_known_count": known,
+        "can_tell": reason is None,
+        "reason": reason,
+    }
+    if told is None or reason is not None:
+        return row
+    if period != _ALL and first_years[segment, None] < period:
+        new = [float(m["award_count"]) for m in members if first_years[segment, m["player_id"]] == period]
+        row["new_entrant_share"] = round(min(sum(new) / total, 1.0), 9)
+    return row | {
+        "hhi": round(told.hhi, 3),
+        "hhi_low": round(told.low, 3),
+        "hhi_high": round(told.high, 3),
+        "effective_supplier_count": None if told.effective is None else round(told.effective, 3),
+        "top_one_share": round(told.top_one, 9),
+        "top_four_share": round(told.top_four, 9),
+    }
