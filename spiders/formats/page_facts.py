@@ -12,7 +12,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from spiders.formats.dates import EARLIEST, date_in_address, date_in_stamp
+from spiders.formats.dates import EARLIEST, clock_of, date_in_address, date_in_stamp
+from spiders.formats.visible_dates import may_be_of_publication, visible_date
 
 _TITLE_LIMIT = 400
 _STAMPS = (
@@ -58,31 +59,33 @@ def published(tree: HtmlElement, *, url: str | None, latest: date | None) -> tup
     """When a page was published, and by what: url, metadata or text. No date lies after `latest`.
 
     An address with a day in it is given once and never edited; metadata is renewed by every move to a new system.
+    Its own stamps come before linked data, which also describes other pages.
     """
     if found := date_in_address(url, latest=latest):
         return found, "url"
-    for stamp in (*_linked_data_stamps(tree), *_stamps(tree, _STAMPS), *_only_time(tree, latest)):
-        if found := date_in_stamp(stamp, latest=latest):
+    clock = clock_of(url)
+    stamps = (*_stamps(tree, _STAMPS), *_linked_data_stamps(tree), *_only_time(tree, latest))
+    for stamp in (*stamps, *_stamps(tree, _VAGUE_STAMPS)):
+        if found := date_in_stamp(stamp, latest=latest, clock=clock):
             return found, "metadata"
-    for stamp in _stamps(tree, _VAGUE_STAMPS):
-        if found := date_in_stamp(stamp, latest=latest):
-            return found, "metadata"
-    searched = _searched(tree, url=url, latest=latest)
-    return searched, "text" if searched else None
+    found = visible_date(tree, latest=latest) or _searched(tree, url=url, latest=latest)
+    return found, "text" if found else None
 
 
 def _searched(tree: HtmlElement, *, url: str | None, latest: date | None) -> date | None:
+    """What a broad search finds, where the page does not tell of that day in passing, nor of a year or month alone."""
     from htmldate import find_date
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    found = find_date(
+    said = find_date(
         tree,
         url=url,
         original_date=True,
         min_date=EARLIEST.isoformat(),
         max_date=(latest or date(2100, 1, 1)).isoformat(),
     )
-    return date_in_stamp(found, latest=latest)
+    found = date_in_stamp(said, latest=latest)
+    return found if found and may_be_of_publication(tree, found) else None
 
 
 def _line(text: str | None) -> str | None:
