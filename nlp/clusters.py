@@ -24,6 +24,8 @@ class Gathered:
     is_person: bool = False
     legal_types: set[str] = field(default_factory=set)
     domains: set[str] = field(default_factory=set)
+    towns: set[str] = field(default_factory=set)
+    postcodes: set[str] = field(default_factory=set)
 
 
 class Clusters:
@@ -35,6 +37,7 @@ class Clusters:
         self._apart: dict[str, set[str]] = defaultdict(set)
         self._owner: dict[str, DeclaredPlayer] = {}
         self.layer: dict[str, tuple[str, str]] = {}
+        self.score: dict[str, float] = {}
 
     def top(self, key: str) -> str:
         """The name of the cluster that holds this organisation."""
@@ -73,7 +76,7 @@ class Clusters:
             return False
         return not any(self.top(other) == right for other in self._apart.get(left, ()))
 
-    def join(self, left: str, right: str, layer: str, reason: str) -> bool:
+    def join(self, left: str, right: str, layer: str, reason: str, *, score: float = 1.0) -> bool:
         """Make two clusters one, unless that is forbidden; what was joined keeps the first reason that joined it."""
         tops = sorted((self.top(left), self.top(right)))
         if tops[0] == tops[1]:
@@ -88,7 +91,8 @@ class Clusters:
             self._owner[keeper] = self._owner.pop(other)
         self._apart[keeper] |= self._apart.pop(other, set())
         for key in (left, right):
-            self.layer.setdefault(key, (layer, reason))
+            if key not in self.layer:
+                self.layer[key], self.score[key] = (layer, reason), score
         return True
 
 
@@ -100,6 +104,8 @@ _COLUMNS = (
     "role",
     "legal_type",
     "domain",
+    "town",
+    "postcode",
     "is_natural_person",
 )
 
@@ -108,7 +114,9 @@ def gather(table: pa.Table) -> list[Gathered]:
     """One entry per organisation key, sorted by key."""
     by_key: dict[str, Gathered] = {}
     columns = [table.column(name).to_pylist() for name in _COLUMNS]
-    for key, name, national_id, country, role, legal_type, domain, is_person in zip(*columns, strict=True):
+    for key, name, national_id, country, role, legal_type, domain, town, postcode, is_person in zip(
+        *columns, strict=True
+    ):
         one = by_key.get(key)
         if one is None:
             one = by_key[key] = Gathered(key, name, country)
@@ -121,4 +129,8 @@ def gather(table: pa.Table) -> list[Gathered]:
             one.legal_types.add(legal_type)
         if domain:
             one.domains.add(domain)
+        if town:
+            one.towns.add(town)
+        if postcode:
+            one.postcodes.add(postcode)
     return [by_key[key] for key in sorted(by_key)]

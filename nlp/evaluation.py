@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nlp.data_sets import opened
-from nlp.judging import Division, judge_divisions, judge_paragraphs, judge_players
+from nlp.judging import Division, judge_divisions, judge_paragraphs, judge_players, mention, resolve_mentions
 from nlp.lexicon import LANGUAGES, Lexicon
 from nlp.matching import Matcher
 from nlp.scoring import Figure, Judged, LabelScore, b_cubed, by_label, coverage, dropped, macro_f1, micro, share
@@ -83,7 +83,7 @@ def evaluate(
         elif task in ("technology", "theme"):
             result = _on_own_gold(task, language)
         else:
-            result = None
+            result = _on_invented_players() if task == "players" else None
         if result is not None:
             results.append(result)
     if not results:
@@ -222,6 +222,17 @@ def _score_players(path: Path, language: str | None) -> tuple[Group, ...]:
         judged = judge_players(path, hides_ids=hides)
         groups.append(Group(name=name, count=len(judged.truth), figures=b_cubed(judged.truth, judged.found)))
     return tuple(groups)
+
+
+def _on_invented_players() -> Result:
+    from nlp.invented_names import held_out_mentions
+
+    rows = held_out_mentions()
+    keys = [f"{number:06d}" for number in range(len(rows))]
+    found = resolve_mentions([mention(key, row, hides_ids=True) for key, row in zip(keys, rows, strict=True)])
+    truth = {key: row["entity_id"] for key, row in zip(keys, rows, strict=True)}
+    group = Group(name="ids hidden", count=len(rows), figures=b_cubed(truth, found))
+    return Result(task="players", gold="own", groups=(group,))
 
 
 _SCORERS: dict[str, Callable[[Path, str | None], tuple[Group, ...]]] = {

@@ -1,18 +1,18 @@
 """Who is who: which organisations, as notices name them, are one player.
 
 In this order, each with its reason: a person's judgement, a valid id, a declared or registered name, the same name in
-the same country, and else alone. Two different valid ids are never one player, whatever the names say; a parent is a
-relation, never a merge; departments under one number are one player. The result depends on what is there, not on the
-order in which it came, and ids stay the same from night to night. Rejected: Splink (company names fit it badly: many
-weak fields is what it lives on), merging by likeness alone (firms of one group differ in one word): such pairs
-are at most proposed for review.
+the same country, a likeness of which the pair model is sure (`nlp.pair_model`), and else alone. Two different valid ids
+are never one player, whatever the names say; a parent is a relation, never a merge; departments under one number are
+one player. The result depends on what is there, not on the order in which it came, and ids stay the same from night to
+night. What the model holds for likely but not sure, a person is asked. Rejected: Splink (company names fit it badly:
+many weak fields is what it lives on).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,8 +20,10 @@ import pyarrow as pa
 from nlp.clusters import Clusters, Gathered, gather
 from nlp.judgements import Judgement, read_judgements
 from nlp.names import NameKey, name_key
+from nlp.pair_model import MERGE, ScoredPair, scored_pairs
 from nlp.player import DeclaredPlayer, registered_players
 from nlp.player_record import player_record
+from warehouse.raw import STUDY
 from warehouse.records import Player, Resolution
 
 # Words that many bodies share; a name of nothing else tells nobody.
@@ -34,12 +36,24 @@ _GENERIC = frozenset(word for line in _GENERIC_LINES for word in line.split())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """Two players that a person should look at: ids and names, how alike they are (0–1), and why they stay apart."""
+    """Two players that a person should look at: how alike (0–1), which layer found it, and why."""
 
     left_player: str
     right_player: str
     left_name: str
     right_name: str
+    layer: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsure:
+    """Two organisation keys that a person should look at: which layer found them, how alike they are, and why."""
+
+    left: str
+    right: str
+    layer: str
     score: float
     reason: str
 
@@ -51,6 +65,10 @@ class Resolved:
     players: list[Player]
     resolutions: list[Resolution]
     review: list[Review]
+
+    def review_table(self) -> pa.Table:
+        """The rows of `raw.review`."""
+        return pa.Table.from_pylist([asdict(one) for one in self.review], schema=STUDY["review"])
 
 
 def resolve(
@@ -71,12 +89,11 @@ def resolve(
     _join_by_id(clusters, gathered)
     _join_stated(clusters, gathered, [*declared, *known])
     review += _join_by_name(clusters, gathered)
+    review += _join_by_likeness(clusters, gathered)
     return _conclude(clusters, gathered, declared, review)
 
 
-def _apply_judgements(
-    clusters: Clusters, gathered: list[Gathered], judgements: Sequence[Judgement]
-) -> list[tuple[str, str, str]]:
+def _apply_judgements(clusters: Clusters, gathered: list[Gathered], judgements: Sequence[Judgement]) -> list[_Unsure]:
     """Join and keep apart as judged; what would join two valid ids is refused, and returned for review."""
     if not judgements:
         return []
@@ -99,7 +116,7 @@ def _apply_judgements(
         for other in (*left[1:], *right):
             if not clusters.join(left[0], other, "judgement", f"{judgement.who} judged: {judgement.why}"):
                 why = f"Judged the same in line {judgement.line}, but their valid ids differ."
-                refused.append((left[0], other, why))
+                refused.append(_Unsure(left[0], other, "judgement", 1.0, why))
     return refused
 
 
@@ -157,7 +174,7 @@ def _join_stated(clusters: Clusters, gathered: list[Gathered], stated: Sequence[
                 clusters.layer.setdefault(member, ("alias", f"Its name is one of {player.name}."))
 
 
-def _join_by_name(clusters: Clusters, gathered: list[Gathered]) -> list[tuple[str, str, str]]:
+def _join_by_name(clusters: Clusters, gathered: list[Gathered]) -> list[_Unsure]:
     """Join the same name in the same country, where its ids allow only one reading; returns what they leave open."""
     groups: dict[tuple[str, str], list[tuple[Gathered, NameKey]]] = defaultdict(list)
     for one in gathered:
@@ -174,7 +191,7 @@ def _join_by_name(clusters: Clusters, gathered: list[Gathered]) -> list[tuple[st
     return ambiguous
 
 
-def _join_same_name(clusters: Clusters, same: list[Gathered], base: str) -> list[tuple[str, str, str]]:
+def _join_same_name(clusters: Clusters, same: list[Gathered], base: str) -> list[_Unsure]:
     ids = sorted({known for one in same if (known := clusters.national_id(one.key))})
     without = [one for one in same if clusters.national_id(one.key) is None]
     reason = f"Its name is the same in the same country ({base})."
@@ -184,18 +201,52 @@ def _join_same_name(clusters: Clusters, same: list[Gathered], base: str) -> list
             clusters.join(without[0].key, one.key, "name", reason)
         if without:
             why = f"The name {base} belongs to {len(ids)} valid ids; nothing tells which of them is meant."
-            return [(without[0].key, holder, why) for holder in holders]
+            return [_Unsure(without[0].key, holder, "name", 0.9, why) for holder in holders]
         return []
     for one in same[1:]:
         clusters.join(same[0].key, one.key, "name", reason)
     return []
 
 
+def _join_by_likeness(clusters: Clusters, gathered: list[Gathered]) -> list[_Unsure]:
+    """Join what the pair model is sure of, the surest first; returns what it is less sure of, or what is open.
+
+    An organisation without an id that is surely like two of different ids is neither: a person is asked.
+    """
+    pairs = scored_pairs(gathered)
+    names = {one.key: one.name or "" for one in gathered}
+    sure = [pair for pair in pairs if pair.score >= MERGE]
+    torn = _torn(clusters, sure)
+    left_open = []
+    for pair in pairs:
+        if clusters.top(pair.left) == clusters.top(pair.right):
+            continue
+        is_sure = pair.score >= MERGE and not {pair.left, pair.right} & torn
+        if not (is_sure and _join_pair(clusters, pair, names)) and clusters.may_join(pair.left, pair.right):
+            left_open.append(_Unsure(pair.left, pair.right, "model", pair.score, pair.reason))
+    return left_open
+
+
+def _torn(clusters: Clusters, sure: Sequence[ScoredPair]) -> set[str]:
+    """The organisations without an id whose sure likenesses carry more than one."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for pair in sure:
+        for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
+            if (known := clusters.national_id(other)) is not None and clusters.national_id(one) is None:
+                ids[one].add(known)
+    return {key for key, known in ids.items() if len(known) > 1}
+
+
+def _join_pair(clusters: Clusters, pair: ScoredPair, names: dict[str, str]) -> bool:
+    reason = f"{names[pair.left]} and {names[pair.right]} are alike ({pair.score:.2f}). {pair.reason}"
+    return clusters.join(pair.left, pair.right, "model", reason, score=pair.score)
+
+
 def _conclude(
     clusters: Clusters,
     gathered: list[Gathered],
     declared: Sequence[DeclaredPlayer],
-    unsure: list[tuple[str, str, str]],
+    unsure: list[_Unsure],
 ) -> Resolved:
     members: dict[str, list[Gathered]] = defaultdict(list)
     for one in gathered:
@@ -208,26 +259,31 @@ def _conclude(
     for stated in declared:  # declared players are on the map even while no notice names them
         if stated.player_id not in players:
             players[stated.player_id] = player_record([], stated.national_id, stated, taken={})
-    pairs = {
-        (player_of[clusters.top(left)].player_id, player_of[clusters.top(right)].player_id, why)
-        for left, right, why in unsure
-    }
     return Resolved(
         players=[players[key] for key in sorted(players)],
         resolutions=[_resolution(one, clusters, player_of[clusters.top(one.key)]) for one in gathered],
-        review=[
-            Review(
-                left_player=left,
-                right_player=right,
-                left_name=players[left].name,
-                right_name=players[right].name,
-                score=0.9,
-                reason=why,
-            )
-            for left, right, why in sorted(pairs)
-            if left != right
-        ],
+        review=_reviews(unsure, clusters, player_of),
     )
+
+
+def _reviews(unsure: list[_Unsure], clusters: Clusters, player_of: dict[str, Player]) -> list[Review]:
+    """One row for each two players that somebody should look at: the likeliest of their organisations' pairs."""
+    rows: dict[tuple[str, str], Review] = {}
+    for one in sorted(unsure, key=lambda each: (-each.score, each.left, each.right)):
+        left, right = player_of[clusters.top(one.left)], player_of[clusters.top(one.right)]
+        if left.player_id == right.player_id or (right.player_id, left.player_id) in rows:
+            continue
+        row = Review(
+            left_player=left.player_id,
+            right_player=right.player_id,
+            left_name=left.name,
+            right_name=right.name,
+            layer=one.layer,
+            score=one.score,
+            reason=one.reason,
+        )
+        rows.setdefault((left.player_id, right.player_id), row)
+    return [rows[key] for key in sorted(rows)]
 
 
 _SCORES = {"judgement": 1.0, "id": 1.0, "alias": 0.99, "name": 0.97, "alone": 1.0}
@@ -235,6 +291,5 @@ _SCORES = {"judgement": 1.0, "id": 1.0, "alias": 0.99, "name": 0.97, "alone": 1.
 
 def _resolution(one: Gathered, clusters: Clusters, player: Player) -> Resolution:
     layer, reason = clusters.layer.get(one.key, ("alone", "Nothing says that it is the same as another."))
-    return Resolution(
-        organisation_key=one.key, player_id=player.player_id, layer=layer, reason=reason, score=_SCORES[layer]
-    )
+    score = clusters.score.get(one.key, 1.0) if layer == "model" else _SCORES[layer]
+    return Resolution(organisation_key=one.key, player_id=player.player_id, layer=layer, reason=reason, score=score)

@@ -97,3 +97,20 @@ def _say(result: object) -> None:
                 for label, one in sorted(labels.items(), key=lambda item: (item[1].f1, item[0]))
             ],
         )
+
+
+@player_app.command("explain")
+def player_explain(
+    name: Annotated[str, typer.Argument(help="a name, a part of one, a number or a player's id")],
+    study: Annotated[
+        str | None, typer.Option("--study", help="which study; the last published one if not said")
+    ] = None,
+) -> None:
+    """Say which organisations are the player NAME and why, and which others it may be."""
+    from pipelines.cli import refusing
+
+    with refusing():
+        from pipelines.explaining import explain_player
+        from warehouse.settings import Settings
+
+        explain_player(Settings(), study, name)

@@ -125,7 +125,9 @@ def resolve(night: Night) -> str:
         )
         building.load_table("player", to_table(Player, resolved.players))
         building.load_table("resolution", to_table(Resolution, resolved.resolutions))
-    return f"{len(resolved.resolutions)} organisations are {len(resolved.players)} players"
+        building.load_table("review", resolved.review_table())
+    asked = f", {len(resolved.review)} pairs to look at" if resolved.review else ""
+    return f"{len(resolved.resolutions)} organisations are {len(resolved.players)} players{asked}"
 
 
 def enrich(night: Night) -> str:

@@ -68,6 +68,10 @@ STUDY: dict[str, pa.Schema] = {
         [(name, _TEXT) for name in ("model", "version", "trained_on", "metric")]
         + [("value", pa.float64()), ("note", _TEXT)]
     ),
+    "review": pa.schema(
+        [(name, _TEXT) for name in ("left_player", "right_player", "left_name", "right_name", "layer")]
+        + [("score", pa.float64()), ("reason", _TEXT)]
+    ),
 }
 """What a night loads with `Building.load_table` from the study and its classifiers."""
 

@@ -143,3 +143,10 @@ def test_the_command_speaks_json_and_refuses_what_it_does_not_know(tmp_path: Pat
     assert json.loads(said.stdout)["results"]["theme:own"]["da"]["labels"]["automation"]["right"] >= 2
     for arguments in (["--task", "poetry"], ["--data", str(tmp_path / "none")]):
         assert CliRunner().invoke(app, ["evaluate", *arguments]).exit_code == 1
+
+
+def test_players_of_an_invented_world_are_told_apart_and_rarely_joined_wrongly() -> None:
+    (result,) = evaluate(tasks=("players",))
+    figures = result.groups[0].figures
+    assert figures["precision"].value >= 0.9
+    assert figures["b_cubed_f1"].value >= 0.85

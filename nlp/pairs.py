@@ -1,0 +1,250 @@
+"""Which organisations may be one, and what speaks for and against it: blocks of candidates, and the features of a pair.
+
+A pair is only looked at where the two share something rare: a rare word, an own domain, the beginning of the name, an
+acronym. What is compared is shown to people as it is, so every feature has a name and runs from 0 to 1. Rejected: all
+pairs (a million organisations), shared buyers' platforms as evidence (mercell.com says nothing of who somebody is).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import JaroWinkler
+
+from nlp.clusters import Gathered
+from nlp.names import fold, name_key
+
+FEATURES = (
+    "name alike",
+    "letters alike",
+    "beginning alike",
+    "shorter name within the longer",
+    "words in common",
+    "words of their own on both sides",
+    "one is the other's acronym",
+    "one names a department of the other",
+    "same legal form",
+    "different legal forms",
+    "same domain",
+    "different domains",
+    "same postcode",
+    "different postcodes",
+    "same town",
+    "different towns",
+    "different figures in the names",
+    "alike, and the same domain",
+    "contained, and the same postcode",
+    "alike, and the same place",
+)
+AGAINST = frozenset(name for name in FEATURES if name.startswith(("different ", "words of their own")))
+"""The features that speak against a pair; all others speak for it."""
+_LARGEST_BLOCK = 40
+# Words that many bodies share in the five languages and their neighbours: they name a kind, not a body.
+_KIND_LINES = (
+    "tribunal administratif tingrett court ministry rechtbank sad hospitalier centre agency",
+    "kommune kommunen kommun municipality stadt stad gemeinde commune ville region regionen amt amtet",
+    "county of the for og and und och i in im af av von der die das de du des la le les et a an data it",
+    "group gruppen gruppe holding danmark denmark norge norway sverige sweden finland service services",
+    "solutions consult consulting konsulent radgivning system systems systemer technology international",
+    "nordic skole school skola institut institute universitet university hospital sykehus sygehus",
+    "styrelsen direktoratet ministeriet udbud indkob innkjop inkop procurement sc z w v s",
+)
+_KINDS = frozenset(word for line in _KIND_LINES for word in line.split())
+# What stands in brackets or between slashes is an acronym, a role or a unit, not the name.
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]|(?<=\s)/[^/]{2,12}/|(?<=\s)[-–—]\s*[A-ZÆØÅ]{2,6}\s*$")
+_FIGURES = re.compile(r"\d+")
+_PARTS = re.compile(
+    r"\s+[-–—/]\s+|\s*[,(\[)\]/]\s*|\s+v/\s*|\s+på vegne af\s+|\s+c/o\s+|\s+[-–—]|[„“”\"]", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One organisation as pairs see it: its folded words with their weight, and where it is."""
+
+    key: str
+    country: str
+    base: str
+    words: tuple[str, ...]
+    form: str
+    parts: frozenset[str]
+    acronyms: frozenset[str]
+    initials: str
+    domains: frozenset[str]
+    postcodes: frozenset[str]
+    towns: frozenset[str]
+
+
+def side_of(one: Gathered) -> Side | None:
+    """An organisation as pairs see it; None where its name tells nothing."""
+    if not one.name or one.is_person:
+        return None
+    key = name_key(one.name)
+    bare = name_key(_BRACKETED.sub(" ", one.name))
+    if len(bare.base) > 3 and not set(bare.base.split()) <= _KINDS:
+        key = bare
+    words = tuple(key.base.split())
+    if len(key.base) < 2 or not words:
+        return None
+    stated = [part for part in _PARTS.split(one.name) if part and part.strip()]
+    parts = frozenset(name_key(part).base for part in stated) if len(stated) > 1 else frozenset()
+    upper = {part.strip() for part in (*stated, one.name) if part.strip().isupper() and 2 <= len(part.strip()) <= 8}
+    told = [word for word in words if word not in _JOINING]
+    return Side(
+        key=one.key,
+        country=one.country or "",
+        base=key.base,
+        words=words,
+        form=key.form,
+        parts=parts,
+        acronyms=frozenset(folded for part in upper if (folded := fold(part)) and " " not in folded),
+        initials="".join(word[0] for word in told) if len(told) > 1 else "",
+        domains=frozenset(_registrable(domain) for domain in one.domains),
+        postcodes=frozenset(digits for code in one.postcodes if (digits := "".join(_FIGURES.findall(code)))),
+        towns=frozenset(_town(town) for town in one.towns) - {""},
+    )
+
+
+_JOINING_LINE = "of the for og and und och i in im af av von der die das de du des la le les et a an z w v"
+_JOINING = frozenset(_JOINING_LINE.split())
+
+
+def _registrable(domain: str) -> str:
+    labels = domain.lower().removeprefix("www.").split(".")
+    keeps = 3 if len(labels) > 2 and len(labels[-2]) <= 3 and labels[-2] not in ("sme",) else 2
+    if len(labels) > 2 and labels[-2] in ("kommune", "gouv"):
+        keeps = 3
+    return ".".join(labels[-keeps:])
+
+
+def _town(town: str) -> str:
+    return " ".join(word for word in fold(town).split() if not word.isdigit() and word != "cedex")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is common among all organisations at hand: in how many names a word stands, and whose a domain is."""
+
+    names_with: Mapping[str, int]
+    names_at: Mapping[str, int]
+
+    def weight(self, word: str) -> float:
+        """How much a word tells: 1 for a rare one, little for one in many names or one that names a kind."""
+        if word in _KINDS:
+            return 0.12
+        return 1.0 / (1.0 + 0.35 * max(0, self.names_with.get(word, 1).bit_length() - 2))
+
+    def is_own(self, domain: str) -> bool:
+        """Whether few differently named organisations use a domain, so that it tells who they are."""
+        return self.names_at.get(domain, 1) <= 6
+
+
+def surroundings(sides: Sequence[Side]) -> Surroundings:
+    """Count words and domains over differently named organisations."""
+    bases = {side.base for side in sides}
+    names_with = Counter(word for base in bases for word in set(base.split()))
+    at: dict[str, set[str]] = defaultdict(set)
+    for side in sides:
+        for domain in side.domains:
+            at[domain].add(side.words[0] if len(side.words[0]) > 3 else side.base)
+    return Surroundings(names_with, {domain: len(names) for domain, names in at.items()})
+
+
+def candidates(sides: Sequence[Side], around: Surroundings) -> Iterator[tuple[Side, Side]]:
+    """Pairs of one country that share something rare, each once, in a fixed order."""
+    blocks: dict[tuple[str, str, str], list[Side]] = defaultdict(list)
+    for side in sides:
+        for what, value in _block_keys(side, around):
+            blocks[side.country, what, value].append(side)
+    seen: set[tuple[str, str]] = set()
+    for _, members in sorted(blocks.items(), key=lambda item: item[0]):
+        if len(members) > _LARGEST_BLOCK:
+            continue
+        for left, right in combinations(sorted(members, key=lambda side: side.key), 2):
+            if (left.key, right.key) not in seen:
+                seen.add((left.key, right.key))
+                yield left, right
+
+
+def _block_keys(side: Side, around: Surroundings) -> set[tuple[str, str]]:
+    telling = sorted((word for word in side.words if word not in _KINDS and len(word) > 2), key=around.weight)[-3:]
+    keys = {("word", word) for word in telling}
+    keys |= {("letters", "".join(side.words)[:9]), ("letters", "".join(side.words)[:5] + str(len(side.base) // 4))}
+    keys |= {("domain", domain) for domain in side.domains if around.is_own(domain)}
+    keys |= {("acronym", one) for one in (side.initials, *side.acronyms) if len(one) > 2}
+    keys |= {("place", f"{code} {side.base[:3]}") for code in side.postcodes}
+    return keys
+
+
+def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]:
+    """What speaks for and against that two are one, in the order of `FEATURES`."""
+    shared, of_left, of_right = _matched(left.words, right.words)
+    weigh = around.weight
+    both = sum(weigh(word) for word in shared)
+    rest_left, rest_right = sum(map(weigh, of_left)), sum(map(weigh, of_right))
+    within = both / (both + min(rest_left, rest_right)) if both else 0.0
+    own = {domain for domain in left.domains & right.domains if around.is_own(domain)}
+    differs_at = bool(left.domains and right.domains and not left.domains & right.domains)
+    postcode = bool(left.postcodes & right.postcodes)
+    town = bool(left.towns & right.towns)
+    alike = fuzz.token_sort_ratio(left.base, right.base) / 100
+    contained = within if both >= 0.3 else 0.0
+    figures = set(_FIGURES.findall(left.base)) != set(_FIGURES.findall(right.base))
+    return (
+        alike,
+        fuzz.ratio("".join(left.words), "".join(right.words)) / 100,
+        JaroWinkler.similarity(left.base, right.base),
+        within,
+        both / (both + rest_left + rest_right) if both else 0.0,
+        min(1.0, rest_left, rest_right),
+        float(_is_acronym(left, right) or _is_acronym(right, left)),
+        float(_is_department(left, right) or _is_department(right, left)),
+        float(bool(left.form) and left.form == right.form),
+        float(bool(left.form) and bool(right.form) and left.form != right.form),
+        float(bool(own)),
+        float(differs_at),
+        float(postcode),
+        float(bool(left.postcodes and right.postcodes) and not postcode),
+        float(town),
+        float(bool(left.towns and right.towns) and not town),
+        float(figures),
+        max(0.0, alike - 0.5) * 2 * bool(own),
+        contained * postcode,
+        max(0.0, alike - 0.5) * 2 * (postcode or town),
+    )
+
+
+def _matched(left: Sequence[str], right: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """The words that both have (inflected or misspelt ones too), and what is left of either side."""
+    rest = list(right)
+    shared, alone = [], []
+    for word in left:
+        near = word if word in rest else next((one for one in rest if _is_near(word, one)), None)
+        if near is None:
+            alone.append(word)
+        else:
+            rest.remove(near)
+            shared.append(word)
+    return shared, alone, rest
+
+
+def _is_near(left: str, right: str) -> bool:
+    if min(len(left), len(right)) < 5 or left.isdigit() or right.isdigit():
+        return False
+    return left[0] == right[0] and fuzz.ratio(left, right) >= 86
+
+
+def _is_acronym(short: Side, long: Side) -> bool:
+    return len(long.initials) > 2 and (long.initials in short.acronyms or long.initials == short.base)
+
+
+def _is_department(whole: Side, part: Side) -> bool:
+    if whole.base not in part.parts or all(word in _KINDS for word in whole.words):
+        return False
+    elsewhere = bool(whole.towns and part.towns) and not whole.towns & part.towns
+    return not elsewhere

@@ -1,0 +1,91 @@
+"""Why organisations are one player, as the current edition tells it: layer and reason of each, and near misses."""
+
+from __future__ import annotations
+
+from pipelines import speaking
+from pipelines.looking import choose
+from warehouse import edition as editions
+from warehouse.refusal import RefusedError
+from warehouse.settings import Settings
+
+_MOST = 5
+_FIND = """
+    select distinct player.player_id, player.player_name, player.player_class, player.class_layer, player.class_reason,
+        player.parent_id, player.national_id
+    from core.player as player
+    left join core.organisation as organisation on player.player_id = organisation.player_id
+    where player.player_id = $1 or player.national_id = $1 or organisation.national_id = $1
+        or lower(player.player_name) = lower($1) or lower(organisation.name) = lower($1)
+    order by player.player_id
+"""
+_FIND_PART = """
+    select distinct player.player_id, player.player_name, player.player_class, player.class_layer, player.class_reason,
+        player.parent_id, player.national_id
+    from core.player as player
+    left join core.organisation as organisation on player.player_id = organisation.player_id
+    where contains(lower(player.player_name), lower($1)) or contains(lower(organisation.name), lower($1))
+    order by player.player_id
+"""
+_ORGANISATIONS = """
+    select name, national_id, country, layer, reason, notice_count from core.organisation
+    where player_id = $1 order by notice_count desc, name, national_id, organisation_key
+"""
+_REVIEW = """
+    select case when left_player_id = $1 then right_name else left_name end as other,
+        case when left_player_id = $1 then right_player_id else left_player_id end as other_id, layer, score, reason
+    from mart.player_review where $1 in (left_player_id, right_player_id) order by score desc, other_id
+"""
+
+
+class NoSuchPlayerError(RefusedError):
+    """Nobody of that name is in the edition, or too many are; one sentence."""
+
+
+def explain_player(settings: Settings, study: str | None, name: str) -> None:
+    """Print each player that NAME may mean: its class, its organisations with layer and reason, and its near misses.
+
+    Raises `NoSuchPlayerError`.
+    """
+    place = choose(settings, study, published=True)
+    with editions.Edition(place.current.resolve()) as edition:
+        found = edition.query(_FIND, [name]) or edition.query(_FIND_PART, [name])
+        if not found:
+            raise NoSuchPlayerError(f"No player and no organisation in edition {edition.id} is named like {name!r}.")
+        if len(found) > _MOST:
+            names = ", ".join(str(one["player_name"]) for one in found[:_MOST])
+            raise NoSuchPlayerError(
+                f"{len(found)} players are named like {name!r} ({names}, ...); say more of the name."
+            )
+        for player in found:
+            _explain(edition, player)
+
+
+def _explain(edition: editions.Edition, player: dict[str, object]) -> None:
+    speaking.facts(
+        str(player["player_name"]),
+        {
+            "id": player["player_id"],
+            "national id": player["national_id"],
+            "class": f"{player['player_class']} ({player['class_layer']}): {player['class_reason']}",
+            "parent (a relation, never a merge)": player["parent_id"],
+        },
+    )
+    organisations = edition.query(_ORGANISATIONS, [player["player_id"]])
+    if organisations:
+        speaking.table(
+            "its organisations, as notices name them",
+            ("name", "number", "country", "notices", "layer", "why"),
+            [
+                (one["name"], one["national_id"], one["country"], one["notice_count"], one["layer"], one["reason"])
+                for one in organisations
+            ],
+        )
+    else:
+        speaking.say("  No notice names it: the study or the register of players does.")
+    near = edition.query(_REVIEW, [player["player_id"]])
+    if near:
+        speaking.table(
+            "may be the same; decide it with a line in nlp/judgements.csv",
+            ("name", "id", "layer", "score", "why"),
+            [(one["other"], one["other_id"], one["layer"], one["score"], one["reason"]) for one in near],
+        )
