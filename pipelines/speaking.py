@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 DONE, REFUSED, MISUSED = 0, 1, 2
+WIDTH_OF_A_PIPE = 180
 
 
 @cache
@@ -21,7 +22,9 @@ def console(*, problems: bool = False) -> Console:
     """The terminal; with `problems`, its standard error. Made when first needed: rich takes a tenth of a second."""
     from rich.console import Console
 
-    return Console(stderr=problems)
+    # A pipe has no width of its own; tables that are read by a program or kept in a file should not be folded.
+    piped = not (sys.stderr if problems else sys.stdout).isatty()
+    return Console(stderr=problems, width=WIDTH_OF_A_PIPE if piped else None)
 
 
 _log_file: list[Path] = []
