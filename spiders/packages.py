@@ -1,5 +1,7 @@
 """Packages (tar, tar.gz, tar.xz, zip): their members one by one, never extracted to disk, never whole in memory.
 
+One file that was compressed alone (`notice.xml.gz`) is a package of one member, held to the same limits.
+
 Only regular files with modest names are members; links, devices and names that climb out of the package are refused
 one by one. Sums are capped, so that a package that unpacks to more than it may costs only itself. What comes before a
 damage is given; the damage is then raised, so that nothing is lost in silence.
@@ -69,13 +71,21 @@ def package_kind(head: bytes) -> str | None:
     return "tar" if _is_tar_header(head[:_BLOCK]) else None
 
 
-def members(stream: BinaryIO, kind: str, limits: Limits = FROM_PUBLISHERS) -> Iterator[Member]:
+def members(
+    stream: BinaryIO, kind: str, limits: Limits = FROM_PUBLISHERS, *, alone_as: str = "content"
+) -> Iterator[Member]:
     """The members of a package in its own order; directories are passed over.
 
-    Raises `Unreadable` after the last good member: damaged_package, too_large, empty (no member at all), or
-    unknown_format where compressed bytes hold no tar.
+    A file that was compressed alone is called `alone_as`. Raises `Unreadable` after the last good member:
+    damaged_package, too_large, or empty (no member at all).
     """
-    found = _zip_members(stream, limits) if kind == "zip" else _tar_members(_Unpacked(stream, kind, limits), limits)
+    if kind == "zip":
+        found = _zip_members(stream, limits)
+    else:
+        unpacked = _Unpacked(stream, kind, limits)
+        first = unpacked.start(_BLOCK)
+        is_alone = kind != "tar" and first and first != _NO_BYTES and not _is_tar_header(first)
+        found = _alone(unpacked, limits, alone_as) if is_alone else _tar_members(unpacked, limits)
     seen: dict[str, int] = {}
     for count, member in enumerate(found, start=1):
         if count > limits.members:
@@ -149,6 +159,22 @@ class _Unpacked:
             missing -= self._at
         return b"".join(parts)
 
+    def start(self, count: int) -> bytes:
+        """The first so many bytes, or fewer where there are no more, without passing over them."""
+        while len(self._piece) < count and (piece := next(self._pieces, b"")):
+            self._piece += piece
+        return self._piece[:count]
+
+    def rest(self, limit: int) -> bytes:
+        """All bytes that follow. Raises `Unreadable` where they are more than the limit."""
+        parts, size = [self._piece[self._at :]], len(self._piece) - self._at
+        for piece in self._pieces:
+            size += len(piece)
+            if size > limit:
+                raise Unreadable("too_large", f"unpacks to more than {limit} bytes")
+            parts.append(piece)
+        return b"".join(parts)
+
     def skip(self, count: int, what: str) -> None:
         """Pass over that many bytes."""
         while count > 0:
@@ -201,17 +227,18 @@ def _unxz(pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise _damaged("the xz stream is cut")
 
 
+def _alone(unpacked: _Unpacked, limits: Limits, name: str) -> Iterator[Member]:
+    yield _member(name, unpacked.rest(limits.member_bytes))
+
+
 def _tar_members(unpacked: _Unpacked, limits: Limits) -> Iterator[Member]:
-    first, long_name, extended = True, None, dict[str, str]()
+    long_name, extended = None, dict[str, str]()
     while True:
         block = unpacked.read(_BLOCK, "before its end mark")
         if block == _NO_BYTES:
             if not unpacked.rest_is_blank():
                 raise _damaged("bytes after its end mark")
             return
-        if first and not _is_tar_header(block):
-            raise Unreadable("unknown_format", "compressed, but not a tar")
-        first = False
         try:
             header = tarfile.TarInfo.frombuf(block, "utf-8", "replace")
             size = int(extended.get("size", header.size))

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from sqlite3 import Row
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 
@@ -198,7 +199,13 @@ class _Queue:
             yield from members(io.BytesIO(self._archive.read(evidence_id)), kind, limits)
             return
         with self._archive.open(evidence_id) as stream:
-            yield from members(stream, kind, limits)
+            yield from members(stream, kind, limits, alone_as=_unpacked_name(row["url"]))
+
+
+def _unpacked_name(url: str | None) -> str:
+    """What a file that was compressed alone is called: the last step of its address without its last ending."""
+    last = urlsplit(url or "").path.rpartition("/")[2]
+    return last.rpartition(".")[0] or "content"
 
 
 def _origin(row: Row) -> Origin:

@@ -179,13 +179,26 @@ def test_a_zip_that_is_cut_encrypted_or_wrong_says_so():
     assert next(one.refusal and one.refusal.reason for one in read(bytes(marked))[0]) == "encrypted"
 
 
-def test_office_files_are_no_packages_and_compressed_files_no_tars():
+def test_office_files_are_no_packages():
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as package:
         package.writestr("[Content_Types].xml", "<Types/>")
     assert package_kind(packed.getvalue()) is None
-    assert read(gzip.compress(b"a,b\n" * 200))[1] == "unknown_format"
-    assert read(lzma.compress(b"a,b\n" * 200))[1] == "unknown_format"
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
+@pytest.mark.parametrize("data", [b"x", b"a,b\n" * 200, bytes(range(256)) * 4_000])
+def test_a_file_that_is_compressed_alone_is_the_one_member(pack, data):
+    found, damage = read(pack(data))
+    assert ([(one.name, one.data) for one in found], damage) == ([("content", data)], None)
+    assert read(pack(data)[:-5]) == ([], "damaged_package")
+
+
+def test_a_file_that_is_compressed_alone_is_held_to_its_limits():
+    assert read(gzip.compress(b"x" * 2_000_000), member_bytes=1_000_000) == ([], "too_large")
+    inner = read(gzip.compress(gzip.compress(b"x" * 2_000)))[0]
+    assert [one.refusal and one.refusal.reason for one in inner] == ["member_refused"]
+    assert read(gzip.compress(b"")) == ([], "damaged_package")
 
 
 def test_an_empty_package_says_so():

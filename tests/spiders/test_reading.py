@@ -171,6 +171,16 @@ def test_a_package_is_read_member_by_member(world, pack):
     assert world.read().evidence == 0
 
 
+def test_a_file_that_is_compressed_alone_is_read_under_its_own_name(world):
+    import gzip
+
+    world.collect(gzip.compress(release(7)), url="https://a.example/register/7.json.gz")
+    world.collect(gzip.compress(b"<p>Sandkommune deler sine systemer med alle.</p>"), url="https://a.example/7.html.gz")
+    result = world.read()
+    assert (result.read, result.quarantined) == (2, {})
+    assert set(world.reasons()) == {"7.json", "7.html"}
+
+
 def test_a_cut_package_keeps_what_came_before_and_says_so(world):
     rng = random.Random(7)
     members = {f"{number:04d}.xml": WELL + rng.randbytes(400).hex().encode() for number in range(100)}
