@@ -28,7 +28,7 @@ _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[\"'»“(]?[A-ZÆØÅ0-9])")  # not after an abbreviation: "12.000 kr. om året"
 _LEAD = re.compile(r"^(?:[-•*–|]\s*)+")
-_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "»": '"', "«": '"', "–": "-", "—": "-", "\u00a0": " "})
+_NO_WORDS = re.compile(r"[^\w%€£$§]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ class Change:
 
 
 def block_key(line: str) -> str:
-    """What two lines have in common when they say the same: case, quotation marks, bullets and blanks do not count."""
-    plain = unicodedata.normalize("NFKC", line).translate(_SAME).casefold()
-    return " ".join(_LEAD.sub("", plain.strip()).split())
+    """What two lines have in common when they say the same: their words and money signs, whatever the punctuation."""
+    plain = unicodedata.normalize("NFKC", line).casefold()
+    return " ".join(_NO_WORDS.sub(" ", unicodedata.normalize("NFKC", plain)).split())
 
 
 def blocks_of(text: str) -> list[Block]:
