@@ -25,6 +25,16 @@ _NO_TEXT = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+_PROMPT = re.compile(  # what a site asks of its readers is not what it tells them
+    r"^(?:- )?(?:tags?|share|del|print(?: article)?|advertisements?|annonce|reklame|anzeige|related(?: articles"
+    r"| stories)?|read (?:more|next)|l[æa]s (?:også|mere|videre)"
+    r"|(?:you (?:may|might) also like|thanks for signing up).{0,12})\W{0,4}$"
+    r"|^.{0,60}\b(?:sign up|subscribe|tilmeld|abonn[ée]r)\b.{0,60}"
+    r"\b(?:newsletters?|nyhedsbrev\w*|inbox|indbakke)\b.{0,60}$"
+    r"|^.{0,80}\b(?:follow|følg)\b.{0,40}\b(?:on|på) (?:twitter|facebook|instagram|linkedin)\b.{0,40}$",
+    re.IGNORECASE,
+)
+_PIECE_PARAGRAPHS = 2
 _ENOUGH_SHARE = 0.5
 _BARELY_SHARE = 0.25
 _FEW_WORDS = 25
@@ -36,9 +46,10 @@ def main_text(tree: HtmlElement, *, url: str | None) -> tuple[str, tuple[str, ..
     held = _words(rest)
     text = _extracted(tree, url=url)
     if held and _words(text) < _ENOUGH_SHARE * held:
-        generous = _extracted(tree, url=url, favor_recall=True)
-        if _words(generous) > _words(text):
-            text = generous
+        mended = _mended(tree)
+        others = [_extracted(tree, url=url, favor_recall=True)]
+        others += [_extracted(mended, url=url)] if mended is not None else []
+        text = max(text, *others, key=_words)
     if _words(text) < _FEW_WORDS and held != _words(text):
         text = rest if held > _words(text) or not held else text  # nothing but its frame is no page
     flags = ("recall_low",) if held >= _FEW_WORDS and _words(text) < _BARELY_SHARE * held else ()
@@ -47,6 +58,26 @@ def main_text(tree: HtmlElement, *, url: str | None) -> tuple[str, tuple[str, ..
 
 def _words(text: str) -> int:
     return len(_WORD.findall(text))
+
+
+def _mended(tree: HtmlElement) -> HtmlElement | None:
+    """The page with a body that advertisements cut into pieces made one again, or None where there is no such body.
+
+    The pieces are boxes of one name inside one article, each with paragraphs of its own; extractors keep the first.
+    """
+    copy = deepcopy(tree)
+    boxes: dict[tuple[object, str], list[HtmlElement]] = {}
+    for box in copy.iter("div", "section"):
+        around = next(box.iterancestors("article", "main"), None)
+        if around is not None and box.get("class") and sum(child.tag == "p" for child in box) >= _PIECE_PARAGRAPHS:
+            boxes.setdefault((around, box.get("class", "")), []).append(box)
+    found = False
+    for first, *later in boxes.values():
+        for box in later:
+            if first not in box.iterancestors():
+                first.extend(list(box))
+                found = True
+    return copy if found else None
 
 
 def _extracted(tree: HtmlElement, *, url: str | None, **wishes: Any) -> str:
@@ -62,7 +93,11 @@ def _extracted(tree: HtmlElement, *, url: str | None, **wishes: Any) -> str:
 def tidy(text: str) -> str:
     """One block a line, single blanks, no empty lines, none that only claims copyright or repeats an address."""
     lines = (" ".join(line.split()) for line in text.replace("\u00ad", "").splitlines())
-    return "\n".join(line for line in lines if line.strip("|- ") and not _NO_TEXT.search(line))
+    return "\n".join(line for line in lines if line.strip("|- ") and not _is_noise(line))
+
+
+def _is_noise(line: str) -> bool:
+    return bool(_NO_TEXT.search(line) or _PROMPT.search(line))
 
 
 def rest_of_page(tree: HtmlElement) -> str:

@@ -217,6 +217,24 @@ def test_a_page_whose_layout_fools_the_extractor_keeps_most_of_its_words():
     assert text.text.count("opdigtede") >= 6
 
 
+def test_a_body_that_advertisements_cut_into_pieces_is_read_whole():
+    pieces = "<div class='annonce'></div>".join(
+        f"<div class='broed'><p>Stykke {number}: {DANISH}</p><p>{DANISH}</p></div>" for number in range(6)
+    )
+    _, text = read(page(f"<main><article><h1>Fælles platform</h1>{pieces}</article></main>"))
+    assert [number for number in range(6) if f"Stykke {number}:" in text.text] == list(range(6))
+
+
+@pytest.mark.parametrize(
+    "prompt", ["Læs også:", "Tilmeld dig vores nyhedsbrev", "Del", "Følg os på LinkedIn", "Annonce"]
+)
+def test_what_a_site_asks_of_its_readers_is_no_text(prompt):
+    _, text = read(page(article() + f"<p>{prompt}</p>"))
+    assert prompt not in text.text.splitlines()
+    told = f"Borgerne kan nu tilmelde sig et nyhedsbrev om {prompt.lower()} og meget andet fra kommunen. {DANISH}"
+    assert told.strip() in read(page(article(told)))[1].text
+
+
 def deep(depth: int) -> bytes:
     return page("<div>" * depth + DANISH + "</div>" * depth)
 
