@@ -32,6 +32,7 @@ _NAME_LIMIT = 400
 _XZ_MEMORY = 128 << 20
 _DIRECTORY_LIMIT = 64 << 20
 _UNSAFE_NAME = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f]")
+_CHECKSUM = re.compile(rb"[ \0]*[0-7]+[ \0]*")
 _ZIP_FAULTS = (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError)
 _OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"META-INF/")
 
@@ -102,6 +103,8 @@ def _damaged(what: str) -> Unreadable:
 
 def _is_tar_header(block: bytes) -> bool:
     if len(block) < _BLOCK or block == _NO_BYTES:
+        return block[257:262] == b"ustar"
+    if not _CHECKSUM.fullmatch(block[148:156]):  # told at once for every notice, which this is asked of as well
         return block[257:262] == b"ustar"
     try:
         tarfile.TarInfo.frombuf(block, "utf-8", "replace")
