@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+# A published id is the best name of a procedure, a notice that we hold the next best.
+_RANKS = {"procedure": 0, "notice": 1}
+_LAST = 2
 
 
 def notice_procedure(core__procedure_link: pa.Table) -> pa.Table:
@@ -12,30 +20,30 @@ def notice_procedure(core__procedure_link: pa.Table) -> pa.Table:
     Column notice_id: the notice
     Column procedure_key: the procedure's published id in lower case (the smallest, if several), else its first notice
     """
-    notices = core__procedure_link["notice_id"].to_pylist()
-    nodes = core__procedure_link["node"].to_pylist()
-    above: dict[str, str] = {}
-    for notice, node in zip(notices, nodes, strict=True):
-        left, right = _top(above, f"notice:{notice}"), _top(above, node)
-        if left != right:
-            # A published id is the best name of all, a notice that we hold the next best.
-            top, below = sorted((left, right), key=_rank)
-            above[below] = top
-    told = sorted(set(notices))
-    keys = [_top(above, f"notice:{notice}").partition(":")[2] for notice in told]
-    return pa.table({"notice_id": pa.array(told, pa.string()), "procedure_key": pa.array(keys, pa.string())})
+    links = core__procedure_link.combine_chunks()
+    notices = pc.binary_join_element_wise("notice", links["notice_id"], ":").combine_chunks()
+    both = pa.chunked_array([notices, links["node"].combine_chunks()]).combine_chunks().dictionary_encode()
+    nodes = both.dictionary
+    count, half = len(nodes), len(notices)
+    codes = both.indices.to_numpy()
+    left, right = codes[:half], codes[half:]
+    edges = coo_array((np.ones(half, dtype=np.int8), (left, right)), shape=(count, count))
+    _, component = connected_components(edges, directed=False)
+    kinds, names = _split(nodes)
+    best_first = pc.sort_indices(
+        pa.table({"kind": kinds, "name": names}), [("kind", "ascending"), ("name", "ascending")]
+    )
+    order = best_first.to_numpy()
+    # The first node of each component in that order gives its name.
+    _, first = np.unique(component[order], return_index=True)
+    held = np.unique(left)
+    keys = names.take(pa.array(order[first][component[held]]))
+    return pa.table({"notice_id": names.take(pa.array(held)), "procedure_key": keys})
 
 
-def _rank(node: str) -> tuple[int, str]:
-    kind, _, _ = node.partition(":")
-    return {"procedure": 0, "notice": 1}.get(kind, 2), node
-
-
-def _top(above: dict[str, str], node: str) -> str:
-    """The topmost of what a node is linked with; the way there is made short for the next time."""
-    top = node
-    while top in above:
-        top = above[top]
-    while node in above:
-        above[node], node = top, above[node]
-    return top
+def _split(nodes: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """The rank of each node's kind, and its name."""
+    parts = pc.split_pattern(nodes, ":", max_splits=1)
+    kinds = pc.list_element(parts, 0).to_pylist() if len(nodes) else []
+    names = pc.list_element(parts, 1) if len(nodes) else pa.array([], pa.string())
+    return pa.array([_RANKS.get(kind, _LAST) for kind in kinds], pa.int8()), names

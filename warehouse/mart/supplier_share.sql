@@ -21,67 +21,99 @@
 -- Column buyer_count: different buyers of the supplier's awards
 -- Column can_tell: whether the numbers are large enough for shares
 -- Column reason: why not, in a sentence
-with parts as (
-    select
-        supplier.award_key,
-        supplier.player_id,
-        supplier.weight,
-        award.amount_dkk,
-        cast(award.amount_dkk * supplier.weight as decimal(24, 2)) as part_dkk,
-        unnest(['all', award.segment_code]) as segment_code,
-        cast(year(award.publication_date) as varchar) as year_text
-    from core.award_supplier as supplier
-    inner join core.award as award on supplier.award_key = award.award_key
-    where supplier.role = 'supplier' and award.status = 'awarded'
-),
-
-spread as (
+with awards as (
     select
         award_key,
-        player_id,
-        weight,
-        amount_dkk,
-        part_dkk,
         segment_code,
-        unnest(['all', year_text]) as period
-    from parts
+        cast(year(publication_date) as varchar) as period,
+        amount_dkk
+    from core.award
+    where status = 'awarded'
+),
+
+supplied as (
+    select
+        supplier.player_id,
+        awards.award_key,
+        awards.segment_code,
+        awards.period,
+        cast(awards.amount_dkk * supplier.weight as decimal(24, 2)) as part_dkk
+    from core.award_supplier as supplier
+    inner join awards on supplier.award_key = awards.award_key
+    where supplier.role = 'supplier'
+),
+
+-- Each is summed once for a segment and year, and `cube` adds up what stands above: all segments, all years.
+money as (
+    select
+        coalesce(segment_code, 'all') as segment_code,
+        coalesce(period, 'all') as period,
+        player_id,
+        sum(part_dkk) as known_value_dkk
+    from supplied
+    group by cube (segment_code, period), player_id
+    having grouping(period) = 1 or period is not null
 ),
 
 won as (
     select
-        segment_code,
-        period,
-        player_id,
-        cast(sum(weight) as double) as award_count,
-        sum(part_dkk) as known_value_dkk
-    from spread
-    where period is not null
-    group by segment_code, period, player_id
+        cell.segment_code,
+        cell.period,
+        cell.player_id,
+        cast(cell.award_count as double) as award_count,
+        money.known_value_dkk
+    from core.supplier_cell as cell
+    inner join money
+        on
+            cell.segment_code = money.segment_code
+            and cell.period = money.period
+            and cell.player_id = money.player_id
+),
+
+award_counts as (
+    select
+        coalesce(awards.segment_code, 'all') as segment_code,
+        coalesce(awards.period, 'all') as period,
+        count(*) as total_award_count,
+        count(awards.amount_dkk) as known_count
+    from awards
+    semi join supplied on awards.award_key = supplied.award_key
+    group by cube (awards.segment_code, awards.period)
+    having grouping(awards.period) = 1 or awards.period is not null
 ),
 
 totals as (
     select
-        segment_code,
-        period,
-        count(distinct award_key) as total_award_count,
-        count(distinct award_key) filter (where amount_dkk is not null) as known_count,
-        count(distinct player_id) as supplier_count,
-        sum(part_dkk) as known_value_dkk
-    from spread
-    where period is not null
-    group by segment_code, period
+        won.segment_code,
+        won.period,
+        award_counts.total_award_count,
+        award_counts.known_count,
+        count(*) as supplier_count,
+        sum(won.known_value_dkk) as known_value_dkk
+    from won
+    inner join award_counts on won.segment_code = award_counts.segment_code and won.period = award_counts.period
+    group by all
+),
+
+pairs as (
+    select distinct
+        supplied.segment_code,
+        supplied.period,
+        supplied.player_id,
+        buyer.player_id as buyer_id
+    from supplied
+    inner join core.award_buyer as buyer on supplied.award_key = buyer.award_key
 ),
 
 buyers as (
     select
-        spread.segment_code,
-        spread.period,
-        spread.player_id,
-        count(distinct buyer.player_id) as buyer_count
-    from spread
-    inner join core.award_buyer as buyer on spread.award_key = buyer.award_key
-    where spread.period is not null
-    group by spread.segment_code, spread.period, spread.player_id
+        coalesce(segment_code, 'all') as segment_code,
+        coalesce(period, 'all') as period,
+        player_id,
+        count(distinct buyer_id) as buyer_count
+    from pairs
+    group by cube (segment_code, period), player_id
+    having grouping(period) = 1 or period is not null
 ),
 
 judged as (
