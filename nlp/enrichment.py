@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from nlp.need import Need, find_needs, needs_version
 from nlp.technology import Technology, taxonomy_version
 from nlp.theme import Theme, themes_version
 from warehouse.ledger import Ledger
@@ -52,6 +53,7 @@ class Taggers:
 
     technologies: tuple[Technology, ...] = ()
     themes: tuple[Theme, ...] = ()
+    needs: tuple[Need, ...] = ()
     classifier: Path | None = None
 
     def names(self) -> dict[str, str]:
@@ -61,6 +63,8 @@ class Taggers:
             named["technology"] = f"technology@{taxonomy_version(self.technologies)}"
         if self.themes:
             named["theme"] = f"theme@{themes_version(self.themes)}"
+        if self.needs:
+            named["need"] = f"need@{needs_version(self.needs)}"
         if self.classifier is not None:
             named["cpv_division"] = f"cpv_division@{self.classifier.name}"
         return named
@@ -94,6 +98,7 @@ def enrich_new(
     settings: Settings,
     technologies: Sequence[Technology],
     themes: Sequence[Theme] = (),
+    needs: Sequence[Need] = (),
     classifier: Path | None = None,
     progress: Progress | None = None,
 ) -> EnrichResult:
@@ -104,7 +109,7 @@ def enrich_new(
     """
     began = time.perf_counter()
     place = Workspace(root)
-    taggers = Taggers(technologies=tuple(technologies), themes=tuple(themes), classifier=classifier)
+    taggers = Taggers(technologies=tuple(technologies), themes=tuple(themes), needs=tuple(needs), classifier=classifier)
     names = taggers.names()
     seen_texts = mentions = labels = 0
     with Ledger(place.ledger) as ledger:
@@ -270,11 +275,15 @@ def look_at(taggers: Taggers, records: Path, chunk: _Chunk) -> list[_Written]:
 
 
 def _mentions(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]) -> Iterator[Mention]:
+    if "need" in kinds:
+        yield from find_needs(texts, needs=taggers.needs)
     if not {"technology", "theme"} & set(kinds):
         return
     from nlp.tagger import find_mentions, tagging_pipeline
 
-    versions = {kind: name.partition("@")[2] for kind, name in taggers.names().items() if kind in kinds}
+    versions = {
+        kind: name.partition("@")[2] for kind, name in taggers.names().items() if kind in kinds and kind != "need"
+    }
     pipeline = tagging_pipeline(
         technologies=taggers.technologies if "technology" in kinds else (),
         themes=taggers.themes if "theme" in kinds else (),

@@ -17,6 +17,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from nlp.commitment import grade_of
 from nlp.lexicon import Term
 from nlp.matching import Hit, Matcher
 from nlp.technology import Technology, load_technologies, matcher_of
@@ -117,6 +118,7 @@ def mentions_of(doc: Doc, *, text: str, digest: str, versions: dict[str, str]) -
 def _mention(
     text: str, hit: Hit, bounds: list[tuple[int, int]], *, target_kind: str, digest: str, version: str
 ) -> Mention:
+    context = sentence_around(text, bounds, hit.start, hit.end)
     return Mention(
         text_digest=digest,
         target_kind=target_kind,
@@ -124,9 +126,10 @@ def _mention(
         start=hit.start,
         end=hit.end,
         quote=text[hit.start : hit.end],
-        context=sentence_around(text, bounds, hit.start, hit.end),
+        context=context,
         layer="rule",
         rule=f"{hit.term.kind}:{hit.term.language}:{hit.term.text}@{version}",
+        grade=grade_of(context) if target_kind == "theme" else None,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from nlp.lexicon import (
     Examples,
     Lexicon,
     LexiconError,
+    Term,
     read_examples,
     read_lexicon,
     read_list_key,
@@ -25,10 +26,11 @@ from nlp.lexicon import (
     refuse_unknown_keys,
 )
 from nlp.matching import Matcher
+from nlp.novelty import read_decisions
 
 SHELF = Path(__file__).with_name("technologies")
 # Raised when the way of matching changes, so that every text is looked at anew.
-MATCHING_VERSION = 1
+MATCHING_VERSION = 2
 _KEYS = frozenset(
     {"name_da", "name_en", "group", "category", "definition_en", "sources", "terms", "vetoes", "needs", "examples"}
 )
@@ -75,6 +77,7 @@ def load_technologies(names: Sequence[str] | None = None, *, folder: Path = SHEL
 @cache
 def _load(names: tuple[str, ...] | None, folder: Path) -> tuple[Technology, ...]:
     technologies = []
+    accepted = _accepted_terms() if folder == SHELF else {}
     for name, path, content in read_shelf(folder, names):
         refuse_unknown_keys(path, content, _KEYS)
         group = read_text_key(path, content, "group")
@@ -89,11 +92,25 @@ def _load(names: tuple[str, ...] | None, folder: Path) -> tuple[Technology, ...]
                 group=group,
                 category=read_text_key(path, content, "category"),
                 definition_en=read_text_key(path, content, "definition_en"),
-                lexicon=read_lexicon(path, content),
+                lexicon=_with_terms(read_lexicon(path, content), accepted.get(name, ())),
                 examples=read_examples(path, content),
             )
         )
     return tuple(technologies)
+
+
+def _accepted_terms() -> dict[str, tuple[Term, ...]]:
+    """The terms that a person accepted, by technology: exact letters for acronyms, else a word or phrase."""
+    terms: dict[str, tuple[Term, ...]] = {}
+    for text, (decision, technology) in sorted(read_decisions().items()):
+        if decision == "accept":
+            kind = "acronym" if text.isupper() else "word"
+            terms[technology] = (*terms.get(technology, ()), Term(text=text, kind=kind, language="da"))
+    return terms
+
+
+def _with_terms(lexicon: Lexicon, terms: tuple[Term, ...]) -> Lexicon:
+    return replace(lexicon, terms=tuple(sorted({*lexicon.terms, *terms}))) if terms else lexicon
 
 
 def lexicon_version(lexicons: dict[str, Lexicon]) -> str:

@@ -1,4 +1,4 @@
-"""Why organisations are one player, as the current edition tells it: layer and reason of each, and near misses."""
+"""Why organisations are one player (layer, reason, near misses), and which new terms there are, by the edition."""
 
 from __future__ import annotations
 
@@ -89,3 +89,52 @@ def _explain(edition: editions.Edition, player: dict[str, object]) -> None:
             ("name", "id", "layer", "score", "why"),
             [(one["other"], one["other_id"], one["layer"], one["score"], one["reason"]) for one in near],
         )
+
+
+class TermRefusedError(RefusedError):
+    """A decision on a term that cannot be kept; one sentence."""
+
+
+def show_terms(settings: Settings, study: str | None) -> None:
+    """Print the candidates of the current edition, the most surprising first."""
+    place = choose(settings, study, published=True)
+    with editions.Edition(place.current.resolve()) as edition:
+        found = edition.query("select * from mart.term_candidate order by log_odds desc, term limit 50")
+    speaking.table(
+        f"{len(found)} new terms; decide with --accept TERM --as TECHNOLOGY, or --reject TERM",
+        ("term", "first said", "organisations", "texts", "surprise", "termhood", "context"),
+        [
+            (
+                one["term"],
+                one["first_quarter"],
+                one["organisation_count"],
+                one["text_count"],
+                one["log_odds"],
+                one["c_value"],
+                one["context"],
+            )
+            for one in found
+        ],
+    )
+
+
+def decide_term(*, accept: str | None, technology: str | None, reject: str | None, who: str, why: str) -> None:
+    """Keep a person's decision on a term. Raises `TermRefusedError`, or `nlp.novelty.TermDecisionError`."""
+    from nlp.novelty import DECISIONS, decide
+    from nlp.technology import load_technologies
+    from warehouse.settings import now
+
+    if accept and reject:
+        raise TermRefusedError("Accept a term or reject one; not both at once.")
+    if accept and technology not in {one.id for one in load_technologies()}:
+        raise TermRefusedError(f"There is no technology {technology!r}; name one of nlp/technologies with --as.")
+    term = accept or reject or ""
+    decide(
+        term=term,
+        decision="accept" if accept else "reject",
+        technology=technology or "" if accept else "",
+        who=who,
+        day=now().date(),
+        why=why,
+    )
+    speaking.say(f"{term}: kept in {DECISIONS.name}; the next night follows it.")

@@ -114,3 +114,27 @@ def player_explain(
         from warehouse.settings import Settings
 
         explain_player(Settings(), study, name)
+
+
+@terms_app.command("review")
+def terms_review(
+    accept: Annotated[str | None, typer.Option("--accept", help="this term names the technology of --as")] = None,
+    technology: Annotated[str | None, typer.Option("--as", help="the technology that the term names")] = None,
+    reject: Annotated[str | None, typer.Option("--reject", help="this term is none; do not ask again")] = None,
+    who: Annotated[str, typer.Option("--who", help="who decides")] = "",
+    why: Annotated[str, typer.Option("--why", help="why")] = "",
+    study: Annotated[
+        str | None, typer.Option("--study", help="which study; the last published one if not said")
+    ] = None,
+) -> None:
+    """Show the new terms of the current edition, or keep a decision on one in nlp/term_decisions.csv."""
+    from pipelines.cli import refusing
+
+    with refusing():
+        from pipelines.explaining import decide_term, show_terms
+        from warehouse.settings import Settings
+
+        if accept or reject:
+            decide_term(accept=accept, technology=technology, reject=reject, who=who, why=why)
+        else:
+            show_terms(Settings(), study)

@@ -133,6 +133,7 @@ def resolve(night: Night) -> str:
 def enrich(night: Night) -> str:
     """Find technologies, themes and CPV groups in texts that no current tagger has seen, and what changed on pages."""
     from nlp.enrichment import enrich_new
+    from nlp.need import load_needs
     from nlp.page_changes import find_page_changes
     from warehouse.database import Building
 
@@ -146,12 +147,14 @@ def enrich(night: Night) -> str:
         settings=night.settings,
         technologies=study_tables.technologies(night.file),
         themes=study_tables.themes(night.file),
+        needs=load_needs(),
         classifier=model,
         progress=progress(),
     )
     with Building(night.workspace.building) as building, night.ledger as ledger:
         changed = find_page_changes(building=building, root=night.workspace.root)
         study_tables.load_enrichment(night, building, ledger, result.taggers)
+        study_tables.load_term_candidates(night, building)
     return (
         f"{result.new_texts} new texts: {result.mentions} mentions, {result.labels} labels; "
         f"{changed.pairs} pages changed: {changed.changes} changes of substance"
@@ -262,6 +265,8 @@ def _model_digests() -> list[str]:
         *shown.rglob("*.py"),
         *(shown / "templates").glob("*"),
         study_tables.JUDGEMENTS,
+        study_tables.JUDGEMENTS.with_name("term_decisions.csv"),
+        study_tables.JUDGEMENTS.with_name("pair_model.json"),
     ]
     return [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files) if path.is_file()]
 

@@ -6,6 +6,7 @@ The folders below never see a study: they are handed their own types, filled her
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,10 +121,12 @@ def themes(file: StudyFile) -> tuple[Theme, ...]:
 
 def taxonomy(file: StudyFile) -> str:
     """The version of what the study looks for in texts."""
+    from nlp.need import load_needs, needs_version
     from nlp.technology import taxonomy_version
     from nlp.theme import themes_version
 
-    return f"{taxonomy_version(technologies(file))} {themes_version(themes(file))}"
+    versions = (taxonomy_version(technologies(file)), themes_version(themes(file)), needs_version(load_needs()))
+    return " ".join(versions)
 
 
 def declared_players(file: StudyFile) -> list[DeclaredPlayer]:
@@ -324,3 +327,36 @@ def load_enrichment(night: Night, building: Building, ledger: Ledger, taggers: t
     building.load_table("label", read_kind(night.workspace.records, Label, batches))
     changes = enrichment_batches(ledger, [TAGGER])
     building.load_table("page_change", read_kind(night.workspace.records, PageChange, changes))
+
+
+_SAID = """
+    select distinct said.text,
+        coalesce(document.publisher, min(organisation.organisation_key), said.source) as organisation,
+        coalesce(document.published_date, notice.publication_date) as day
+    from raw.text as said
+    left join raw.document as document
+        on said.owner_kind = 'document' and said.owner_id = document.document_id
+        and said.evidence_id = document.evidence_id
+    left join raw.notice as notice
+        on said.owner_kind = 'notice' and said.owner_id = notice.notice_id and said.evidence_id = notice.evidence_id
+    left join raw.organisation as organisation
+        on notice.notice_id = organisation.notice_id and organisation.role = 'buyer'
+    where coalesce(document.published_date, notice.publication_date) is not null
+    group by said.text, said.source, said.text_digest, said.owner_id, document.publisher, document.published_date,
+        notice.publication_date
+    order by all
+"""
+
+
+def load_term_candidates(night: Night, building: Building) -> int:
+    """Look for new terms in all dated texts and load them into `raw.term_candidate`; returns how many there are."""
+    from nlp.novelty import Said, candidate_table, find_candidates, read_decisions
+
+    rows = building.query(_SAID)
+    said = [
+        Said(str(row["text"]), str(row["organisation"]), day) for row in rows if isinstance(day := row["day"], date)
+    ]
+    lexicons = {one.id: one.lexicon for one in technologies(night.file)}
+    return building.load_table(
+        "term_candidate", candidate_table(find_candidates(said, lexicons=lexicons, decided=read_decisions()))
+    )

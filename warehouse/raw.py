@@ -68,6 +68,11 @@ STUDY: dict[str, pa.Schema] = {
         [(name, _TEXT) for name in ("model", "version", "trained_on", "metric")]
         + [("value", pa.float64()), ("note", _TEXT)]
     ),
+    "term_candidate": pa.schema(
+        [("term", _TEXT), ("c_value", pa.float64()), ("first_quarter", _TEXT)]
+        + [(name, _COUNT) for name in ("organisation_count", "text_count", "recent_count")]
+        + [("log_odds", pa.float64()), ("context", _TEXT)]
+    ),
     "review": pa.schema(
         [(name, _TEXT) for name in ("left_player", "right_player", "left_name", "right_name", "layer")]
         + [("score", pa.float64()), ("reason", _TEXT)]

@@ -275,11 +275,9 @@ class UnusedPath(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """Where a text names a technology, theme or player: `text[start:end] == quote`, offsets in characters.
+    """Where a text names a technology, theme, need or player: `text[start:end] == quote`, offsets in characters.
 
-    `context` is the sentence around the quote; `layer` is curated, rule or model; `rule` names the pattern and its
-    version, so that the finding can be re-run.
-    """
+    `context` is the sentence, `rule` pattern@version, `grade` as in `nlp.commitment`, `horizon` as in `nlp.need`."""
 
     kind: ClassVar[str] = "mention"
     text_digest: str
@@ -291,6 +289,8 @@ class Mention:
     context: str
     layer: str
     rule: str
+    grade: str | None = None
+    horizon: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,201 @@
+"""New terms: what texts begin to say that no technology of the taxonomy says yet, for a person to accept or reject.
+
+A candidate looks like a term (a long compound, a word with a hyphen, an acronym, an English noun pair), is said by
+several organisations, and is said relatively more in the newest texts than before (log-odds with an informative prior).
+C-value tells a term from a part of a longer one. What a person decided is not asked again. Rejected: parts of speech
+(there is no tagger for Danish that can be shipped), raw counts (ordinary words lead them).
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from nlp.lexicon import Lexicon
+from nlp.matching import Matcher
+from warehouse.raw import STUDY
+from warehouse.refusal import RefusedError
+
+DECISIONS = Path(__file__).with_name("term_decisions.csv")
+_COLUMNS = ["term", "decision", "technology", "who", "when", "why"]
+_LEAST_ORGANISATIONS = 3
+_RECENT_QUARTERS = 6
+_MOST = 200
+_PRIOR = 500.0
+_CONTEXT = 90
+# Characters read of each text: terms of a long report stand in its beginning too, and the night must stay short.
+_READ = 20_000
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ACRONYM = re.compile(r"[A-ZÆØÅÄÖ]{3,6}")
+_HEADS = (
+    "system|systemer|platform|platforme|løsning|løsninger|teknologi|teknologier|model|modeller|standard|standarder|tjeneste"
+    "|tjenester|register|infrastruktur|værktøj|robot|robotter|assistent|agent|agenter|modul|net|netværk|software|protokol"
+    "|systems|platforms|solution|technology|standards|service|services|tool|tools|engine|ledger|protocol|framework|agents"
+)
+_HEADED = re.compile(rf"(?:{_HEADS})(?:en|et|erne|ne|s)?\Z")
+
+
+class TermDecisionError(RefusedError):
+    """A line of the term decisions cannot be used, or a decision makes no sense; one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text as new terms are looked for in it: its owner's organisation and its day."""
+
+    text: str
+    organisation: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A term that is not in the taxonomy. `log_odds` is a z-score of newest against older texts, `c_value` termhood."""
+
+    term: str
+    c_value: float
+    first_quarter: str
+    organisation_count: int
+    text_count: int
+    recent_count: int
+    log_odds: float
+    context: str
+
+
+def find_candidates(
+    said: Iterable[Said], *, lexicons: dict[str, Lexicon], decided: Iterable[str] = ()
+) -> list[Candidate]:
+    """The candidates, the most surprising first; each text counts once for a term. Same texts, same list."""
+    texts = sorted(said, key=lambda one: (one.day, one.organisation, one.text))
+    if not texts:
+        return []
+    newest = _quarter_number(texts[-1].day)
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    organisations: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, tuple[int, int]] = {}
+    totals = [0, 0]
+    for number, one in enumerate(texts):
+        is_recent = newest - _quarter_number(one.day) < _RECENT_QUARTERS
+        terms = set(_terms(one.text[:_READ]))
+        totals[is_recent] += len(terms)
+        for term in terms:
+            counts[term][is_recent] += 1
+            organisations[term].add(one.organisation)
+            first.setdefault(term, (_quarter_number(one.day), number))
+    settled = {term.lower() for term in decided}
+    wide = [
+        term
+        for term in counts
+        if len(organisations[term]) >= _LEAST_ORGANISATIONS and counts[term][1] and term.lower() not in settled
+    ]
+    surprise = {term: _log_odds(counts[term], totals) for term in wide}
+    best = sorted((term for term in wide if surprise[term] > 0), key=lambda term: (-surprise[term], term))[: 3 * _MOST]
+    matcher = Matcher(lexicons)
+    new = [term for term in best if not matcher.find(term)]
+    c_values = _c_values({term: sum(counts[term]) for term in new})
+    return [
+        Candidate(
+            term=term,
+            c_value=round(c_values[term], 4),
+            first_quarter=_quarter_name(first[term][0]),
+            organisation_count=len(organisations[term]),
+            text_count=sum(counts[term]),
+            recent_count=counts[term][1],
+            log_odds=round(surprise[term], 4),
+            context=_context(texts[first[term][1]].text, term),
+        )
+        for term in new[:_MOST]
+        if c_values[term] > 0
+    ]
+
+
+def candidate_table(candidates: Sequence[Candidate]) -> pa.Table:
+    """The rows of `raw.term_candidate`."""
+    return pa.Table.from_pylist([asdict(one) for one in candidates], schema=STUDY["term_candidate"])
+
+
+def _terms(text: str) -> Iterator[str]:
+    """What looks like a term: acronyms as they are; hyphenated words, compounds with a technical head and pairs low."""
+    before = ""
+    for found in _WORD.finditer(text):
+        word = found.group()
+        low = word.lower()
+        if _ACRONYM.fullmatch(word):
+            yield word
+        elif _HEADED.search(low):
+            if len(low) >= 12 or "-" in word:
+                yield low
+            elif len(before) > 3 and text[found.start() - 1 : found.start()] == " ":
+                yield f"{before} {low}"
+        before = low
+
+
+def _log_odds(counts: Sequence[int], totals: Sequence[int]) -> float:
+    """How many standard deviations a term is commoner in recent texts, shrunk to its rate in all texts."""
+    everywhere = sum(counts) / max(sum(totals), 1)
+    prior = _PRIOR * everywhere
+    logs, variance = [], 0.0
+    for count, total in zip(counts, totals, strict=True):
+        logs.append(math.log((count + prior) / (total + _PRIOR + 1.0 - count - prior)))
+        variance += 1.0 / (count + prior)
+    return (logs[1] - logs[0]) / math.sqrt(variance)
+
+
+def _c_values(counts: dict[str, int]) -> dict[str, float]:
+    """Termhood: frequent and long, less what it is only as a part of longer candidates."""
+    within: dict[str, list[int]] = defaultdict(list)
+    for long in counts:
+        words = long.split()
+        for part in {*words, *(" ".join(words[at:]) for at in range(1, len(words)))} - {long}:
+            if part in counts:
+                within[part].append(counts[long])
+    return {
+        term: math.log2(1 + len(term.split()) + term.count("-"))
+        * (count - (sum(within[term]) / len(within[term]) if within[term] else 0))
+        for term, count in counts.items()
+    }
+
+
+def _quarter_number(day: date) -> int:
+    return day.year * 4 + (day.month - 1) // 3
+
+
+def _quarter_name(number: int) -> str:
+    return f"{number // 4}-Q{number % 4 + 1}"
+
+
+def _context(text: str, term: str) -> str:
+    at = max(text.find(term), text.lower().find(term.lower()), 0)
+    return " ".join(text[max(0, at - _CONTEXT) : at + len(term) + _CONTEXT].split())
+
+
+def read_decisions(path: Path = DECISIONS) -> dict[str, tuple[str, str]]:
+    """Decision and technology by term, the last line of each. Raises `TermDecisionError` with the line."""
+    if not path.exists():
+        return {}
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    rows = csv.reader(lines)
+    if next(rows, None) != _COLUMNS:
+        raise TermDecisionError(f"{path.name}: the header must be {','.join(_COLUMNS)}.")
+    decided = {}
+    for row in rows:
+        if len(row) != len(_COLUMNS) or row[1] not in ("accept", "reject") or not row[0]:
+            raise TermDecisionError(f"{path.name}: the line {','.join(row)!r} is no decision; mend it or take it out.")
+        decided[row[0]] = (row[1], row[2])
+    return decided
+
+
+def decide(*, term: str, decision: str, technology: str, who: str, day: date, why: str, path: Path = DECISIONS) -> None:
+    """Add a line to the decisions. Raises `TermDecisionError` where it has been decided the same before."""
+    if read_decisions(path).get(term) == (decision, technology):
+        raise TermDecisionError(f"{term!r} is decided so already in {path.name}.")
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerow([term, decision, technology, who, day.isoformat(), why])
