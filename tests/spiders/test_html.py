@@ -219,10 +219,11 @@ def test_a_page_whose_layout_fools_the_extractor_keeps_most_of_its_words():
 
 def test_a_body_that_advertisements_cut_into_pieces_is_read_whole():
     pieces = "<div class='annonce'></div>".join(
-        f"<div class='article__body'><p>Stykke {number}: {DANISH}</p><p>{DANISH}</p></div>" for number in range(6)
+        f"<div class='grid'><div class='article__body'><p>Stykke {number}: {DANISH * 2}</p><p>{DANISH}</p></div></div>"
+        for number in range(3)
     )
     _, text = read(page(f"<main><article><h1>Fælles platform</h1>{pieces}</article></main>"))
-    assert [number for number in range(6) if f"Stykke {number}:" in text.text] == list(range(6))
+    assert [number for number in range(3) if f"Stykke {number}:" in text.text] == [0, 1, 2]
 
 
 @pytest.mark.parametrize(
