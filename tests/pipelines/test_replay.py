@@ -19,12 +19,12 @@ from warehouse.settings import Settings, Workspace, workspace
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, StudyFile, Workspace]:
+def published(tmp_path_factory: pytest.TempPathFactory, trained_models: Path) -> tuple[Settings, StudyFile, Workspace]:
     """A small study after a published night and one that brought nothing."""
     folder = tmp_path_factory.mktemp("replay")
     papers = write_papers(folder)
     path = write_study(folder)
-    settings = Settings(home=folder / "home")
+    settings = Settings(home=folder / "home", models=trained_models, workers=1)
     for day in (16, 17):
         run_night(str(path), settings=settings, as_of=date(2026, 11, day), orchestrated=False)
     for paper in papers.iterdir():
