@@ -122,8 +122,9 @@ class Token:
                 expects="json",
             )
         )
-        answer = read_json(body) if outcome == "ok" else None
-        token = said(answer.get("access_token")) if isinstance(answer, dict) else None
+        document = read_json(body) if outcome == "ok" else None
+        answer = document if isinstance(document, dict) else {}
+        token = said(answer.get("access_token"))
         if token is None or not token.isascii() or not token.isprintable():
             why = outcome if outcome != "ok" else "an answer without a token"
             self._fetcher.crawl.leave_off(f"{host_of(self._url)} gave no access token ({why})")

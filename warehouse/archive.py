@@ -54,6 +54,16 @@ def write_durably(path: Path, data: bytes) -> None:
     _flush_folder(path.parent)
 
 
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
 class Arrival:
     """Bytes on their way into the archive; made by `Archive.arriving`."""
 
@@ -132,6 +142,16 @@ class Archive:
                 yield Arrival(self, file, beside)
         finally:
             beside.unlink(missing_ok=True)
+
+    def sweep(self) -> int:
+        """Remove what was arriving in processes that were killed; returns how many pieces. A package is gigabytes."""
+        removed = 0
+        for beside in self.root.glob(".arriving.*.tmp"):
+            process = beside.name.split(".")[2]
+            if process.isdigit() and not _is_alive(int(process)):
+                beside.unlink(missing_ok=True)
+                removed += 1
+        return removed
 
     @contextmanager
     def open(self, evidence_id: str) -> Iterator[BinaryIO]:

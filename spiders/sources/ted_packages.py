@@ -50,11 +50,17 @@ class _Packages:
         """Whole months first, then days; the watermark follows what is in the archive."""
         covered: set[tuple[int, int]] = set()
         if self.options.monthly:
-            for year, month in _months_before(self.since, self.crawl.as_of):
+            months = list(_months_before(self.since, self.crawl.as_of))
+            for year, month in months:
                 if self.stopped:
-                    return
+                    break
+                asked = self.asked
                 if await self._monthly(year, month):
                     covered.add((year, month))
+                    if self.asked > asked:
+                        self.crawl.say(f"{len(covered)} of {len(months)} months are held, the last {year}-{month}")
+            if self.stopped:
+                return
         for year in range(self.since.year, self.crawl.as_of.year + 1):
             if self.stopped:
                 return
@@ -175,6 +181,7 @@ def crawl(crawl: Crawl) -> None:
     """Collect the packages that are not held yet, oldest first."""
     options = crawl.spec.options
     assert isinstance(options, TedPackagesOptions)
+    crawl.archive.sweep()
     run_directly(crawl, lambda fetcher: collect_packages(crawl, fetcher, options))
 
 
