@@ -40,6 +40,13 @@ _HEADS = (
     "|tjenester|register|infrastruktur|værktøj|robot|robotter|assistent|agent|agenter|modul|net|netværk|software|protokol"
     "|systems|platforms|solution|technology|standards|service|services|tool|tools|engine|ledger|protocol|framework|agents"
 )
+# Words that stand before a noun without making a term of it.
+_BEFORE = frozenset(
+    (
+        *("vores", "deres", "denne", "dette", "disse", "flere", "andre", "nogle", "egne", "fælles", "samme", "hvert"),
+        *("their", "these", "those", "other", "this", "that", "with", "from", "each", "such", "more", "nye", "your"),
+    )
+)
 _HEADED = re.compile(rf"(?:{_HEADS})(?:en|et|erne|ne|s)?\Z")
 
 
@@ -133,7 +140,7 @@ def _terms(text: str) -> Iterator[str]:
         elif _HEADED.search(low):
             if len(low) >= 12 or "-" in word:
                 yield low
-            elif len(before) > 3 and text[found.start() - 1 : found.start()] == " ":
+            elif len(before) > 3 and before not in _BEFORE and text[found.start() - 1 : found.start()] == " ":
                 yield f"{before} {low}"
         before = low
 
