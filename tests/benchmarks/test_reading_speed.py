@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -58,7 +59,10 @@ def compare(name: str, module: ModuleType, documents: list[bytes], *, xpath: str
         return NOTICE.read(parse_xml(data, mixed=False))
 
     def read(data: bytes) -> object:
-        return list(module.FORMAT.read(data, ORIGIN))
+        return list(module.FORMAT.read(data, origins[id(data)]))
+
+    # As members of a package, where it is speed that counts.
+    origins = {id(data): replace(ORIGIN, part=f"{place:08d}_2026.xml") for place, data in enumerate(documents)}
 
     assert any(bare(data) for data in documents), "the baseline's XPath finds nothing"
     gc.freeze()  # as reading processes do: what the imports left need not be looked at again
