@@ -56,7 +56,8 @@ def set_up_logs(log_format: str) -> None:
             structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Asked anew for each line: whoever redirects standard error later is followed, and a closed one is left.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
     for noisy in ("httpx", "httpcore", "prefect", "scrapy", "trafilatura", "htmldate", "pypdf"):

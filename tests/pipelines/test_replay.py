@@ -42,6 +42,7 @@ def _held(place: Workspace) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_an_edition_follows_from_the_archive_and_the_study_stays_as_it_was(
     published: tuple[Settings, StudyFile, Workspace],
 ) -> None:
@@ -56,6 +57,7 @@ def test_an_edition_follows_from_the_archive_and_the_study_stays_as_it_was(
         assert [tuple(row) for row in ledger.rows("select * from reading order by 1, 2")] == readings
 
 
+@pytest.mark.slow
 def test_a_table_that_comes_out_otherwise_is_named_with_its_rows(
     published: tuple[Settings, StudyFile, Workspace],
 ) -> None:
@@ -82,6 +84,7 @@ def test_nothing_published_is_refused_with_a_sentence(tmp_path: Path) -> None:
         replay(Settings(home=tmp_path / "home"), file)
 
 
+@pytest.mark.slow
 def test_the_evidence_of_a_study_opens_as_a_warc(
     published: tuple[Settings, StudyFile, Workspace], tmp_path: Path
 ) -> None:
