@@ -16,6 +16,8 @@ from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from spiders.formats import shelf_modules
 from tests.spiders.backfill_night import SOURCE, run
 from tests.spiders.reading_world import World, tar
@@ -178,6 +180,7 @@ def outcome(root: Path) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 def test_a_backfill_killed_at_ten_points_ends_as_one_that_was_never_killed(tmp_path: Path) -> None:
     # Reading processes come from the fork server; it is the same one for all nights, as it is for the stages of one.
     multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOAD)
