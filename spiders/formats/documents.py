@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from spiders.format import Origin
+from spiders.formats.document_types import period_of, type_of
 from spiders.formats.wording import MASK, mask
 from warehouse.records import Document, Record, Text, text_digest
 
@@ -31,8 +32,15 @@ def document_with_text(
     published: tuple[date | None, str | None],
     language: str | None,
     flags: tuple[str, ...] = (),
+    publisher: str | None = None,
+    document_type: tuple[str, str | None] | None = None,
+    period: tuple[date | None, date | None, str | None] | None = None,
 ) -> Iterator[Record]:
-    """The two records of a document. Without a date of its own it has the day on which it was first seen."""
+    """The two records of a document. Without a date of its own it has the day on which it was first seen.
+
+    `document_type`, `period` and `publisher` are given where the channel itself says them; else they are told from
+    title, address and text, and the site's publisher stands.
+    """
     text = mask_contacts(text)
     digest = text_digest(text)
     day, basis = published
@@ -41,6 +49,9 @@ def document_with_text(
     document_id = hashlib.sha256((url or f"{origin.evidence_id}/{origin.part}").encode("utf-8", "replace")).hexdigest()[
         :24
     ]
+    is_paper = kind in {"pdf", "docx"}
+    sort, cue = document_type or type_of(title=title, url=url, text=text, is_paper=is_paper)
+    period = period or period_of(sort, title=title, url=url, text=text, is_paper=is_paper)
     yield Document(
         evidence_id=origin.evidence_id,
         part=origin.part,
@@ -49,10 +60,15 @@ def document_with_text(
         document_id=document_id,
         url=url,
         document_kind=kind,
+        document_type=sort,
+        type_cue=cue,
         title=mask_contacts(title) if title else None,
-        publisher=origin.publisher,
+        publisher=publisher or origin.publisher,
         published_date=day,
         date_basis=basis,
+        period_from=period[0],
+        period_to=period[1],
+        period_basis=period[2],
         language=language,
         text_digest=digest,
         char_count=len(text),

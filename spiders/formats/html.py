@@ -52,4 +52,4 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
     )
 
 
-FORMAT = Format(name="html", version=2, max_bytes=MAX_BYTES, recognises=recognises, read=read)
+FORMAT = Format(name="html", version=3, max_bytes=MAX_BYTES, recognises=recognises, read=read)
