@@ -51,7 +51,7 @@ def article(text: str = DANISH * 4, *, title: str = "Fælles platform på vej") 
 
 def read(data: bytes, url: str = "https://forening.example/nyt/platform", **said: object) -> tuple[Document, Text]:
     origin = Origin(evidence_id="e" * 64, source="sites", url=url, first_seen=SEEN, publisher="Foreningen", **said)  # type: ignore[arg-type]
-    document, text = FORMAT.read(data, origin)
+    document, text, *_ = FORMAT.read(data, origin)
     assert isinstance(document, Document)
     assert isinstance(text, Text)
     return document, text
