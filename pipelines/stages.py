@@ -64,6 +64,8 @@ def collect_source(night: Night, name: str) -> str:
     said = f"{name}: {result.planned} requests ({outcomes or 'none'}), {result.new_evidence} new"
     if result.outcome == "failed":
         raise SourceFailedError(f"{said}; it failed: {result.reason}")
+    if result.outcome == "postponed":
+        return f"{name}: {result.reason}"
     if result.outcome == "partial":
         return f"{said}, in part: {str(result.reason)[:200]}"
     return said

@@ -16,7 +16,7 @@
 -- Column date_basis: metadata, text, url or first_seen
 -- Column period_from: first day for which a policy or budget says that it holds; NULL where it does not say
 -- Column period_to: last day for which it says so
--- Column period_basis: where it says so: title, url or text
+-- Column period_basis: where it says so: title, url, text or metadata
 -- Column language: ISO 639-1
 -- Column text_digest: digest of its text, for joining to mentions
 -- Column char_count: length of its text
