@@ -73,6 +73,11 @@ STUDY: dict[str, pa.Schema] = {
         + [(name, _COUNT) for name in ("organisation_count", "text_count", "recent_count")]
         + [("log_odds", pa.float64()), ("context", _TEXT)]
     ),
+    "policy_sentence": _columns(
+        "text_digest sentence_number start end sentence_group", counts="sentence_number start end"
+    ),
+    "peer_group": _columns("player_id peer_group"),
+    "technology_term": _columns("technology language term"),
     "review": pa.schema(
         [(name, _TEXT) for name in ("left_player", "right_player", "left_name", "right_name", "layer")]
         + [("score", pa.float64()), ("reason", _TEXT)]
