@@ -81,12 +81,18 @@ class Rehearsal(_Table):
 
 
 class Component(_Table):
-    """A part of the focal organisation's offering, and the terms that name it."""
+    """A part of the focal organisation's offering.
+
+    `terms` name the component itself, `functions` what it does in anybody's words; `technologies` do the same.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9_-]+$")
     name: str
     description: str = ""
     terms: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    segment: str | None = None
 
 
 class Segment(_Table):
@@ -250,6 +256,10 @@ def _check_names(file: StudyFile) -> None:
             if name in names[:index]:
                 key = "name" if shelf == "source" else "id"
                 file.refuse((shelf, index, key), f"{shelf} {name!r} stands here a second time; names are used once.")
+    for index, component in enumerate(study.component):
+        if component.segment is not None:
+            segments = [one.id for one in study.segment]
+            _check_word(file, ("component", index, "segment"), component.segment, segments)
     if study.study.focal not in ids:
         hint = near(study.study.focal, ids)
         file.refuse(("study", "focal"), f"the focal organisation {study.study.focal!r} is no [[player]]{hint}; add it.")
