@@ -95,6 +95,16 @@ class Component(_Table):
     segment: str | None = None
 
 
+class TopDown(_Table):
+    """What customers spend in a year by somebody else's count: kroner a head, whose inhabitants, and who says so."""
+
+    low_per_head_dkk: float = Field(gt=0)
+    high_per_head_dkk: float = Field(gt=0)
+    year: int
+    source: str
+    inhabitants: int | None = Field(default=None, gt=0)
+
+
 class Segment(_Table):
     """A named part of the market: CPV codes that begin with one of `cpv`."""
 
@@ -145,6 +155,7 @@ class Study(_Table):
 
     study: Question
     rehearsal: Rehearsal | None = None
+    top_down: TopDown | None = None
     component: tuple[Component, ...] = ()
     segment: tuple[Segment, ...] = ()
     player: tuple[KnownPlayer, ...] = ()

@@ -14,7 +14,7 @@ import pyarrow as pa
 from pydantic import ValidationError
 
 from pipelines.night import Night
-from pipelines.study import StudyFile, StudySource, listed, near
+from pipelines.study import Study, StudyFile, StudySource, listed, near
 from warehouse.raw import STUDY
 
 if TYPE_CHECKING:
@@ -267,6 +267,7 @@ def raw_tables(night: Night) -> dict[str, pa.Table]:
                 for term in terms
             ],
         ),
+        "top_down": top_down(study),
         "study_source": _table(
             ("source", "source_kind", "stream", "publisher", "licence", "terms"),
             [
@@ -296,6 +297,14 @@ def raw_tables(night: Night) -> dict[str, pa.Table]:
             ),
         ),
     }
+
+
+def top_down(study: Study) -> pa.Table:
+    """The study's top-down figure: one row, or none where it names none."""
+    said = [] if study.top_down is None else [study.top_down]
+    return pa.Table.from_pylist(
+        [one.model_dump(exclude={"source"}) | {"source_note": one.source} for one in said], schema=STUDY["top_down"]
+    )
 
 
 def _table(names: tuple[str, ...], rows: list[tuple[str | None, ...]]) -> pa.Table:
