@@ -21,7 +21,9 @@ def customer_tables(
     from nlp.need import load_needs
 
     return {
-        "need_type": _table("need_type", [(one.id, one.name_da, one.name_en, one.definition_en) for one in load_needs()]),
+        "need_type": _table(
+            "need_type", [(one.id, one.name_da, one.name_en, one.definition_en) for one in load_needs()]
+        ),
         "component_topic": _table("component_topic", _component_topics(study, technologies, themes)),
     }
 

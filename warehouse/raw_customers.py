@@ -1,4 +1,4 @@
-"""The raw tables of customers, needs and roles that come from shelves, from the study, and from a study's imported CSVs.
+"""The raw tables of customers, needs and roles that come from shelves, the study and its imported CSVs.
 
 They stand apart from `raw.py` because they share one thing: a person wrote every row of them, none was crawled. An
 imported row carries file and line, so that a figure in a column of its own can be followed to a line of a spreadsheet.

@@ -56,8 +56,8 @@ named as (
     inner join core.mention as mention
         on
             stated.text_digest = mention.text_digest
-            and mention.quote_start >= stated.quote_start
-            and mention.quote_start < stated.quote_end
+            and stated.quote_start <= mention.quote_start
+            and stated.quote_end > mention.quote_start
     union
     select
         stated.text_digest,
@@ -70,8 +70,8 @@ named as (
     inner join core.theme_mention as mention
         on
             stated.text_digest = mention.text_digest
-            and mention.quote_start >= stated.quote_start
-            and mention.quote_start < stated.quote_end
+            and stated.quote_start <= mention.quote_start
+            and stated.quote_end > mention.quote_start
 ),
 
 subjects as (

@@ -4,5 +4,9 @@
 -- Column name_da: its name in Danish
 -- Column name_en: its name in English
 -- Column definition_en: what counts as one, in English
-select *
+select
+    need_type,
+    name_da,
+    name_en,
+    definition_en
 from raw.need_type

@@ -66,6 +66,19 @@ select
         when counted.soon_count >= counted.later_count then '1-2y'
         else '3-5y'
     end as horizon,
-    counted.* exclude (need_id, actor)
+    counted.evidence_count,
+    counted.wish_count,
+    counted.document_count,
+    counted.organisation_count,
+    counted.now_count,
+    counted.soon_count,
+    counted.later_count,
+    counted.unknown_count,
+    counted.first_date,
+    counted.latest_date,
+    counted.quote,
+    counted.quoted_name,
+    counted.url,
+    counted.evidence_id
 from counted
 inner join core.need_name as named on counted.need_id = named.need_id

@@ -12,7 +12,7 @@ from warehouse.estimators.proportion import share_of
 FEWEST_HEARD = 8
 """Fewer customers than this are no group to take a share of (the same floor as for segments)."""
 REQUIREMENT_WEIGHT = 0.5
-"""A customer that only requires a thing in a notice is buying it: half a lack. One that lacks or wishes counts whole."""
+"""A customer that only requires a thing in a notice is buying it: half a lack. One that lacks or wishes is whole."""
 LEVEL_COVER = {"evidenced": 1.0, "claimed": 0.5, "not_seen": 0.0}
 """What a component covers by how well it is vouched for: others' words or awards, its owner's own words, nothing."""
 LINK_COVER = {"named": 0.5, "technology": 1.0, "theme": 0.5}
