@@ -24,7 +24,7 @@ _HISTORY = "select edition_id, as_of, assumption_id, status, value, threshold, r
 
 
 def check_queries(file: StudyFile) -> int:
-    """Bind every query of the study to the marts' columns; returns how many. Raises `StudyRefusedError` with the line."""
+    """Bind every query of the study to the marts; returns how many. Raises `StudyRefusedError` with the line."""
     asked = list(questions(file.strategy))
     if not asked:
         return 0
@@ -117,7 +117,7 @@ def _plan_inputs(plan: Plan | None, as_of: date) -> list[dict[str, Any]]:
 
 
 def before(place: Workspace, night_id: str) -> dict[str, pa.Table]:
-    """What the newest edition older than `night_id` said of assumptions and figures; empty tables on the first night."""
+    """What the newest edition older than `night_id` said of assumptions and figures; empty on the first night."""
     said: dict[str, list[dict[str, Any]]] = {
         name: [] for name in ("edition_before", "assumption_before", "figure_before", "basis_before")
     }
