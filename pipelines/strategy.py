@@ -176,11 +176,11 @@ def check_strategy(
             _known(said, ("partnership", index, side), [getattr(partnership, side)], players, "[[player]]")
     initiatives = [one.id for one in strategy.initiative]
     for index, initiative in enumerate(strategy.initiative):
-        here = ("initiative", index)
-        _known(said, (*here, "after"), initiative.after, initiatives, "[[initiative]]")
-        _known(said, (*here, "gates"), initiative.gates, assumptions, "[[assumption]]")
-        _known(said, (*here, "component"), [initiative.component or ""], ["", *components], "[[component]]")
-        _known(said, (*here, "law"), [initiative.law or ""], ["", *laws], "row of warehouse/seeds/law_date.csv")
+        at = ("initiative", index)
+        _known(said, (*at, "after"), initiative.after, initiatives, "[[initiative]]")
+        _known(said, (*at, "gates"), initiative.gates, assumptions, "[[assumption]]")
+        _known(said, (*at, "component"), [initiative.component or ""], ["", *components], "[[component]]")
+        _known(said, (*at, "law"), [initiative.law or ""], ["", *laws], "row of warehouse/seeds/law_date.csv")
     _no_ring(said, strategy)
 
 

@@ -217,9 +217,7 @@ def read(name: str) -> StudyFile:
     if study.study.strategy is not None:
         own = next((key for key in KEYS if key in study.model_fields_set), None)
         if own is not None:
-            file.refuse(
-                (own,), f"[study] strategy names a file, so {own!r} must stand there; move it, or drop the name."
-            )
+            file.refuse((own,), f"[study] strategy names a file, so {own!r} must stand there; move it.")
         beside = path.parent / study.study.strategy
         if not beside.is_file():
             file.refuse(("study", "strategy"), f"there is no file {beside}; name one that lies beside the study.")
