@@ -39,6 +39,7 @@ app.add_typer(language_commands.player_app, name="player")
 app.add_typer(language_commands.terms_app, name="terms")
 app.command()(language_commands.evaluate)
 app.command()(strategy_commands.assumptions)
+app.command()(strategy_commands.diff)
 
 StudyName = Annotated[str, typer.Argument(help="a shipped study (demo, kombit) or a TOML file")]
 StudyOption = Annotated[str | None, typer.Option("--study", help="which study; the last published one if not said")]

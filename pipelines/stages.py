@@ -19,7 +19,7 @@ import structlog
 from nlp.page_change import VERSION as PAGE_CHANGE
 from pipelines import study_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
-from pipelines.strategy_tables import strategy_tables
+from pipelines.strategy_tables import load_strategy
 from warehouse import edition as editions
 from warehouse.archive import write_durably
 from warehouse.refusal import RefusedError
@@ -104,8 +104,9 @@ def load(night: Night) -> str:
         return NOTHING_NEW
     with Building(night.workspace.building, fresh=True) as building, night.ledger as ledger:
         loaded = building.load_records(root=night.workspace.root, ledger=ledger)
-        for name, table in (study_tables.raw_tables(night) | strategy_tables(night)).items():
+        for name, table in study_tables.raw_tables(night).items():
             building.load_table(name, table)
+        load_strategy(night, building)
     return ", ".join(f"{loaded.get(kind, 0)} {kind}s" for kind in ("notice", "award", "organisation", "document"))
 
 

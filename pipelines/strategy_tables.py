@@ -7,7 +7,6 @@ the pointer `current` stands by then.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -17,10 +16,9 @@ from pipelines.night import Night
 from pipelines.strategy import CRITERIA, Plan, Range, questions
 from pipelines.study import StudyFile
 from warehouse import edition as editions
+from warehouse.database import Building
+from warehouse.edition_diff import load_before
 from warehouse.raw_strategy import STRATEGY
-from warehouse.settings import Workspace
-
-_HISTORY = "select edition_id, as_of, assumption_id, status, value, threshold, reason from mart.assumption_history"
 
 
 def check_queries(file: StudyFile) -> int:
@@ -42,7 +40,7 @@ def check_queries(file: StudyFile) -> int:
 
 
 def strategy_tables(night: Night) -> dict[str, pa.Table]:
-    """Assumptions, options, plan, scenarios, partnerships and initiatives of the study, and what was known before."""
+    """Assumptions, options, plan, scenarios, partnerships and initiatives of the study."""
     said = night.file.strategy
     assumptions = [
         {"assumption_id": one.id, "sql": one.query} | one.model_dump(exclude={"id", "query"}) for one in said.assumption
@@ -88,7 +86,15 @@ def strategy_tables(night: Night) -> dict[str, pa.Table]:
             for one in said.initiative
         ],
     }
-    return {name: shaped(name, given) for name, given in rows.items()} | before(night.workspace, night.night_id)
+    return {name: shaped(name, given) for name, given in rows.items()}
+
+
+def load_strategy(night: Night, building: Building) -> None:
+    """Load what the study says about strategy, and what the newest edition older than the night said."""
+    for name, table in strategy_tables(night).items():
+        building.load_table(name, table)
+    before = editions.before(night.workspace, night.night_id)
+    load_before(building, night.workspace.editions / before if before else None)
 
 
 def shaped(name: str, rows: Sequence[dict[str, Any]]) -> pa.Table:
@@ -114,21 +120,3 @@ def _plan_inputs(plan: Plan | None, as_of: date) -> list[dict[str, Any]]:
             source = "the study" if own else "example"
         rows.append({"input": name, "is_example": not own or source == "example", "source": source} | figures)
     return rows
-
-
-def before(place: Workspace, night_id: str) -> dict[str, pa.Table]:
-    """What the newest edition older than `night_id` said of assumptions and figures; empty on the first night."""
-    said: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("edition_before", "assumption_before", "figure_before", "basis_before")
-    }
-    found = editions.before(place, night_id)
-    if found is not None:
-        with editions.Edition(place.editions / found) as edition:
-            said["edition_before"] = [
-                {"edition_id": found, "as_of": date.fromisoformat(str(edition.manifest["as_of"]))}
-            ]
-            held = set(edition.tables())
-            # An edition made by an older Overblik lacks tables; what it did not say is simply not known.
-            with suppress(editions.QueryRefusedError):
-                said["assumption_before"] = edition.query(_HISTORY) if "mart.assumption_history" in held else []
-    return {name: shaped(name, rows) for name, rows in said.items()}

@@ -50,9 +50,8 @@ STRATEGY: dict[str, pa.Schema] = {
         truths="is_provisional can_tell",
     ),
     "basis_before": _columns(
-        "basis unit_id part_id slice year player_id day source version amount weight has_amount",
+        "basis unit_id part_id slice year player_id day source version amount weight",
         numbers="amount weight",
         days="day",
-        truths="has_amount",
     ),
 }
