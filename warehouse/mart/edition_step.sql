@@ -1,7 +1,7 @@
 -- What the headline figures are made from, after each step of the way from the edition before to this one.
--- Step 0 is the edition before; 1 reads the same bytes as today (method), 2 adds and drops what coverage alone explains,
--- 3 joins and parts players, 4 takes corrected sources, 5 adds what is new: that is this edition. Empty on the first
--- night.
+-- Step 0 is the edition before; 1 reads the same bytes as today (method), 2 adds and drops what coverage explains,
+-- 3 joins and parts players, 4 takes corrected sources, 5 adds what is new: that is this edition. The first night has
+-- none.
 -- Grain: step, basis, part_kind, slice, year, player_id
 -- Check: step between 0 and 5
 -- Column step: 0 to 5
@@ -40,7 +40,7 @@ units as (
         coalesce(old.basis, new.basis) as basis,
         coalesce(old.unit_id, new.unit_id) as unit_id,
         old.unit_id is not null and new.unit_id is not null as is_kept,
-        old.version is not distinct from new.version as is_same
+        coalesce(old.version, '') = coalesce(new.version, '') as is_same
     from (select * from core.basis_before where part_id = '') as old
     full join (select * from mart.figure_basis where part_id = '') as new
         on old.basis = new.basis and old.unit_id = new.unit_id

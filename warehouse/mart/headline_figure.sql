@@ -68,7 +68,7 @@ select
     'mart.supplier_share' as source_table
 from mart.supplier_share
 where period = 'all'
-qualify row_number() over (partition by segment_code order by award_count desc, player_id) <= 10
+qualify row_number() over (partition by segment_code order by award_count desc, player_id asc) <= 10
 union all
 select
     'hhi' as figure,
