@@ -150,6 +150,7 @@ def enrich(night: Night) -> str:
         technologies=study_tables.technologies(night.file),
         themes=study_tables.themes(night.file),
         needs=load_needs(),
+        components=study_tables.components(night.file),
         classifier=model,
         progress=progress(),
     )

@@ -84,12 +84,28 @@ class Rehearsal(_Table):
 
 
 class Component(_Table):
-    """A part of the focal organisation's offering, and the terms that name it."""
+    """A part of the focal organisation's offering.
+
+    `terms` name the component itself, `functions` what it does in anybody's words; `technologies` do the same.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9_-]+$")
     name: str
     description: str = ""
     terms: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    segment: str | None = None
+
+
+class TopDown(_Table):
+    """What customers spend in a year by somebody else's count: kroner a head, whose inhabitants, and who says so."""
+
+    low_per_head_dkk: float = Field(gt=0)
+    high_per_head_dkk: float = Field(gt=0)
+    year: int
+    source: str
+    inhabitants: int | None = Field(default=None, gt=0)
 
 
 class Segment(_Table):
@@ -142,6 +158,7 @@ class Study(Strategy):
 
     study: Question
     rehearsal: Rehearsal | None = None
+    top_down: TopDown | None = None
     component: tuple[Component, ...] = ()
     segment: tuple[Segment, ...] = ()
     player: tuple[KnownPlayer, ...] = ()
@@ -290,6 +307,10 @@ def _check_names(file: StudyFile) -> None:
             if name in names[:index]:
                 key = "name" if shelf == "source" else "id"
                 file.refuse((shelf, index, key), f"{shelf} {name!r} stands here a second time; names are used once.")
+    for index, component in enumerate(study.component):
+        if component.segment is not None:
+            segments = [one.id for one in study.segment]
+            _check_word(file, ("component", index, "segment"), component.segment, segments)
     if study.study.focal not in ids:
         hint = near(study.study.focal, ids)
         file.refuse(("study", "focal"), f"the focal organisation {study.study.focal!r} is no [[player]]{hint}; add it.")

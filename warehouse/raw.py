@@ -60,7 +60,11 @@ STUDY: dict[str, pa.Schema] = {
         truths="is_rehearsal",
     ),
     "segment": _columns("segment_code name_da name_en cpv_prefix"),
-    "component": _columns("component_id name description term"),
+    "component": _columns("component_id name description segment_code relation term"),
+    "top_down": pa.schema(
+        [("inhabitants", _COUNT), ("year", _COUNT), ("source_note", _TEXT)]
+        + [("low_per_head_dkk", pa.float64()), ("high_per_head_dkk", pa.float64())]
+    ),
     "study_source": _columns("source source_kind stream publisher licence terms"),
     "technology": _columns("technology name_da name_en technology_group definition_en"),
     "theme": _columns("theme name_da name_en"),
