@@ -10,6 +10,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from warehouse.raw_customers import CUSTOMERS
+from warehouse.raw_strategy import STRATEGY
 from warehouse.records import KINDS, arrow_schema
 
 _TEXT = pa.string()
@@ -91,5 +92,5 @@ STUDY: dict[str, pa.Schema] = {
 """What a night loads with `Building.load_table` from the study and its classifiers."""
 
 RECORDS: dict[str, pa.Schema] = {kind.kind: arrow_schema(kind) for kind in KINDS}
-RAW: dict[str, pa.Schema] = RECORDS | LEDGER | STUDY | CUSTOMERS
+RAW: dict[str, pa.Schema] = RECORDS | LEDGER | STUDY | CUSTOMERS | STRATEGY
 """Every raw table by name."""
