@@ -32,7 +32,8 @@ def law(title: str, *, number: int = 1, extra: str = "") -> bytes:
         f"<Ministry>Ministeriet for opdigtede sager</Ministry><Signature>Ib Opdigtet</Signature>{extra}</Meta>"
         "<DokumentIndhold><Kapitel><Explicatus>Kapitel 1</Explicatus><Rubrica><Linea><Char>Anvendelse</Char></Linea>"
         "</Rubrica><Paragraf><Explicatus>§ 1.</Explicatus><Stk><Exitus><Linea>"
-        "<Char>Loven gælder for alle, der bor i </Char><Char>det opdigtede land.</Char></Linea></Exitus></Stk></Paragraf></Kapitel></DokumentIndhold></Dokument>"
+        "<Char>Loven gælder for alle, der bor i </Char><Char>det opdigtede land.</Char></Linea></Exitus></Stk>"
+        "</Paragraf></Kapitel></DokumentIndhold></Dokument>"
     ).encode()
 
 

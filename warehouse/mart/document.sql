@@ -25,6 +25,9 @@
 -- Column last_seen_date: day on which it was last there
 -- Column first_night: night of the first capture
 -- Column last_changed_night: night in which its text last changed
+-- Column copy_of: the earliest document with nearly the same text (.85), whoever publishes it; NULL where this is it
+-- Column own_copy_of: the earliest such document of the same publisher; NULL where this is it
+-- Column is_copy: whether it is a copy of any other document: what is counted once leaves copies out
 -- Column evidence_id: the bytes of the latest capture
 -- Column part: the part of a package, else empty
 -- Column flags: what a reader should know
@@ -52,6 +55,9 @@ select
     last_seen_date,
     first_night,
     last_changed_night,
+    copy_of,
+    own_copy_of,
+    is_copy,
     evidence_id,
     part,
     flags
