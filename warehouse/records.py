@@ -1,8 +1,8 @@
 """The words: every kind of record that a reader or a classifier may write, and its shape on disk.
 
-A record is a frozen dataclass; its Arrow schema is derived from its annotations, so that the class is the only place
-where a column is named. Rejected: pydantic models (ten times slower to build, and readers already guarantee the
-types), free dictionaries (a misspelt key would become a new column in silence).
+A record's Arrow schema is derived from its annotations, so that its class is the only place where a column is named.
+Rejected: pydantic models (ten times slower to build, and readers already guarantee the types), free dictionaries (a
+misspelt key would become a new column in silence).
 
 Types on disk: `str` → string, `int` → int64, `float` → double, `bool` → bool, `date` → date32, `datetime` →
 timestamp[us, UTC], `Decimal` → decimal128(24, 4), `tuple[str, ...]` → list<string>. A field that may be unknown says
@@ -23,7 +23,7 @@ from typing import ClassVar
 
 import pyarrow as pa
 
-_T = typing.TypeVar("_T")
+from warehouse.record import record
 
 _ARROW: dict[object, pa.DataType] = {
     str: pa.string(),
@@ -35,14 +35,6 @@ _ARROW: dict[object, pa.DataType] = {
     Decimal: pa.decimal128(24, 4),
     tuple[str, ...]: pa.list_(pa.string()),
 }
-
-
-@typing.dataclass_transform(frozen_default=True, kw_only_default=True)
-def record(cls: type[_T]) -> type[_T]:
-    """A record that a reader writes: the type checker lets nobody change one, and making one costs no check.
-
-    Freezing while the program runs makes a record three to five times slower to make, a tenth of all reading."""
-    return dataclass(slots=True, kw_only=True)(cls)
 
 
 def text_digest(text: str) -> str:
@@ -375,23 +367,20 @@ class Resolution:
 Kind = type[Record] | type[Mention] | type[Label] | type[PageChange] | type[Player] | type[Resolution]
 READ_KINDS: tuple[type[Record], ...] = (Notice, Lot, Award, AwardSupplier, Organisation, Document, Text, UnusedPath)
 KINDS: tuple[Kind, ...] = (*READ_KINDS, Mention, Label, PageChange, Player, Resolution)
+_SCHEMAS: dict[str, pa.Schema] = {}  # resolving annotations takes longer than a table of a hundred records
 
 
-_SCHEMAS: dict[str, pa.Schema] = {}
-
-
-def arrow_schema(record: Kind) -> pa.Schema:
+def arrow_schema(kind: Kind) -> pa.Schema:
     """The Arrow schema of a kind of record, columns in the order of its fields."""
-    # Resolving annotations takes longer than building a table of a hundred records, so it is done once a kind.
-    if record.kind not in _SCHEMAS:
-        _SCHEMAS[record.kind] = _schema_of(record)
-    return _SCHEMAS[record.kind]
+    if kind.kind not in _SCHEMAS:
+        _SCHEMAS[kind.kind] = _schema_of(kind)
+    return _SCHEMAS[kind.kind]
 
 
-def _schema_of(record: Kind) -> pa.Schema:
-    hints = typing.get_type_hints(record)
+def _schema_of(kind: Kind) -> pa.Schema:
+    hints = typing.get_type_hints(kind)
     columns = []
-    for field in fields(record):
+    for field in fields(kind):
         hint = hints[field.name]
         optional = typing.get_origin(hint) in (types.UnionType, typing.Union)
         inner = next(part for part in typing.get_args(hint) if part is not types.NoneType) if optional else hint
@@ -399,12 +388,12 @@ def _schema_of(record: Kind) -> pa.Schema:
     return pa.schema(columns)
 
 
-def to_table(record: Kind, rows: Sequence[object] | Iterable[object]) -> pa.Table:
+def to_table(kind: Kind, rows: Sequence[object] | Iterable[object]) -> pa.Table:
     """Records of one kind as an Arrow table: one row each, NULL for unknown.
 
     Raises `pa.ArrowInvalid` on a wrong type.
     """
-    schema = arrow_schema(record)
+    schema = arrow_schema(kind)
     columns = list(zip(*map(operator.attrgetter(*schema.names), rows), strict=True)) or [()] * len(schema)
     arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
