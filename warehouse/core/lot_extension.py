@@ -7,6 +7,7 @@ import pyarrow as pa
 from warehouse.estimators.extension import MOST_EXTENSIONS, NOTHING, Extension, read_extension
 
 _LONGEST = 1200.0  # months; longer is no period at all
+_NEARLY = 0.15  # of a month: within a few days of a whole number of months, it is that number
 _SCHEMA = pa.schema(
     [
         ("notice_id", pa.string()),
@@ -42,6 +43,8 @@ def _extended(row: dict[str, object]) -> dict[str, object]:
     number, first = row["renewal_max"], row["first_months"]
     assert number is None or isinstance(number, int)
     assert first is None or isinstance(first, float)
+    if first is not None and abs(first - round(first)) < _NEARLY:
+        first = float(round(first))
     renewals, options = _words(row["renewal_text"]), _words(row["options_text"], any_sentence=False)
     words = renewals if renewals.months is not None or not options.months else options
     months, basis = _months(number, words, first)
@@ -75,5 +78,5 @@ def _months(number: int | None, words: Extension, first: float | None) -> tuple[
             return words.months, "words"
         return (None, "none") if first is None or not 0 < first <= _LONGEST else (count * first, "number alone")
     if words.months is not None:
-        return words.months, "words"
-    return (0.0, "number and words") if number == 0 else (None, "none")
+        return words.months, "number and words" if number == 0 and not words.months else "words"
+    return (0.0, "number alone") if number == 0 else (None, "none")

@@ -36,6 +36,7 @@ _NUMBER_WORD = re.compile(
     r"(?:option|extension|period|forlængelse|renewal|förlängning|forlengelse)))"
 )
 _BRACKETED = re.compile(r"\b[a-zæøå-]+ \((\d{1,3})\)|\b(\d{1,3}) \([a-zæøå -]+\)")
+_BEFORE_DIGITS = re.compile(r"\b(one|two|three|four|five|six)\b(?= \d)")
 _TWICE = re.compile(r"\b(?:twice|to gange|två gånger)\b")
 _MORE_WORD = r"(?:further|additional|more|optional|yderligere|ytterligere|ytterligare|another|ekstra)"
 _LENGTH = rf"(?<!\d)(?P<length>\d{{1,3}})(?:[\s-]{{0,2}}|-| {_MORE_WORD} )" + _UNIT.format("unit")
@@ -122,6 +123,7 @@ def _digits(text: str) -> str:
     text = " ".join(text.split())
     text = _BRACKETED.sub(lambda found: found.group(1) or found.group(2), text)
     text = _TWICE.sub("2 gange", text)
+    text = _BEFORE_DIGITS.sub(lambda found: str(_WORDS[found.group(1)]), text)
     return _NUMBER_WORD.sub(lambda found: str(_WORDS[found.group(1)]), text)
 
 
