@@ -17,7 +17,7 @@ from pathlib import Path
 import structlog
 
 from nlp.page_change import VERSION as PAGE_CHANGE
-from pipelines import study_tables, trend_tables
+from pipelines import page_change_rules, study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
 from pipelines.strategy_tables import load_strategy
 from warehouse import edition as editions
@@ -65,6 +65,8 @@ def collect_source(night: Night, name: str) -> str:
     said = f"{name}: {result.planned} requests ({outcomes or 'none'}), {result.new_evidence} new"
     if result.outcome == "failed":
         raise SourceFailedError(f"{said}; it failed: {result.reason}")
+    if result.outcome == "postponed":
+        return f"{name}: {result.reason}"
     if result.outcome == "partial":
         return f"{said}, in part: {str(result.reason)[:200]}"
     return said
@@ -156,7 +158,9 @@ def enrich(night: Night) -> str:
         progress=progress(),
     )
     with Building(night.workspace.building) as building, night.ledger as ledger:
-        changed = find_page_changes(building=building, root=night.workspace.root)
+        rules = page_change_rules.ignored(night.file)
+        changed = find_page_changes(building=building, root=night.workspace.root, ignored=rules)
+        page_change_rules.load_page_changes(night, building, ledger)
         study_tables.load_enrichment(night, building, ledger, result.taggers)
         study_tables.load_term_candidates(night, building)
         trend_tables.load_policy_sentences(building)

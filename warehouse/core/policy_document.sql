@@ -6,8 +6,8 @@
 -- Column document_type: what kind of paper it is
 -- Column title: its title
 -- Column said_date: day of publication; NULL where only the day of our first capture is known
--- Column period_from: first day of the years in its title
--- Column period_to: last day of them
+-- Column period_from: first day for which its title, address or text says that it holds
+-- Column period_to: last day
 -- Column text_digest: digest of its text
 -- Column url: where it stands
 -- Column evidence_id: the bytes that it was read from
@@ -21,9 +21,9 @@ with papers as (
     left join core.document_player as owner on document.document_id = owner.document_id
     where
         document.stream = 'policy'
-        and document.document_type in (
-            'strategy', 'digitalisation_strategy', 'ai_policy', 'data_strategy', 'security_policy', 'welfare_technology'
-        )
+        and document.is_policy
+        -- A body's paper counts once, as PDF, DOCX and page; two bodies' joint paper counts for both.
+        and document.own_copy_of is null
 )
 
 select
@@ -32,10 +32,14 @@ select
     document_type,
     title,
     case when date_basis <> 'first_seen' then published_date end as said_date,
-    case when years.first <= years.last and years.first <> '' then make_date(cast(years.first as integer), 1, 1) end
-        as period_from,
-    case when years.first <= years.last and years.first <> '' then make_date(cast(years.last as integer), 12, 31) end
-        as period_to,
+    coalesce(
+        period_from,
+        case when years.first <= years.last and years.first <> '' then make_date(cast(years.first as integer), 1, 1) end
+    ) as period_from,
+    coalesce(
+        period_to,
+        case when years.first <= years.last and years.first <> '' then make_date(cast(years.last as integer), 12, 31) end
+    ) as period_to,
     text_digest,
     url,
     evidence_id,
