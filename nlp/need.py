@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,7 +97,8 @@ def load_needs(folder: Path = SHELF) -> tuple[Need, ...]:
     return tuple(needs)
 
 
-def needs_version(needs: Sequence[Need]) -> str:
+@cache
+def needs_version(needs: tuple[Need, ...]) -> str:
     """The version of these types of need: changes with their words, with the cues and with the matching."""
     return f"{lexicon_version({one.id: one.lexicon for one in needs})}-{_CUE_VERSION}"
 
@@ -107,33 +108,33 @@ def _matcher(needs: tuple[Need, ...]) -> Matcher:
     return Matcher({one.id: one.lexicon for one in needs})
 
 
-def find_needs(texts: Iterable[tuple[str, str]], *, needs: tuple[Need, ...]) -> Iterator[Mention]:
-    """A mention for each sentence and type of need in (digest, text) pairs; the quote is the sentence."""
+def find_needs(
+    digest: str, text: str, *, needs: tuple[Need, ...], bounds: list[tuple[int, int]] | None = None
+) -> Iterator[Mention]:
+    """A mention for each sentence and type of need in a text; the quote is the sentence. `bounds`: its sentences."""
     matcher, version = _matcher(needs), needs_version(needs)
-    for digest, text in texts:
-        for start, end, cue in _asking_sentences(text):
-            sentence = text[start:end]
-            for kind in sorted({hit.target for hit in matcher.find(sentence)}):
-                yield Mention(
-                    text_digest=digest,
-                    target_kind="need",
-                    target=kind,
-                    start=start,
-                    end=end,
-                    quote=sentence,
-                    context=" ".join(sentence.split()),
-                    layer="rule",
-                    rule=f"cue:{cue}@{version}",
-                    horizon=horizon_of(sentence),
-                )
+    for start, end, cue in _asking_sentences(text, bounds):
+        sentence = text[start:end]
+        for kind in sorted({hit.target for hit in matcher.find(sentence)}):
+            yield Mention(
+                text_digest=digest,
+                target_kind="need",
+                target=kind,
+                start=start,
+                end=end,
+                quote=sentence,
+                context=" ".join(sentence.split()),
+                layer="rule",
+                rule=f"cue:{cue}@{version}",
+                horizon=horizon_of(sentence),
+            )
 
 
-def _asking_sentences(text: str) -> Iterator[tuple[int, int, str]]:
+def _asking_sentences(text: str, bounds: list[tuple[int, int]] | None) -> Iterator[tuple[int, int, str]]:
     """The sentences that hold a cue, each once, with the cue; overlong ones are tables or lists and are left out."""
-    bounds: list[tuple[int, int]] = []
     last = -1
     for found in _CUE.finditer(text):
-        bounds = bounds or sentences(text)
+        bounds = sentences(text) if bounds is None else bounds
         at = bisect_right(bounds, (found.start(), len(text))) - 1
         if at == last or at < 0:
             continue
