@@ -23,8 +23,9 @@ _LARGEST_Q = 0.10
 
 @dataclass(frozen=True)
 class Scenario:
-    """A way in which series come about. `spread` and `memory` are of quarters around the trend (lognormal, AR(1)); where
-    they are `uneven`, each term's spread is a quarter or two and a half times as large.
+    """A way in which series come about. `spread` and `memory` are of quarters around the trend (lognormal, AR(1)).
+
+    Where terms are `uneven`, the spread of each is a quarter of it or two and a half times as large.
     """
 
     name: str

@@ -3,12 +3,13 @@
 How much more than chance the counts of quarters differ, and how much a quarter resembles the one before, cannot be told
 from the 8 to 20 quarters of one term: the estimate is so unsure that bursts pass for growth (15 % false calls), or so
 guarded that growth passes for bursts. All terms of a stream together tell it well. So each term is fitted as in
-`trend.py` (each source at its own level, documents as exposure); the common spread and memory follow from the moments of
-all terms' residuals, with what fitting took out of them put back; a term whose own quarters are more restless than the
-others' is believed in part (as much as terms are seen to differ), and the score test takes the variance that follows.
+`trend.py` (each source at its own level, documents as exposure); the common spread and memory follow from the moments
+of all terms' residuals, with what fitting took out of them put back; a term whose own quarters are more restless than
+the others' is believed in part (as much as terms are seen to differ), and the score test takes the variance that
+follows.
 
-Rejected: one spread for each term (see above), negative binomial likelihood for each (does not converge on sparse terms),
-sign flips over sources (few sources, and they share the quarters' shocks).
+Rejected: one spread for each term (see above), negative binomial likelihood for each (does not converge on sparse
+terms), sign flips over sources (few sources, and they share the quarters' shocks).
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def _fit(named: Counts, documents: Counts) -> _Fit | None:
 
 
 def _common(fits: list[_Fit]) -> tuple[float, float, int]:
-    """(spread, memory, place of the nearest memory tried) of all terms; twice, the second time weighing by the first."""
+    """(spread, memory, place of the nearest memory tried) of all terms; the second round weighs by the first."""
     spread, memory, place = 0.05, 0.0, 0
     for _ in range(2):
         weights = np.array([1 / (1 + spread * fit.size) ** 2 for fit in fits])
@@ -122,13 +123,13 @@ def _common(fits: list[_Fit]) -> tuple[float, float, int]:
 
 
 def _lent(own: Array, freedom: int) -> float:
-    """How many degrees of freedom the other terms lend: many where restlessness differs no more than chance makes it."""
+    """How many degrees of freedom the other terms lend: many where terms differ no more than chance makes them."""
     differs = float(np.var(own, ddof=1)) / max(float(own.mean()), 1e-9) ** 2 - 2 / freedom
     return _MOST_LENT if differs <= 0 else float(np.clip(2 / differs, 0.0, _MOST_LENT))
 
 
 def _between_cells(fits: list[_Fit], spread: float) -> float:
-    """By how much cells of quarter and member differ beyond Poisson and the quarters' common spread; 1 for not at all."""
+    """By how much cells of quarter and member differ beyond Poisson and the common spread; 1 for not at all."""
     left = counted = 0.0
     for fit in fits:
         expected = fit.model.at(fit.change)[2]
