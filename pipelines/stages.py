@@ -19,6 +19,7 @@ import structlog
 from nlp.page_change import VERSION as PAGE_CHANGE
 from pipelines import study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
+from pipelines.strategy_tables import load_strategy
 from warehouse import edition as editions
 from warehouse.archive import write_durably
 from warehouse.refusal import RefusedError
@@ -106,6 +107,7 @@ def load(night: Night) -> str:
         for name, table in study_tables.raw_tables(night).items():
             building.load_table(name, table)
         trend_tables.load_terms_and_groups(night, building)
+        load_strategy(night, building)
     return ", ".join(f"{loaded.get(kind, 0)} {kind}s" for kind in ("notice", "award", "organisation", "document"))
 
 
@@ -149,6 +151,7 @@ def enrich(night: Night) -> str:
         technologies=study_tables.technologies(night.file),
         themes=study_tables.themes(night.file),
         needs=load_needs(),
+        components=study_tables.components(night.file),
         classifier=model,
         progress=progress(),
     )
