@@ -157,11 +157,21 @@ ranked as (
         *,
         row_number() over (
             partition by contract_id
-            order by basis, similarity desc, abs(coalesce(residual_months, 0)), next_signal_date, next_contract_id
+            order by
+                basis asc,
+                similarity desc,
+                abs(coalesce(residual_months, 0)) asc,
+                next_signal_date asc,
+                next_contract_id asc
         ) as place,
         row_number() over (
             partition by next_contract_id
-            order by basis, similarity desc, abs(coalesce(residual_months, 0)), award_date desc, contract_id
+            order by
+                basis asc,
+                similarity desc,
+                abs(coalesce(residual_months, 0)) asc,
+                award_date desc,
+                contract_id asc
         ) as next_place
     from dated
 )

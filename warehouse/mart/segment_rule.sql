@@ -1,6 +1,6 @@
 -- How far a segment by CPV code agrees with what its awards say: the share that the component words would move.
 -- Figures count an award where its CPV code puts it, which anybody can check. Buyers misuse codes, so this table says
--- how many awards name a component that the study puts into another segment (moved_out), or are elsewhere by code and
+-- how many awards name, in their titles, a component that the study puts into another segment (moved_out), or are elsewhere by code and
 -- name a component of this one (moved_in). Where one award names components of several segments it stays.
 -- Grain: segment_code
 -- Check: moved_out_count <= award_count
@@ -10,7 +10,7 @@
 -- Column segment_name_da: its name in Danish
 -- Column segment_name_en: its name in English
 -- Column award_count: awards that its CPV codes put here
--- Column told_count: of those, awards that name a component with a segment
+-- Column told_count: of those, awards whose titles name a component with a segment
 -- Column moved_out_count: of those, awards whose components all belong to one other segment
 -- Column moved_in_count: awards of other segments whose components all belong to this one
 -- Column moved_share: moved_out_count as a share of award_count; NULL where there are no awards
@@ -23,7 +23,7 @@ with told as (
         min(component.segment_code) as said_segment
     from core.award_component as found
     inner join core.component as component on found.component_id = component.component_id
-    where component.segment_code is not null
+    where component.segment_code is not null and found.is_subject
     group by found.award_key
 ),
 
