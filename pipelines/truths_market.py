@@ -1,6 +1,6 @@
 """What the current edition says of planted truths about chains, newcomers, shares by value and components.
 
-The kinds are described in `spiders/rehearsal/truths_chains.py`; `pipelines/truths.py` asks these finders with the others.
+The kinds are described in `spiders/rehearsal/truths_chains.py`; `pipelines/truths.py` asks these finders with its own.
 """
 
 from __future__ import annotations

@@ -165,7 +165,8 @@ RAW: dict[str, str] = {
             select sha256('page text ' || page), 100000000 + page from range($pages) as r(page)
         )
         select text_digest, 'technology' as target_kind, technology.technology as target,
-            cast(40 + 30 * turn as bigint) as start, cast(52 + 30 * turn as bigint) as "end", technology.name_da as quote,
+            cast(40 + 30 * turn as bigint) as start, cast(52 + 30 * turn as bigint) as "end",
+            technology.name_da as quote,
             'Løsningen bygger på ' || technology.name_da || '.' as context, 'rule' as layer, 'word:da@1' as rule
         from said, range(2) as t(turn)
         inner join technology on technology.number = (hash(said.number * 7 + t.turn) % 40)

@@ -1,7 +1,7 @@
 -- An award whose notices name a component of the focal organisation, or what such a component does.
 -- The words stand in the result notice or in another notice of the same procedure. is_subject tells where they stand in
 -- a title: then that is what was bought; elsewhere it may be what the thing bought must work with. Where a procedure
--- has awards of different titles, they must stand in the award's own: one lot's words say nothing of another's supplier.
+-- has awards of different titles, they must stand in the award's own: one lot's words say nothing of another's winner.
 -- Grain: award_key, component_id
 -- Column award_key: the award
 -- Column component_id: the component

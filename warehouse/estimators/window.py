@@ -89,7 +89,7 @@ def _scores(own: Array, others: Array) -> Array:
 
 @dataclass(frozen=True)
 class Backtest:
-    """How windows did on closed ones, each predicted without itself: coverage with its interval, months of error, Brier.
+    """How windows did on closed ones, each predicted without itself: how many were covered, months of error, Brier.
 
     `brier` is of "a call within 12 months", asked 12 months before the latest end; `brier_base` that of always saying
     the mean.

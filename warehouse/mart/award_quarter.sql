@@ -30,13 +30,14 @@ with decided as (
 learnt as (
     select
         count(*) as learnt_count,
-        median(lag_days) as median_lag_days,
-        quantile_cont(lag_days, [
-            0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1
+        median(decided.lag_days) as median_lag_days,
+        quantile_cont(decided.lag_days, [
+            0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45,
+            0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1
         ]) as lags
     from decided
     cross join core.study as study
-    where decided_date between study.as_of - 1461 and study.as_of - 365
+    where decided.decided_date between study.as_of - 1461 and study.as_of - 365
 ),
 
 quarters as (
@@ -47,20 +48,26 @@ quarters as (
     group by all
 ),
 
-judged as (
+joined as (
     select
         quarters.quarter,
         quarters.award_count,
         learnt.median_lag_days,
         learnt.learnt_count,
+        learnt.lags,
         learnt.learnt_count >= 30 as can_tell,
-        study.as_of,
-        -- Decisions of the quarter's middle stand for all of it.
-        len(list_filter(learnt.lags, lambda lag: lag <= date_diff('day', quarters.quarter + 45, study.as_of))) / 21
-            as complete_share
+        study.as_of
     from quarters
     cross join learnt
     cross join core.study as study
+),
+
+-- Decisions of the quarter's middle stand for all of it.
+judged as (
+    select
+        * exclude (lags),
+        len(list_filter(lags, lambda days: days <= date_diff('day', quarter + 45, as_of))) / 21 as complete_share
+    from joined
 )
 
 select

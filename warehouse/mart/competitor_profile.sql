@@ -109,8 +109,8 @@ select
     nullif(
         regexp_extract(
             player.player_name,
-            '(?:^|[ ,])(A/S|ApS|I/S|K/S|P/S|A\.M\.B\.A\.|a\.m\.b\.a\.|F\.M\.B\.A\.|AB|AS|ASA|GmbH|AG|Ltd|Limited|Inc|Oyj?|SE)'
-            || '\.?$',
+            '(?:^|[ ,])(A/S|ApS|I/S|K/S|P/S|[Aa]\.[Mm]\.[Bb]\.[Aa]\.|[Ff]\.[Mm]\.[Bb]\.[Aa]\.|AB|ASA?|GmbH|AG|Ltd'
+            || '|Limited|Inc|Oyj?|SE)\.?$',
             1
         ), ''
     ) as legal_form,
@@ -145,7 +145,7 @@ select
 from core.player as player
 inner join mart.player as names on player.player_id = names.player_id
 inner join core.player_group as grouped on player.player_id = grouped.player_id
-left join core.player as owner on grouped.group_id = owner.player_id and owner.player_id <> player.player_id
+left join core.player as owner on grouped.group_id = owner.player_id and player.player_id <> owner.player_id
 left join mart.player_profile as profile on player.player_id = profile.player_id
 left join renewed on player.player_id = renewed.player_id
 left join partners on player.player_id = partners.player_id

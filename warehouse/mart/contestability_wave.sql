@@ -1,6 +1,7 @@
 -- When the landscape of a component opens: contracts that name it, and in which half-year their buyers call again.
--- Each contract gives its chance of a call to half-years, from the learnt window of its kind; a call that is out already
--- counts whole. possible_count are the contracts whose window (P10 to P90) touches the half-year, sure_count those
+-- Each contract gives its chance of a call to half-years, from the learnt window of its kind; a call that is out
+-- already counts whole.
+-- possible_count are the contracts whose window (P10 to P90) touches the half-year, sure_count those
 -- whose window lies within it. Requirements are fixed when the call is out: fixed_from is the first P50 in it.
 -- Grain: component_id, half_year
 -- Check: sure_count <= possible_count
@@ -54,28 +55,39 @@ halves as (
         ) as series (half)
 ),
 
--- What has not come by the as-of date can only come after it.
-chances as (
+crossed as (
     select
         contracts.*,
         halves.half_start_date,
-        halves.half_year,
-        contracts.p10_date < halves.next_half_date and contracts.p90_date >= halves.half_start_date as touches,
-        contracts.p10_date >= halves.half_start_date and contracts.p90_date < halves.next_half_date as is_inside,
-        case
-            when contracts.state = 'open'
-                then cast(contracts.next_signal_date between halves.half_start_date and halves.next_half_date - 1 as int)
-            else (
-                len(list_filter(contracts.quantile_months, lambda m: m <= date_diff(
-                    'day', contracts.latest_end_date, greatest(halves.next_half_date, contracts.as_of)) / 30.4375))
-                - len(list_filter(contracts.quantile_months, lambda m: m <= date_diff(
-                    'day', contracts.latest_end_date, greatest(halves.half_start_date, contracts.as_of)) / 30.4375))
-            )
-            / nullif(101 - len(list_filter(contracts.quantile_months, lambda m: m <= date_diff(
-                'day', contracts.latest_end_date, contracts.as_of) / 30.4375)), 0)
-        end as chance
+        halves.next_half_date,
+        halves.half_year
     from contracts
     cross join halves
+),
+
+-- What has not come by the as-of date can only come after it.
+dated as (
+    select
+        *,
+        date_diff('day', latest_end_date, as_of) / 30.4375 as passed,
+        date_diff('day', latest_end_date, greatest(half_start_date, as_of)) / 30.4375 as from_months,
+        date_diff('day', latest_end_date, greatest(next_half_date, as_of)) / 30.4375 as to_months
+    from crossed
+),
+
+chances as (
+    select
+        *,
+        p10_date < next_half_date and p90_date >= half_start_date as touches,
+        p10_date >= half_start_date and p90_date < next_half_date as is_inside,
+        case
+            when state = 'open'
+                then cast(next_signal_date >= half_start_date and next_signal_date < next_half_date as integer)
+            else
+                len(list_filter(quantile_months, lambda month: month > from_months and month <= to_months))
+                / nullif(len(list_filter(quantile_months, lambda month: month > passed)), 0)
+        end as chance
+    from dated
 ),
 
 landscape as (

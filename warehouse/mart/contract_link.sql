@@ -133,7 +133,7 @@ joined as (
         on
             first.procedure_key = second.procedure_key
             and first.lot_id is not distinct from second.lot_id
-            and second.signal_date > first.award_date
+            and first.award_date < second.signal_date
     where first.status = 'awarded'
 ),
 

@@ -1,7 +1,8 @@
 -- How far a segment by CPV code agrees with what its awards say: the share that the component words would move.
 -- Figures count an award where its CPV code puts it, which anybody can check. Buyers misuse codes, so this table says
--- how many awards name, in their titles, a component that the study puts into another segment (moved_out), or are elsewhere by code and
--- name a component of this one (moved_in). Where one award names components of several segments it stays.
+-- how many awards name, in their titles, a component that the study puts into another segment (moved_out), or are
+-- elsewhere by code and name one of this segment (moved_in). Titles that name components of several segments move
+-- nothing.
 -- Grain: segment_code
 -- Check: moved_out_count <= award_count
 -- Check: moved_share is null or moved_share between 0 and 1
