@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from warehouse.record import Record
+from warehouse.record import Record, record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Document(Record):
     """A text that is not a notice: a page, a news item, a policy paper, a report.
 
@@ -40,7 +39,7 @@ class Document(Record):
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Text(Record):
     """A text that classifiers read, once per digest and owner: of a notice or of a document (`owner_kind`)."""
 
@@ -52,7 +51,7 @@ class Text(Record):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TextBlock(Record):
     """One block of a document's text, in order: `text[start:end]` is a heading, paragraph, list_item or table_row.
 
@@ -71,7 +70,7 @@ class TextBlock(Record):
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PagePart(Record):
     """A part of a page that is a thing of its own: a product, reference_customer, partner, news_item or job_ad.
 

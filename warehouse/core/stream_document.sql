@@ -5,6 +5,7 @@
 -- Column owner_id: the notice or document
 -- Column stream: procurement, award, vendor or policy
 -- Column panel: what the trend holds constant: the source of a notice, the publisher of a document
+-- Column source: the source
 -- Column organisation: who speaks
 -- Column quarter: first day of the quarter of publication
 select
@@ -12,6 +13,7 @@ select
     owner_id,
     min(stream) as stream,
     min(panel) as panel,
+    min(source) as source,
     min(organisation) as organisation,
     min(cast(date_trunc('quarter', published_date) as date)) as quarter
 from core.text
