@@ -18,7 +18,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from nlp.aboutness import Aboutness
+from nlp.barrier import barriers_version, find_barriers
+from nlp.kind_shelf import Kind
 from nlp.need import Need, find_needs, needs_version
+from nlp.role import find_roles, roles_version
 from nlp.technology import Technology, taxonomy_version
 from nlp.theme import Theme, themes_version
 from warehouse.ledger import Ledger
@@ -54,6 +58,9 @@ class Taggers:
     technologies: tuple[Technology, ...] = ()
     themes: tuple[Theme, ...] = ()
     needs: tuple[Need, ...] = ()
+    barriers: tuple[Kind, ...] = ()
+    roles: tuple[Kind, ...] = ()
+    about: Aboutness | None = None
     classifier: Path | None = None
 
     def names(self) -> dict[str, str]:
@@ -65,6 +72,10 @@ class Taggers:
             named["theme"] = f"theme@{themes_version(self.themes)}"
         if self.needs:
             named["need"] = f"need@{needs_version(self.needs)}"
+        if self.barriers:
+            named["barrier"] = f"barrier@{barriers_version(self.barriers)}"
+        if self.roles and self.about is not None:
+            named["role"] = f"role@{roles_version(self.roles, self.about)}"
         if self.classifier is not None:
             named["cpv_division"] = f"cpv_division@{self.classifier.name}"
         return named
@@ -99,6 +110,9 @@ def enrich_new(
     technologies: Sequence[Technology],
     themes: Sequence[Theme] = (),
     needs: Sequence[Need] = (),
+    barriers: Sequence[Kind] = (),
+    roles: Sequence[Kind] = (),
+    about: Aboutness | None = None,
     classifier: Path | None = None,
     progress: Progress | None = None,
 ) -> EnrichResult:
@@ -109,7 +123,15 @@ def enrich_new(
     """
     began = time.perf_counter()
     place = Workspace(root)
-    taggers = Taggers(technologies=tuple(technologies), themes=tuple(themes), needs=tuple(needs), classifier=classifier)
+    taggers = Taggers(
+        technologies=tuple(technologies),
+        themes=tuple(themes),
+        needs=tuple(needs),
+        barriers=tuple(barriers),
+        roles=tuple(roles),
+        about=about,
+        classifier=classifier,
+    )
     names = taggers.names()
     seen_texts = mentions = labels = 0
     with Ledger(place.ledger) as ledger:
@@ -277,12 +299,18 @@ def look_at(taggers: Taggers, records: Path, chunk: _Chunk) -> list[_Written]:
 def _mentions(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]) -> Iterator[Mention]:
     if "need" in kinds:
         yield from find_needs(texts, needs=taggers.needs)
+    if "barrier" in kinds:
+        yield from find_barriers(texts, barriers=taggers.barriers)
+    if "role" in kinds and taggers.about is not None:
+        yield from find_roles(texts, roles=taggers.roles, about=taggers.about)
     if not {"technology", "theme"} & set(kinds):
         return
     from nlp.tagger import find_mentions, tagging_pipeline
 
     versions = {
-        kind: name.partition("@")[2] for kind, name in taggers.names().items() if kind in kinds and kind != "need"
+        kind: name.partition("@")[2]
+        for kind, name in taggers.names().items()
+        if kind in kinds and kind in ("technology", "theme")
     }
     pipeline = tagging_pipeline(
         technologies=taggers.technologies if "technology" in kinds else (),
