@@ -37,8 +37,8 @@ said as (
         case
             when speaker.actor = 'focal' then 'self'
             when owners.player_id is not null then 'owner'
-            when speaker.is_customer then 'customer'
             when speaker.actor in ('supplier', 'state') then speaker.actor
+            when speaker.is_customer then 'customer'
             else 'other'
         end as speaker_group,
         speaker.speaker_id,
@@ -65,7 +65,7 @@ said as (
 select
     *,
     row_number() over (
-        partition by speaker_id, role, quote
+        partition by speaker_id, role, regexp_replace(quote, '\s+', ' ', 'g')
         order by stated_date asc nulls last, owner_id asc, text_digest asc, quote_start asc
     ) > 1 as is_repeat
 from said

@@ -72,7 +72,7 @@ def _redrawn(corpus: Counts, chance: np.random.Generator) -> Counts:
     if len(corpus) > 1:
         return np.asarray(corpus[chance.integers(0, len(corpus), len(corpus))].sum(axis=0))
     total = corpus[0].sum()
-    return chance.multinomial(int(round(total)), corpus[0] / total).astype(float) if total else corpus[0]
+    return chance.multinomial(int(total), corpus[0] / total).astype(float) if total else corpus[0]
 
 
 def _shares(counts: Counts) -> Counts:

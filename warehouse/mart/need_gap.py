@@ -27,6 +27,7 @@ _SCHEMA = pa.schema(
     + [("component_id", pa.string()), ("component_link", pa.string()), ("component_level", pa.string())]
     + [(name, pa.float64()) for name in ("covered_share", "gap", "gap_low", "gap_high", "rival_coverage")]
     + [("rival_count", pa.int64()), ("rivals", pa.string())]
+    + [("survey_answer_count", pa.int64()), ("survey_position", pa.float64())]
     + [("satisfaction", pa.string()), ("willingness_to_pay", pa.string())]
     + [(name, pa.string()) for name in ("quote", "quoted_name", "url", "evidence_id")]
     + [("can_tell", pa.bool_()), ("reason", pa.string())]
@@ -42,6 +43,7 @@ def need_gap(
     core__topic_supplier: pa.Table,
     core__heard_speaker: pa.Table,
     core__need_best_quote: pa.Table,
+    core__survey_answer: pa.Table,
 ) -> pa.Table:
     """T4.3: a need that customers state, and how much of it no component of the focal organisation covers.
 
@@ -80,6 +82,8 @@ def need_gap(
     Column rival_coverage: share of the heard suppliers whose own pages name its subject; NULL where none is heard
     Column rival_count: how many suppliers that is
     Column rivals: up to five of their names, those with most pages first
+    Column survey_answer_count: imported survey answers about the need, or about its whole type
+    Column survey_position: where those answers stand on their scale on average, 0 to 1; in no other figure
     Column satisfaction: ask: it cannot be read out of texts
     Column willingness_to_pay: ask: it cannot be read out of texts
     Column quote: the latest sentence in which a customer lacks or wishes it, else requires it
@@ -99,8 +103,12 @@ def need_gap(
     covers = _best_covers(core__need_cover)
     rivals = _rivals(core__topic_supplier)
     quotes = {one["need_id"]: one for one in core__need_best_quote.to_pylist()}
+    answers: dict[str, list[float]] = defaultdict(list)
+    for one in core__survey_answer.to_pylist():
+        answers[one["need"]].append(one["position_share"])
     rows = [
         _row(need, stated[need["need_id"]], customers, covers.get(need["need_id"]))
+        | _surveyed(answers.get(need["need_id"]) or answers.get(need["need_type"], []))
         | _rivalry(rivals.get((need["topic_kind"], need["topic"]), []), suppliers)
         | {key: quotes[need["need_id"]][key] for key in ("quote", "quoted_name", "url", "evidence_id")}
         for need in core__need_name.to_pylist()
@@ -129,6 +137,13 @@ def _rivals(topic_supplier: pa.Table) -> dict[tuple[str, str], list[str]]:
     for one in sorted(topic_supplier.to_pylist(), key=lambda row: (-row["document_count"], row["speaker_name"])):
         named[one["topic_kind"], one["topic"]].append(one["speaker_name"])
     return named
+
+
+def _surveyed(positions: list[float]) -> Row:
+    return {
+        "survey_answer_count": len(positions),
+        "survey_position": sum(positions) / len(positions) if positions else None,
+    }
 
 
 def _rivalry(named: list[str], suppliers: int) -> Row:

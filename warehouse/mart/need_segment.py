@@ -28,13 +28,12 @@ _SCHEMA = pa.schema(
 Row = dict[str, Any]
 
 
-def need_segment(
-    core__need_name: pa.Table, core__need_speaker: pa.Table, core__customer_segment: pa.Table
-) -> pa.Table:
+def need_segment(core__need_name: pa.Table, core__need_speaker: pa.Table, core__customer_segment: pa.Table) -> pa.Table:
     """T4.2: a need in a segment of customers: what share of it states the need, and whether the others state it less.
 
     Segments are by size, region and maturity; members are customers of whom we hold any text. A share is shrunken
-    towards that of all, as firmly as the segments are alike. Specific means: Fisher's exact test against all other
+    towards that of all, as firmly as the segments are alike. Maturity is told by policy papers, so what the papers
+    themselves say does not count there: only notices do. Specific means: Fisher's exact test against all other
     members, false discovery rate over all tests of the edition at most 10 %. Of a segment with fewer than 8 members
     nothing is said, and needs that fewer than 3 customers state are left out.
     Grain: need_id, dimension, segment
@@ -71,9 +70,12 @@ def need_segment(
             members[one["dimension"], one["segment"]].add(one["player_id"])
             orders[one["dimension"], one["segment"]] = one["segment_order"]
     saying: dict[str, set[str]] = defaultdict(set)
+    in_notices: dict[str, set[str]] = defaultdict(set)
     for one in core__need_speaker.to_pylist():
         if one["is_customer"]:
             saying[one["need_id"]].add(one["speaker_id"])
+            if one["notice_count"]:
+                in_notices[one["need_id"]].add(one["speaker_id"])
     rows: list[Row] = []
     for need in core__need_name.to_pylist():
         if len(saying[need["need_id"]]) >= FEWEST_SAYING:
@@ -82,7 +84,9 @@ def need_segment(
                 groups = {name: who for (kind, name), who in sorted(members.items()) if kind == dimension}
                 rows += [
                     named | row | {"segment_order": orders[dimension, row["segment"]]}
-                    for row in _compared(dimension, groups, saying[need["need_id"]])
+                    for row in _compared(
+                        dimension, groups, (in_notices if dimension == "maturity" else saying)[need["need_id"]]
+                    )
                 ]
     _judge(rows)
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
