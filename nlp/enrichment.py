@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from nlp.aboutness import Aboutness
 from nlp.barrier import barriers_version, find_barriers
+from nlp.component import Component, components_version, find_components
 from nlp.kind_shelf import Kind
 from nlp.need import Need, find_needs, needs_version
 from nlp.role import find_roles, roles_version
@@ -61,6 +62,7 @@ class Taggers:
     barriers: tuple[Kind, ...] = ()
     roles: tuple[Kind, ...] = ()
     about: Aboutness | None = None
+    components: tuple[Component, ...] = ()
     classifier: Path | None = None
 
     def names(self) -> dict[str, str]:
@@ -76,6 +78,8 @@ class Taggers:
             named["barrier"] = f"barrier@{barriers_version(self.barriers)}"
         if self.roles and self.about is not None:
             named["role"] = f"role@{roles_version(self.roles, self.about)}"
+        if self.components:
+            named["component"] = f"component@{components_version(self.components)}"
         if self.classifier is not None:
             named["cpv_division"] = f"cpv_division@{self.classifier.name}"
         return named
@@ -113,6 +117,7 @@ def enrich_new(
     barriers: Sequence[Kind] = (),
     roles: Sequence[Kind] = (),
     about: Aboutness | None = None,
+    components: Sequence[Component] = (),
     classifier: Path | None = None,
     progress: Progress | None = None,
 ) -> EnrichResult:
@@ -130,6 +135,7 @@ def enrich_new(
         barriers=tuple(barriers),
         roles=tuple(roles),
         about=about,
+        components=tuple(components),
         classifier=classifier,
     )
     names = taggers.names()
@@ -303,6 +309,8 @@ def _mentions(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, 
         yield from find_barriers(texts, barriers=taggers.barriers)
     if "role" in kinds and taggers.about is not None:
         yield from find_roles(texts, roles=taggers.roles, about=taggers.about)
+    if "component" in kinds:
+        yield from find_components(texts, components=taggers.components)
     if not {"technology", "theme"} & set(kinds):
         return
     from nlp.tagger import find_mentions, tagging_pipeline

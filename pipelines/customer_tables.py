@@ -61,13 +61,9 @@ def aboutness(study: Study, *, registered: Sequence[DeclaredPlayer]) -> Aboutnes
     from nlp.aboutness import Aboutness
 
     focal = next(player for player in study.player if player.id == study.study.focal)
-    others = {
-        name
-        for player in (*study.player, *registered)
-        if player is not focal
-        for name in (player.name, *player.aliases)
-        if len(name) >= _SHORTEST_OTHER or name.isupper()
-    }
+    named = [name for player in study.player if player is not focal for name in (player.name, *player.aliases)]
+    named += [name for player in registered for name in (player.name, *player.aliases)]
+    others = {name for name in named if len(name) >= _SHORTEST_OTHER or name.isupper()}
     names = tuple(sorted({focal.name, *focal.aliases}))
     return Aboutness(names=names, others=tuple(sorted(others - set(names))))
 

@@ -17,8 +17,9 @@ from pathlib import Path
 import structlog
 
 from nlp.page_change import VERSION as PAGE_CHANGE
-from pipelines import customer_tables, study_tables
+from pipelines import customer_tables, study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
+from pipelines.strategy_tables import load_strategy
 from warehouse import edition as editions
 from warehouse.archive import write_durably
 from warehouse.refusal import RefusedError
@@ -105,6 +106,8 @@ def load(night: Night) -> str:
         loaded = building.load_records(root=night.workspace.root, ledger=ledger)
         for name, table in study_tables.raw_tables(night).items():
             building.load_table(name, table)
+        trend_tables.load_terms_and_groups(night, building)
+        load_strategy(night, building)
     return ", ".join(f"{loaded.get(kind, 0)} {kind}s" for kind in ("notice", "award", "organisation", "document"))
 
 
@@ -153,6 +156,7 @@ def enrich(night: Night) -> str:
         barriers=load_barriers(),
         roles=load_roles(),
         about=customer_tables.aboutness(night.file.study, registered=study_tables.known_players(night.file)),
+        components=study_tables.components(night.file),
         classifier=model,
         progress=progress(),
     )
@@ -160,6 +164,7 @@ def enrich(night: Night) -> str:
         changed = find_page_changes(building=building, root=night.workspace.root)
         study_tables.load_enrichment(night, building, ledger, result.taggers)
         study_tables.load_term_candidates(night, building)
+        trend_tables.load_policy_sentences(building)
     return (
         f"{result.new_texts} new texts: {result.mentions} mentions, {result.labels} labels; "
         f"{changed.pairs} pages changed: {changed.changes} changes of substance"

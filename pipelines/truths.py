@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.truths_customers import CUSTOMER_FINDERS
 from spiders.rehearsal.truth import Truth
 from warehouse.edition import Edition
 from warehouse.ledger import Ledger
@@ -223,7 +224,7 @@ def _policy_documents(witness: Witness, said: Mapping[str, Any], truth: Truth) -
     return witness.one(
         "select count(distinct b.body_id) from mart.policy_body as b join mart.document as d on d.publisher = b.name "
         "join mart.player as p using (player_id) "
-        "where p.player_class = 'municipality' and d.document_type = 'strategy' and left(d.first_night, 8) <= ?",
+        "where p.player_class = 'municipality' and d.is_policy and left(d.first_night, 8) <= ?",
         _night(said, truth),
     )
 
@@ -332,4 +333,5 @@ _FINDERS: dict[str, Callable[[Witness, Mapping[str, Any], Truth], Any]] = {
     "fetch_outcome": _fetch_outcome,
     "quarantined": _quarantined,
     "absent": _absent,
+    **CUSTOMER_FINDERS,
 }

@@ -27,7 +27,12 @@ with hindered as (
         min(mention.rule) as rule,
         min(component.component_id) as component_id
     from raw.mention as mention
-    left join raw.component as component on contains(lower(mention.quote), lower(component.term))
+    left join core.component_mention as component
+        on
+            mention.text_digest = component.text_digest
+            and mention.start <= component.quote_start
+            and mention."end" > component.quote_start
+            and component.relation = 'name'
     where mention.target_kind = 'barrier'
     group by mention.text_digest, mention.target, mention.start, mention."end"
 )
