@@ -21,15 +21,21 @@ select
     needs.topic_kind,
     needs.topic,
     coalesce(need_type.name_da, needs.need_type)
-    || coalesce(': ' || coalesce(component.component_name || case needs.topic_kind when 'function' then ' (funktion)' else '' end,
-        tech.technology_name_da, priority.name_da, needs.topic), '')
+    || coalesce(': ' || coalesce(
+        component.component_name || case needs.topic_kind when 'function' then ' (funktion)' else '' end,
+        tech.technology_name_da, priority.name_da, needs.topic
+    ), '')
         as need_name_da,
     coalesce(need_type.name_en, needs.need_type)
-    || coalesce(': ' || coalesce(component.component_name || case needs.topic_kind when 'function' then ' (function)' else '' end,
-        tech.technology_name_en, priority.name_en, needs.topic), '')
+    || coalesce(': ' || coalesce(
+        component.component_name || case needs.topic_kind when 'function' then ' (function)' else '' end,
+        tech.technology_name_en, priority.name_en, needs.topic
+    ), '')
         as need_name_en
 from needs
 left join core.need_type as need_type on needs.need_type = need_type.need_type
-left join core.component as component on needs.topic_kind in ('component', 'function') and needs.topic = component.component_id
+left join
+    core.component as component
+    on needs.topic_kind in ('component', 'function') and needs.topic = component.component_id
 left join core.technology as tech on needs.topic_kind = 'technology' and needs.topic = tech.technology
 left join core.theme as priority on needs.topic_kind = 'theme' and needs.topic = priority.theme

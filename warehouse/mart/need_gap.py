@@ -14,7 +14,7 @@ FEWEST_HEARD = 8
 REQUIREMENT_WEIGHT = 0.5
 """A customer that only requires a thing in a notice is buying it: half a lack. One that lacks or wishes is whole."""
 LEVEL_COVER = {"evidenced": 1.0, "claimed": 0.5, "not_seen": 0.0}
-"""What a component covers by how well it is vouched for: others name it or it was awarded, its owner's words, nothing."""
+"""What a component covers by how well it is vouched for: others name it or awards do, its owner does, nobody."""
 LINK_COVER = {"named": 0.5, "function": 1.0, "technology": 1.0, "theme": 0.5}
 """A need that names the component asks it for more; a theme is wider than any component; the others are the thing."""
 _RIVALS_NAMED = 5
@@ -80,8 +80,8 @@ def need_gap(
     Column gap: salience times (1 - covered_share)
     Column gap_low: the same at the lower end of salience
     Column gap_high: the same at the upper end
-    Column rival_coverage: suppliers that offer what its component does or name its subject, over the suppliers with pages that we hold
-    Column rival_count: how many suppliers that is
+    Column rival_coverage: rivals over the suppliers of whom we hold pages, 0 to 1; NULL where we hold none
+    Column rival_count: suppliers that offer what its component does, or name its subject on their own pages
     Column rivals: up to five of their names, those with most pages first
     Column survey_answer_count: imported survey answers about the need, or about its whole type
     Column survey_position: where those answers stand on their scale on average, 0 to 1; in no other figure

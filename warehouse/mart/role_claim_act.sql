@@ -74,7 +74,10 @@ readable as (
         own.own_count
     from core.role as role
     left join (select distinct role from seed.role_act) as rule on role.role = rule.role
-    cross join (select count(*) as job_ad_count from core.role_act where act_kind = 'job_ad') as advertised
+    cross join (
+        select count(*) as job_ad_count from core.role_act
+        where act_kind = 'job_ad'
+    ) as advertised
     cross join (
         select coalesce(sum(statement_count), 0) as own_count
         from core.role_count

@@ -79,7 +79,14 @@ turns as (
         *,
         row_number() over (
             partition by subject_kind, subject_id, speaker_group, speaker_id
-            order by weight_order, is_dated desc, stated_date desc nulls last, quote, text_digest, quote_start, evidence_id
+            order by
+                weight_order asc,
+                is_dated desc,
+                stated_date desc nulls last,
+                quote asc,
+                text_digest asc,
+                quote_start asc,
+                evidence_id asc
         ) as turn
     from said
 )
@@ -91,8 +98,15 @@ select
     row_number() over (
         partition by subject_kind, subject_id, speaker_group
         order by
-            turn, weight_order, is_dated desc, stated_date desc nulls last, quote, text_digest, quote_start, speaker_id,
-            evidence_id
+            turn asc,
+            weight_order asc,
+            is_dated desc,
+            stated_date desc nulls last,
+            quote asc,
+            text_digest asc,
+            quote_start asc,
+            speaker_id asc,
+            evidence_id asc
     ) as place,
     speaker_name,
     stance,
