@@ -26,7 +26,7 @@ _KEYS = frozenset({"name_da", "name_en", "definition_en", "terms", "vetoes", "ne
 _CUE = re.compile(
     r"\b(?:behov for|behøve[rt]?|skal (?:\w+ )?kunne|mangle[rt]?|mangel på|udfordring\w*|krav (?:om|til)|stilles krav"
     r"|ønske[rs]?|efterspør\w+|savne[rs]?|barriere\w*|need(?:s|ed)?|must be able to|lack(?:s|ing)?|challenge\w*"
-    r"|require(?:s|d|ment\w*)|ask(?:s|ed)? for|wish(?:es)? for|request(?:s|ed)?|demand(?:s|ed)?)\b",
+    r"|requir(?:e|es|ed|ement\w*)|ask(?:s|ed)? for|wish(?:es)? for|request(?:s|ed)?|demand(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _CUE_VERSION = hashlib.sha256(_CUE.pattern.encode()).hexdigest()[:6]
