@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import truths_market
+from pipelines.truths_customers import CUSTOMER_FINDERS
 from spiders.rehearsal.truth import Truth
 from warehouse.edition import Edition
 from warehouse.ledger import Ledger
@@ -335,4 +336,5 @@ _FINDERS: dict[str, Callable[[Witness, Mapping[str, Any], Truth], Any]] = {
     "fetch_outcome": _fetch_outcome,
     "quarantined": _quarantined,
     "absent": _absent,
+    **CUSTOMER_FINDERS,
 }

@@ -39,7 +39,16 @@ def test_the_components_find_what_the_night_finds(language: str) -> None:
         for one in find_mentions(reader, [("d", TEXT)])
     }
     found = {
-        (key, span.label_, span._.quote_start, span._.quote_end, span._.quote, span._.rule, span._.grade, span._.horizon)
+        (
+            key,
+            span.label_,
+            span._.quote_start,
+            span._.quote_end,
+            span._.quote,
+            span._.rule,
+            span._.grade,
+            span._.horizon,
+        )
         for key in ("technology", "theme", "need")
         for span in doc.spans[key]
     }
