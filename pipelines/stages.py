@@ -17,7 +17,7 @@ from pathlib import Path
 import structlog
 
 from nlp.page_change import VERSION as PAGE_CHANGE
-from pipelines import study_tables
+from pipelines import study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
 from pipelines.strategy_tables import load_strategy
 from warehouse import edition as editions
@@ -106,6 +106,7 @@ def load(night: Night) -> str:
         loaded = building.load_records(root=night.workspace.root, ledger=ledger)
         for name, table in study_tables.raw_tables(night).items():
             building.load_table(name, table)
+        trend_tables.load_terms_and_groups(night, building)
         load_strategy(night, building)
     return ", ".join(f"{loaded.get(kind, 0)} {kind}s" for kind in ("notice", "award", "organisation", "document"))
 
@@ -158,6 +159,7 @@ def enrich(night: Night) -> str:
         changed = find_page_changes(building=building, root=night.workspace.root)
         study_tables.load_enrichment(night, building, ledger, result.taggers)
         study_tables.load_term_candidates(night, building)
+        trend_tables.load_policy_sentences(building)
     return (
         f"{result.new_texts} new texts: {result.mentions} mentions, {result.labels} labels; "
         f"{changed.pairs} pages changed: {changed.changes} changes of substance"

@@ -134,6 +134,13 @@ class KnownPlayer(_Table):
     source: str
 
 
+class PeerGroup(_Table):
+    """Customers that the study compares with one another: ids of players, or names or codes from the register."""
+
+    name: str = Field(min_length=1)
+    members: tuple[str, ...] = Field(min_length=1)
+
+
 class Scope(_Table):
     """Which notices of a source concern the study: buyer's country, and the beginnings of CPV codes."""
 
@@ -162,6 +169,7 @@ class Study(Strategy):
     component: tuple[Component, ...] = ()
     segment: tuple[Segment, ...] = ()
     player: tuple[KnownPlayer, ...] = ()
+    peer_group: tuple[PeerGroup, ...] = ()
     source: tuple[StudySource, ...] = Field(min_length=1)
 
     @property

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from pydantic import ValidationError
 
+from pipelines.customer_tables import customer_tables
 from pipelines.night import Night
 from pipelines.study import Study, StudyFile, StudySource, listed, near
 from warehouse.raw import STUDY
@@ -296,6 +297,7 @@ def raw_tables(night: Night) -> dict[str, pa.Table]:
                 + [("population", pa.int64())]
             ),
         ),
+        **customer_tables(study, technologies=technologies(night.file), themes=themes(night.file)),
     }
 
 

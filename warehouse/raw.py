@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from warehouse.raw_customers import CUSTOMERS
 from warehouse.raw_strategy import STRATEGY
 from warehouse.records import KINDS, arrow_schema
 
@@ -78,6 +79,11 @@ STUDY: dict[str, pa.Schema] = {
         + [(name, _COUNT) for name in ("organisation_count", "text_count", "recent_count")]
         + [("log_odds", pa.float64()), ("context", _TEXT)]
     ),
+    "policy_sentence": _columns(
+        "text_digest sentence_number start end sentence_group", counts="sentence_number start end"
+    ),
+    "peer_group": _columns("player_id peer_group"),
+    "technology_term": _columns("technology language term"),
     "review": pa.schema(
         [(name, _TEXT) for name in ("left_player", "right_player", "left_name", "right_name", "layer")]
         + [("score", pa.float64()), ("reason", _TEXT)]
@@ -86,5 +92,5 @@ STUDY: dict[str, pa.Schema] = {
 """What a night loads with `Building.load_table` from the study and its classifiers."""
 
 RECORDS: dict[str, pa.Schema] = {kind.kind: arrow_schema(kind) for kind in KINDS}
-RAW: dict[str, pa.Schema] = RECORDS | LEDGER | STUDY | STRATEGY
+RAW: dict[str, pa.Schema] = RECORDS | LEDGER | STUDY | CUSTOMERS | STRATEGY
 """Every raw table by name."""

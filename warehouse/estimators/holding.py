@@ -73,9 +73,11 @@ class Holdings:
 
         `wanted` is by cell number. Known has shape (holders,), drawn (holders, draws).
         """
+        if not len(self.cell):
+            return
         order = np.argsort(self.holder, kind="stable")
         bounds = np.searchsorted(self.holder[order], np.arange(len(self.cell) + 1))
-        starts = np.flatnonzero(np.r_[True, self.cell[1:] != self.cell[:-1]]) if len(self.cell) else np.zeros(0, int)
+        starts = np.flatnonzero(np.r_[True, self.cell[1:] != self.cell[:-1]])
         ends = np.r_[starts[1:], len(self.cell)]
         begin = None
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):

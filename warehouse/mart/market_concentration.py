@@ -139,9 +139,11 @@ def _by_value(held: Holdings) -> dict[tuple[str, str], dict[str, Any]]:
 
 def _by_group(held: Holdings) -> dict[tuple[str, str], float]:
     """The index by number of each segment and period with the suppliers of one owner as one."""
+    if not len(held.cell):
+        return {}
     counts, squares = held.counts(), held.square_counts()
     found = {}
-    starts = np.flatnonzero(np.r_[True, held.cell[1:] != held.cell[:-1]]) if len(held.cell) else []
+    starts = np.flatnonzero(np.r_[True, held.cell[1:] != held.cell[:-1]])
     ends = [*starts[1:], len(held.cell)]
     for start, end, key in zip(starts, ends, zip(*held.labels(held.cells), strict=True), strict=True):
         told = concentration(counts[start:end], squares[start:end])
