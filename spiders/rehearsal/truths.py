@@ -25,6 +25,11 @@ player `supplier_id` over all awards = expected.
 `page_change`: the only change of the page at `url` is of the type expected, and its quote holds `text`.
 `fetch_outcome`: the last request for `url` in the ledger ended as one of expected.
 `quarantined`: the evidence of `url` (or `or_url`; `part` within it) is in quarantine with one of expected as reason.
+`assumption`: mart.assumption_status says that `assumption` stands as expected.
+`alliance`: the players of all sure ties of consortia in mart.alliance_edge are exactly expected.
+`edition_change`: mart.edition_change splits the change of `figure` and `slice` since night 1 into exactly expected.
+`change_sums`: as many changed figures as expected have parts that do not sum to the change.
+`quote_light`: mart.quote_light shows expected for `figure` and `slice`, and its reason holds `word`.
 `absent`: none of expected occurs in any table, report or log.
 
 Expected values are computed from the world's own events (`measuring`), or written where something is planted by hand.
@@ -42,6 +47,7 @@ from spiders.rehearsal.truth import Truth
 from spiders.rehearsal.truths_market import market_truths
 from spiders.rehearsal.truths_notices import notice_truths
 from spiders.rehearsal.truths_sources import source_truths
+from spiders.rehearsal.truths_strategy import strategy_truths
 from spiders.rehearsal.vendors import Vendor
 
 
@@ -58,6 +64,7 @@ def all_truths(
         *market_truths(vendors, (*notices, poison)),
         *notice_truths(vendors, notices),
         *source_truths(buyers, poison, persons),
+        *strategy_truths(vendors, (*notices, poison)),
     )
     ids = [truth.id for truth in truths]
     assert len(ids) == len(set(ids)), "two truths with one id"

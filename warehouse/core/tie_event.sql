@@ -6,6 +6,7 @@
 -- Column tie_kind: consortium, subcontract, framework_lot or joint_buyer
 -- Column event_id: the award, or the notice and its lot
 -- Column player_id: the player
+-- Column segment_code: the segment, or none: chance is reckoned inside it
 -- Column side: any, or main and sub for a subcontract: ties run between the sides
 -- Column day: day of publication
 -- Column url: page of the notice
@@ -16,6 +17,7 @@ with awards as (
     select
         award.award_key,
         award.notice_id,
+        coalesce(award.segment_code, 'none') as segment_code,
         coalesce(array_to_string(award.lot_ids, '+'), '') as lots,
         award.is_framework or award.value_kind = 'framework_ceiling' as is_lot,
         award.publication_date as day,
@@ -38,6 +40,7 @@ select
     'consortium' as tie_kind,
     awards.award_key as event_id,
     supplier.player_id,
+    awards.segment_code,
     'any' as side,
     awards.day,
     awards.url,
@@ -52,6 +55,7 @@ select
     'framework_lot' as tie_kind,
     awards.notice_id || '#' || awards.lots as event_id,
     supplier.player_id,
+    min(awards.segment_code) as segment_code,
     'any' as side,
     min(awards.day) as day,
     min(awards.url) as url,
@@ -67,6 +71,7 @@ select
     'subcontract' as tie_kind,
     awards.award_key as event_id,
     supplier.player_id,
+    awards.segment_code,
     case when supplier.role = 'supplier' then 'main' else 'sub' end as side,
     awards.day,
     awards.url,
@@ -81,6 +86,7 @@ select
     'joint_buyer' as tie_kind,
     awards.award_key as event_id,
     buyer.player_id,
+    awards.segment_code,
     'any' as side,
     awards.day,
     awards.url,

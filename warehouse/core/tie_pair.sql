@@ -1,17 +1,19 @@
--- Two players in the same events of one kind: how often, with what weight, and the latest of them.
--- Grain: tie_kind, left_id, right_id
+-- Two players that met in events of one kind, segment by segment: how often, and how often each was there at all.
+-- Segments in which both were and never met are rows with 0: they are chances that were not taken.
+-- Grain: tie_kind, left_id, right_id, segment_code
 -- Check: left_id < right_id
 -- Check: event_count <= least(left_count, right_count)
 -- Check: greatest(left_count, right_count) <= universe_count
 -- Column tie_kind: consortium, subcontract, framework_lot or joint_buyer
 -- Column left_id: one player, the first by id
 -- Column right_id: the other
+-- Column segment_code: the segment, or none
 -- Column event_count: events with both
 -- Column weight: sum over those of 1/(k-1), k the players of the event
 -- Column left_count: events with the first
 -- Column right_count: events with the second
--- Column universe_count: events of the kind
--- Column player_count: players in events of the kind
+-- Column universe_count: events of the kind in the segment
+-- Column player_count: players in events of the kind, in all segments
 -- Column first_date: day of the first common event
 -- Column last_date: day of the latest
 -- Column url: page of the latest
@@ -29,25 +31,35 @@ active as (
     select
         tie_kind,
         player_id,
+        segment_code,
         count(distinct event_id) as event_count
     from core.tie_event
-    group by tie_kind, player_id
+    group by tie_kind, player_id, segment_code
 ),
 
 universe as (
     select
         tie_kind,
-        count(distinct event_id) as universe_count,
+        segment_code,
+        count(distinct event_id) as universe_count
+    from core.tie_event
+    group by tie_kind, segment_code
+),
+
+everybody as (
+    select
+        tie_kind,
         count(distinct player_id) as player_count
     from core.tie_event
     group by tie_kind
 ),
 
-pairs as (
+met as (
     select
         one.tie_kind,
         least(one.player_id, other.player_id) as left_id,
         greatest(one.player_id, other.player_id) as right_id,
+        one.segment_code,
         count(distinct one.event_id) as event_count,
         round(sum(1.0 / (one.size - 1)), 6) as weight,
         min(one.day) as first_date,
@@ -67,25 +79,45 @@ pairs as (
             )
     where one.size > 1
     group by all
+),
+
+pairs as (
+    select distinct
+        tie_kind,
+        left_id,
+        right_id
+    from met
 )
 
 select
     pairs.tie_kind,
     pairs.left_id,
     pairs.right_id,
-    pairs.event_count,
-    pairs.weight,
+    lefts.segment_code,
+    coalesce(met.event_count, 0) as event_count,
+    coalesce(met.weight, 0) as weight,
     lefts.event_count as left_count,
     rights.event_count as right_count,
     universe.universe_count,
-    universe.player_count,
-    pairs.first_date,
-    pairs.last_date,
-    pairs.url,
-    pairs.source,
-    pairs.evidence_id,
-    pairs.part
+    everybody.player_count,
+    met.first_date,
+    met.last_date,
+    met.url,
+    met.source,
+    met.evidence_id,
+    met.part
 from pairs
-inner join universe on pairs.tie_kind = universe.tie_kind
 inner join active as lefts on pairs.tie_kind = lefts.tie_kind and pairs.left_id = lefts.player_id
-inner join active as rights on pairs.tie_kind = rights.tie_kind and pairs.right_id = rights.player_id
+inner join active as rights
+    on
+        pairs.tie_kind = rights.tie_kind
+        and pairs.right_id = rights.player_id
+        and lefts.segment_code = rights.segment_code
+inner join universe on pairs.tie_kind = universe.tie_kind and lefts.segment_code = universe.segment_code
+inner join everybody on pairs.tie_kind = everybody.tie_kind
+left join met
+    on
+        pairs.tie_kind = met.tie_kind
+        and pairs.left_id = met.left_id
+        and pairs.right_id = met.right_id
+        and lefts.segment_code = met.segment_code

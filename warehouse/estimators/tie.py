@@ -1,13 +1,17 @@
 """Do two players meet more often than two as busy ones would by chance?
 
-Null model: of the N events of a kind, one player is in a, another in b, and each is there independently of the other.
-The number of common events is then hypergeometric; the p value is the chance of as many or more. Every pair of players
-of the kind is a test, also those that never met, and Benjamini and Hochberg hold the false discoveries among the
-named ties at one in ten. Rejected: counting common events (the busiest always lead), testing only the pairs that met
-(the test then knows its answer).
+Null model: of the N events of a kind in a segment, one player is in a, another in b, and each is there independently of
+the other. The number of common events is then hypergeometric, and over segments a sum of such numbers; the p value is
+the chance of as many or more. Every pair of players of the kind is a test, also those that never met, and Benjamini
+and Hochberg hold the false discoveries among the named ties at one in ten. Rejected: counting common events (the
+busiest always lead), one urn for all segments (two that sell the same things would look like friends), testing only
+the pairs that met (the test then knows its answer).
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
@@ -20,12 +24,26 @@ _SEED = 20_260_101
 Array = NDArray[np.float64]
 
 
-def tie_p(together: ArrayLike, left: ArrayLike, right: ArrayLike, universe: ArrayLike) -> Array:
-    """The chance of at least `together` common events, given how many each is in and how many there are."""
-    met = np.asarray(together, dtype=np.int64)
-    return np.asarray(
-        hypergeom.sf(met - 1, np.asarray(universe), np.asarray(left), np.asarray(right)), dtype=np.float64
-    )
+@dataclass(frozen=True)
+class Stratum:
+    """One segment: common events, events with each of the two, and events in all."""
+
+    together: int
+    left: int
+    right: int
+    universe: int
+
+
+def tie_p(strata: Sequence[Stratum]) -> float:
+    """The chance of at least as many common events, given how often each was there in every segment."""
+    met = sum(one.together for one in strata)
+    if not met:
+        return 1.0
+    law = np.ones(1)
+    for one in strata:
+        support = np.arange(min(one.left, one.right) + 1)
+        law = np.convolve(law, hypergeom.pmf(support, one.universe, one.left, one.right))
+    return float(min(max(law[met:].sum(), 0.0), 1.0))
 
 
 def false_discovery(p: ArrayLike, tests: int) -> Array:

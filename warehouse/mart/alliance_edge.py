@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from warehouse.estimators.tie import LARGEST_Q, communities, false_discovery, tie_p
+from warehouse.estimators.tie import LARGEST_Q, Stratum, communities, false_discovery, tie_p
 
 FEWEST_EVENTS = 2
 """A single common event is a fact with its source, but no pattern, whatever its p value."""
@@ -28,7 +28,7 @@ def alliance_edge(core__tie_pair: pa.Table, core__partnership: pa.Table, core__p
     """A public tie between two players: won together, one under the other, on one framework lot, bought together, stated.
 
     A tie is sure where it is stated, or where at least two common events are more than chance gives two players as busy
-    as these (hypergeometric, q <= 0.10 over all pairs of the kind). Communities are found in the sure ties. Only public
+    as these (hypergeometric inside each segment, q <= 0.10 over all pairs of the kind). Communities are found in the sure ties. Only public
     ties are seen: a missing one is unknown, not absent.
     Grain: left_id, right_id, tie_kind
     Check: left_id < right_id
@@ -42,9 +42,9 @@ def alliance_edge(core__tie_pair: pa.Table, core__partnership: pa.Table, core__p
     Column left_name: name of the first
     Column right_name: name of the other
     Column event_count: common events; 1 for what is stated
-    Column left_count: events of the kind with the first
-    Column right_count: events of the kind with the other
-    Column universe_count: events of the kind
+    Column left_count: events of the kind with the first, in segments where both are
+    Column right_count: events of the kind with the other, in segments where both are
+    Column universe_count: events of the kind in those segments
     Column weight: sum over common events of 1/(k-1), k the players of the event
     Column expected_count: common events that chance would give
     Column p_value: chance of as many or more
@@ -81,34 +81,45 @@ def alliance_edge(core__tie_pair: pa.Table, core__partnership: pa.Table, core__p
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
 
-def _found(pairs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for pair in pairs:
-        by_kind[pair["tie_kind"]].append(pair)
+def _found(strata: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The ties of common events: the segments of a pair summed, tested against chance inside each."""
+    pairs: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for row in strata:
+        pairs[row["tie_kind"]][row["left_id"], row["right_id"]].append(row)
     rows = []
-    for kind in sorted(by_kind):
-        met = by_kind[kind]
-        p = tie_p(*([pair[name] for pair in met] for name in _COUNTS))
-        count = met[0]["player_count"]
-        q = false_discovery(p, count * (count - 1) // 2)
-        for pair, chance, corrected in zip(met, p.tolist(), q.tolist(), strict=True):
-            many = pair["event_count"] >= FEWEST_EVENTS
-            sure = many and corrected <= LARGEST_Q
-            expected = pair["left_count"] * pair["right_count"] / pair["universe_count"]
-            said = f"{pair['event_count']} common events where chance gives {expected:.2f} (q {corrected:.3f})"
-            rows.append(
-                {name: pair[name] for name in pair if name != "player_count"}
-                | {
-                    "expected_count": expected,
-                    "p_value": chance,
-                    "q_value": corrected,
-                    "is_stated": False,
-                    "is_sure": sure,
-                    "can_tell": many,
-                    "reason": said if many else "cannot tell: one common event is no pattern",
-                }
-            )
+    for kind in sorted(pairs):
+        found = [_tie(kind, pairs[kind][pair]) for pair in sorted(pairs[kind])]
+        count = next(iter(pairs[kind].values()))[0]["player_count"]
+        corrected = false_discovery([row["p_value"] for row in found], count * (count - 1) // 2)
+        for row, q in zip(found, corrected.tolist(), strict=True):
+            many = row["event_count"] >= FEWEST_EVENTS
+            said = f"{row['event_count']} common events where chance gives {row['expected_count']:.2f} (q {q:.3f})"
+            row |= {
+                "q_value": q,
+                "is_sure": many and q <= LARGEST_Q,
+                "can_tell": many,
+                "reason": said if many else "cannot tell: one common event is no pattern",
+            }
+        rows += found
     return rows
+
+
+def _tie(kind: str, strata: list[dict[str, Any]]) -> dict[str, Any]:
+    last = max(
+        (row for row in strata if row["event_count"]), key=lambda row: (str(row["last_date"]), row["segment_code"])
+    )
+    days = [row["first_date"] for row in strata if row["first_date"] is not None]
+    return (
+        {name: sum(row[name] for row in strata) for name in (*_COUNTS, "weight")}
+        | {name: last[name] for name in ("left_id", "right_id", "last_date", "source", "url", "evidence_id", "part")}
+        | {
+            "tie_kind": kind,
+            "first_date": min(days, default=None),
+            "expected_count": sum(row["left_count"] * row["right_count"] / row["universe_count"] for row in strata),
+            "p_value": tie_p([Stratum(*(row[name] for name in _COUNTS)) for row in strata]),
+            "is_stated": False,
+        }
+    )
 
 
 def _stated(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
