@@ -10,21 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from nlp.cue_sentences import cue_sentences
 from nlp.lexicon import Examples, Lexicon, read_examples, read_lexicon, read_shelf, read_text_key, refuse_unknown_keys
 from nlp.matching import Matcher
 from nlp.technology import lexicon_version
-from nlp.text import sentences
 from warehouse.records import Mention
 
 SHELF = Path(__file__).with_name("needs")
 _KEYS = frozenset({"name_da", "name_en", "definition_en", "terms", "vetoes", "needs", "examples"})
-_LONGEST = 600
 _CUE = re.compile(
     r"\b(?:behov for|behøve[rt]?|skal (?:\w+ )?kunne|mangle[rt]?|mangel på|udfordring\w*|krav (?:om|til)|stilles krav"
     r"|ønske[rs]?|efterspør\w+|savne[rs]?|barriere\w*|need(?:s|ed)?|must be able to|lack(?:s|ing)?|challenge\w*"
@@ -92,7 +90,7 @@ def find_needs(texts: Iterable[tuple[str, str]], *, needs: tuple[Need, ...]) -> 
     """A mention for each sentence and type of need in (digest, text) pairs; the quote is the sentence."""
     matcher, version = _matcher(needs), needs_version(needs)
     for digest, text in texts:
-        for start, end, cue in _asking_sentences(text):
+        for start, end, cue in cue_sentences(text, _CUE):
             sentence = text[start:end]
             for kind in sorted({hit.target for hit in matcher.find(sentence)}):
                 yield Mention(
@@ -107,21 +105,6 @@ def find_needs(texts: Iterable[tuple[str, str]], *, needs: tuple[Need, ...]) -> 
                     rule=f"cue:{cue}@{version}",
                     horizon=horizon_of(sentence),
                 )
-
-
-def _asking_sentences(text: str) -> Iterator[tuple[int, int, str]]:
-    """The sentences that hold a cue, each once, with the cue; overlong ones are tables or lists and are left out."""
-    bounds: list[tuple[int, int]] = []
-    last = -1
-    for found in _CUE.finditer(text):
-        bounds = bounds or sentences(text)
-        at = bisect_right(bounds, (found.start(), len(text))) - 1
-        if at == last or at < 0:
-            continue
-        last = at
-        start, end = bounds[at]
-        if start <= found.start() < end and end - start <= _LONGEST:
-            yield start, end, " ".join(found.group().lower().split())
 
 
 def horizon_of(sentence: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import truths_strategy
+from pipelines.truths_customers import CUSTOMER_FINDERS
 from spiders.rehearsal.truth import Truth
 from warehouse.edition import Edition
 from warehouse.ledger import Ledger
@@ -334,4 +335,5 @@ _FINDERS: dict[str, Callable[[Witness, Mapping[str, Any], Truth], Any]] = {
     "quarantined": _quarantined,
     "absent": _absent,
     **truths_strategy.FINDERS,
+    **CUSTOMER_FINDERS,
 }

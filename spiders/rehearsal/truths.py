@@ -30,6 +30,13 @@ player `supplier_id` over all awards = expected.
 `edition_change`: mart.edition_change splits the change of `figure` and `slice` since night 1 into exactly expected.
 `change_sums`: as many changed figures as expected have parts that do not sum to the change.
 `quote_light`: mart.quote_light shows expected for `figure` and `slice`, and its reason holds `word`.
+`need_gap_rank`: the place of `need_id` in mart.need_gap; `survey_position`: its survey's place on the scale there.
+`need_organisations`: organisation_count of mart.need_catalogue for `need_id` and `actor` = expected.
+`need_segment`: verdict of mart.need_segment for `need_id` in `segment` of `dimension` = expected.
+`need_view`: view_verdict of mart.need_view for `need_id` = expected.
+`barrier_organisations`: organisation_count of mart.barrier for `barrier` and `actor` = expected.
+`role_gap`: verdict of mart.role_gap for `role` and `speaker_group` = expected.
+`role_act`: verdict of mart.role_claim_act for `role` = expected.
 `absent`: none of expected occurs in any table, report or log.
 
 Expected values are computed from the world's own events (`measuring`), or written where something is planted by hand.
@@ -44,6 +51,7 @@ from spiders.rehearsal.buyers import Buyer
 from spiders.rehearsal.notices import NoticeEvent
 from spiders.rehearsal.persons import ContactPerson
 from spiders.rehearsal.truth import Truth
+from spiders.rehearsal.truths_customers import customer_truths
 from spiders.rehearsal.truths_market import market_truths
 from spiders.rehearsal.truths_notices import notice_truths
 from spiders.rehearsal.truths_sources import source_truths
@@ -65,6 +73,7 @@ def all_truths(
         *notice_truths(vendors, notices),
         *source_truths(buyers, poison, persons),
         *strategy_truths(vendors, (*notices, poison)),
+        *customer_truths(buyers),
     )
     ids = [truth.id for truth in truths]
     assert len(ids) == len(set(ids)), "two truths with one id"

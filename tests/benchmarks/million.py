@@ -48,7 +48,7 @@ def fill(building: Building, *, notices: int) -> int:
 
 def _insert(building: Building, name: str, select: str) -> None:
     """Rows by column name, every column with the type that the table has."""
-    building.connection.execute(f"insert into raw.{name} by name {select}")  # noqa: S608  our own select
+    building.connection.execute(f"insert into raw.{name} by name {select}")
     unknown = set(column[0] for column in building.connection.execute(f"from raw.{name} limit 0").description or ())
     assert unknown == set(RAW[name].names), name
 

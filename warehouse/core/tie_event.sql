@@ -1,6 +1,6 @@
 -- A player's part in an event that can tie players together: an award won, a lot of a framework, a joint purchase.
--- Events with one player count, too: they say how often the player was there at all. Two who stand on the same framework
--- lot need not work together, so such a lot weighs 1/(k-1) for each pair of its k suppliers.
+-- Events with one player count, too: they say how often the player was there at all. Two on the same framework lot need
+-- not work together, so such a lot weighs 1/(k-1) for each pair of its k suppliers.
 -- Grain: tie_kind, event_id, player_id, side
 -- Check: tie_kind in ('consortium', 'subcontract', 'framework_lot', 'joint_buyer')
 -- Column tie_kind: consortium, subcontract, framework_lot or joint_buyer

@@ -10,9 +10,9 @@ import pyarrow as pa
 from warehouse.estimators.tie import betweenness
 
 _SCHEMA = pa.schema(
-    [("player_id", pa.string()), ("player_name", pa.string()), ("community", pa.int64())]
-    + [("community_size", pa.int64()), ("tie_count", pa.int64()), ("strength", pa.float64())]
-    + [("betweenness", pa.float64()), ("bridge_count", pa.int64()), ("partners", pa.string())]
+    [(name, pa.string()) for name in ("player_id", "player_name", "partners")]
+    + [(name, pa.int64()) for name in ("community", "community_size", "tie_count", "bridge_count")]
+    + [(name, pa.float64()) for name in ("strength", "betweenness")]
 )
 _SHOWN = 8
 
