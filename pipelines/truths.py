@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines import truths_market
+from pipelines import truths_market, truths_strategy
 from pipelines.truths_customers import CUSTOMER_FINDERS
 from spiders.rehearsal.truth import Truth
 from warehouse.edition import Edition
@@ -336,5 +336,6 @@ _FINDERS: dict[str, Callable[[Witness, Mapping[str, Any], Truth], Any]] = {
     "fetch_outcome": _fetch_outcome,
     "quarantined": _quarantined,
     "absent": _absent,
+    **truths_strategy.FINDERS,
     **CUSTOMER_FINDERS,
 }
