@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from pipelines import language_commands, speaking
+from pipelines import document_commands, language_commands, speaking
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -38,6 +38,8 @@ app.add_typer(rehearse_app, name="rehearse")
 app.add_typer(language_commands.player_app, name="player")
 app.add_typer(language_commands.terms_app, name="terms")
 app.command()(language_commands.evaluate)
+app.command()(document_commands.report)
+app.command()(document_commands.export)
 
 StudyName = Annotated[str, typer.Argument(help="a shipped study (demo, kombit) or a TOML file")]
 StudyOption = Annotated[str | None, typer.Option("--study", help="which study; the last published one if not said")]

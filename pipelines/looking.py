@@ -47,6 +47,17 @@ def choose(settings: Settings, study: str | None, *, published: bool) -> Workspa
     return chosen[0]
 
 
+def edition_folder(place: Workspace, edition_id: str | None) -> Path:
+    """The folder of an edition, or of the current one. Raises `NightRefusedError` where there is none of that id."""
+    from warehouse.edition import all_editions
+
+    folder = place.editions / edition_id if edition_id else place.current.resolve()
+    if not folder.is_dir() or (edition_id is not None and edition_id not in all_editions(place)):
+        known = ", ".join(all_editions(place))
+        raise NightRefusedError(f"There is no edition {edition_id!r} of {place.root.name}; there are {known}.")
+    return folder
+
+
 def show_status(settings: Settings, study: str | None) -> None:
     """The last nights, tonight's stages, the sources with the age of their last answer, the quarantine."""
     place = choose(settings, study, published=False)

@@ -178,8 +178,9 @@ def build(night: Night) -> str:
 
 def publish(night: Night) -> str:
     """Publish the built database as a new edition with its report; or nothing, and say why."""
+    from dashboards.publishing import publish_documents
     from dashboards.site import build_site
-    from pipelines.verifying import claims_hold
+    from pipelines.verifying import claims_hold, documents_hold
     from warehouse.database import Building
 
     sums = add_up(night)
@@ -195,11 +196,12 @@ def publish(night: Night) -> str:
         editions.write_edition_database(building, arriving / "overblik.duckdb")
     with editions.Edition(arriving) as edition:
         site = build_site(edition, arriving / "site")
-        claims = claims_hold(edition)
-    if claims.complaints:
+        documents = publish_documents(edition, arriving, editions.current(place))
+        checked = (claims_hold(edition), documents_hold(edition))
+    claims, complaints = sum(one.count for one in checked), [fault for one in checked for fault in one.complaints]
+    if complaints:
         raise NightRefusedError(
-            f"{len(claims.complaints)} of {claims.count} claims do not hold, so nothing is published; the first: "
-            f"{claims.complaints[0]}."
+            f"{len(complaints)} of {claims} claims do not hold, so nothing is published; the first: {complaints[0]}."
         )
     described = editions.manifest(arriving) | {
         "edition": edition_id,
@@ -211,7 +213,9 @@ def publish(night: Night) -> str:
         "difference": sums.difference,
         "collected_in_part": [*sums.partial_crawls, *sums.failed_crawls],
         "site_pages": site.pages,
-        "claims": claims.count,
+        "documents": documents.documents,
+        "exports": documents.exports,
+        "claims": claims,
     }
     write_durably(arriving / "manifest.json", json.dumps(described, indent=1, sort_keys=True, default=str).encode())
     final = place.editions / edition_id
@@ -219,7 +223,10 @@ def publish(night: Night) -> str:
     arriving.replace(final)
     editions.point_current(place, edition_id)
     editions.prune(place, night.settings.keep_editions)
-    return f"edition {edition_id}: {site.pages} pages, {site.bytes / 1e6:.1f} MB"
+    return (
+        f"edition {edition_id}: {site.pages} pages, {site.bytes / 1e6:.1f} MB; {documents.documents} documents, "
+        f"{documents.exports} exports, {claims} claims hold"
+    )
 
 
 STAGES = (
