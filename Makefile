@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/data
 
-.PHONY: run test check slow accuracy bench paths pictures lock clean
+.PHONY: run test check slow accuracy calibrate bench paths pictures lock clean
 
 run: $(READY)
 	@$(BIN)/overblik rehearse
@@ -27,6 +27,9 @@ slow: $(READY)
 
 accuracy: $(READY)
 	@$(BIN)/python -m tests.accuracy --data $(DATA)
+
+calibrate: $(READY)
+	@$(BIN)/python -m tests.calibration
 
 bench: $(READY)
 	@$(BIN)/python -m pytest tests/benchmarks -m "slow or not slow" -s

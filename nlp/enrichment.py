@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from nlp.component import Component, components_version, find_components
 from nlp.need import Need, find_needs, needs_version
 from nlp.technology import Technology, taxonomy_version
 from nlp.theme import Theme, themes_version
@@ -54,6 +55,7 @@ class Taggers:
     technologies: tuple[Technology, ...] = ()
     themes: tuple[Theme, ...] = ()
     needs: tuple[Need, ...] = ()
+    components: tuple[Component, ...] = ()
     classifier: Path | None = None
 
     def names(self) -> dict[str, str]:
@@ -65,6 +67,8 @@ class Taggers:
             named["theme"] = f"theme@{themes_version(self.themes)}"
         if self.needs:
             named["need"] = f"need@{needs_version(self.needs)}"
+        if self.components:
+            named["component"] = f"component@{components_version(self.components)}"
         if self.classifier is not None:
             named["cpv_division"] = f"cpv_division@{self.classifier.name}"
         return named
@@ -99,6 +103,7 @@ def enrich_new(
     technologies: Sequence[Technology],
     themes: Sequence[Theme] = (),
     needs: Sequence[Need] = (),
+    components: Sequence[Component] = (),
     classifier: Path | None = None,
     progress: Progress | None = None,
 ) -> EnrichResult:
@@ -109,7 +114,13 @@ def enrich_new(
     """
     began = time.perf_counter()
     place = Workspace(root)
-    taggers = Taggers(technologies=tuple(technologies), themes=tuple(themes), needs=tuple(needs), classifier=classifier)
+    taggers = Taggers(
+        technologies=tuple(technologies),
+        themes=tuple(themes),
+        needs=tuple(needs),
+        components=tuple(components),
+        classifier=classifier,
+    )
     names = taggers.names()
     seen_texts = mentions = labels = 0
     with Ledger(place.ledger) as ledger:
@@ -277,12 +288,16 @@ def look_at(taggers: Taggers, records: Path, chunk: _Chunk) -> list[_Written]:
 def _mentions(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]) -> Iterator[Mention]:
     if "need" in kinds:
         yield from find_needs(texts, needs=taggers.needs)
+    if "component" in kinds:
+        yield from find_components(texts, components=taggers.components)
     if not {"technology", "theme"} & set(kinds):
         return
     from nlp.tagger import find_mentions, tagging_pipeline
 
     versions = {
-        kind: name.partition("@")[2] for kind, name in taggers.names().items() if kind in kinds and kind != "need"
+        kind: name.partition("@")[2]
+        for kind, name in taggers.names().items()
+        if kind in kinds and kind in ("technology", "theme")
     }
     pipeline = tagging_pipeline(
         technologies=taggers.technologies if "technology" in kinds else (),

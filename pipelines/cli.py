@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from pipelines import document_commands, language_commands, speaking
+from pipelines import digest_commands, document_commands, language_commands, speaking, strategy_commands
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -40,6 +40,9 @@ app.add_typer(language_commands.terms_app, name="terms")
 app.command()(language_commands.evaluate)
 app.command()(document_commands.report)
 app.command()(document_commands.export)
+app.command()(digest_commands.digest)
+app.command()(strategy_commands.assumptions)
+app.command()(strategy_commands.diff)
 
 StudyName = Annotated[str, typer.Argument(help="a shipped study (demo, kombit) or a TOML file")]
 StudyOption = Annotated[str | None, typer.Option("--study", help="which study; the last published one if not said")]
@@ -236,15 +239,18 @@ def sources(study: Annotated[str | None, typer.Argument(help="only the sources o
 def study_check(file: Annotated[str, typer.Argument(help="a TOML file, or the name of a shipped study")]) -> None:
     """Check a study: every key, name and option; the first mistake is refused with file and line."""
     with refusing():
+        from pipelines.strategy_tables import check_queries
         from pipelines.study import read
         from pipelines.study_tables import check_shelves
 
         checked = read(file)
         check_shelves(checked)
+        queries = check_queries(checked)
         study = checked.study
         speaking.say(
             f"{checked.path}: in order. {len(study.source)} sources, {len(study.player)} players, "
-            f"{len(study.component)} components, {len(study.segment)} segments."
+            f"{len(study.component)} components, {len(study.segment)} segments, "
+            f"{len(checked.strategy.assumption)} assumptions, {queries} queries."
         )
 
 

@@ -73,7 +73,9 @@ def why(watch: Watch, signal: Signal) -> str:
             return ""
         reasons = [f"ends in {signal.days_left} days, within {window}", *reasons]
     elif signal.kind == "assumption":
-        reasons = [f"the assumption is now {signal.state.replace('_', ' ')}"] if signal.state in watch.assumptions else []
+        reasons = (
+            [f"the assumption is now {signal.state.replace('_', ' ')}"] if signal.state in watch.assumptions else []
+        )
     return "; ".join(reasons)
 
 

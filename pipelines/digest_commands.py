@@ -22,11 +22,9 @@ def digest_of(file: StudyFile, edition: Edition, previous: Path | None) -> Diges
     from dashboards.desk import read_study
     from pipelines.digest import make_digest, read_state
     from pipelines.signals import signals
-    from pipelines.study_tables import technologies
-    from pipelines.watch import read_watches
+    from pipelines.watch import watches_of
 
-    known = {technology.key for technology in technologies(file)}
-    watches = read_watches(file.path, file.study.watch, file.text, known)
+    watches = watches_of(file)
     told = read_state(previous).get("told", ())
     study = read_study(edition)
     found = signals(edition) if watches else []

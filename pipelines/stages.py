@@ -17,10 +17,12 @@ from pathlib import Path
 import structlog
 
 from nlp.page_change import VERSION as PAGE_CHANGE
-from pipelines import study_tables
+from pipelines import study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
+from pipelines.strategy_tables import load_strategy
 from warehouse import edition as editions
 from warehouse.archive import write_durably
+from pipelines.watch import watches_beside
 from warehouse.refusal import RefusedError
 
 log = structlog.get_logger(__name__)
@@ -105,6 +107,8 @@ def load(night: Night) -> str:
         loaded = building.load_records(root=night.workspace.root, ledger=ledger)
         for name, table in study_tables.raw_tables(night).items():
             building.load_table(name, table)
+        trend_tables.load_terms_and_groups(night, building)
+        load_strategy(night, building)
     return ", ".join(f"{loaded.get(kind, 0)} {kind}s" for kind in ("notice", "award", "organisation", "document"))
 
 
@@ -148,6 +152,7 @@ def enrich(night: Night) -> str:
         technologies=study_tables.technologies(night.file),
         themes=study_tables.themes(night.file),
         needs=load_needs(),
+        components=study_tables.components(night.file),
         classifier=model,
         progress=progress(),
     )
@@ -155,6 +160,7 @@ def enrich(night: Night) -> str:
         changed = find_page_changes(building=building, root=night.workspace.root)
         study_tables.load_enrichment(night, building, ledger, result.taggers)
         study_tables.load_term_candidates(night, building)
+        trend_tables.load_policy_sentences(building)
     return (
         f"{result.new_texts} new texts: {result.mentions} mentions, {result.labels} labels; "
         f"{changed.pairs} pages changed: {changed.changes} changes of substance"
@@ -180,6 +186,7 @@ def publish(night: Night) -> str:
     """Publish the built database as a new edition with its report; or nothing, and say why."""
     from dashboards.publishing import publish_documents
     from dashboards.site import build_site
+    from pipelines.digest_commands import publish_digest
     from pipelines.verifying import claims_hold, documents_hold
     from warehouse.database import Building
 
@@ -196,7 +203,9 @@ def publish(night: Night) -> str:
         editions.write_edition_database(building, arriving / "overblik.duckdb")
     with editions.Edition(arriving) as edition:
         site = build_site(edition, arriving / "site")
-        documents = publish_documents(edition, arriving, editions.current(place))
+        previous = editions.current(place)
+        documents = publish_documents(edition, arriving, previous)
+        told = publish_digest(night.file, edition, arriving, previous.folder if previous else None)
         checked = (claims_hold(edition), documents_hold(edition))
     claims, complaints = sum(one.count for one in checked), [fault for one in checked for fault in one.complaints]
     if complaints:
@@ -215,6 +224,7 @@ def publish(night: Night) -> str:
         "site_pages": site.pages,
         "documents": documents.documents,
         "exports": documents.exports,
+        "digest_items": told,
         "claims": claims,
     }
     write_durably(arriving / "manifest.json", json.dumps(described, indent=1, sort_keys=True, default=str).encode())
@@ -225,7 +235,7 @@ def publish(night: Night) -> str:
     editions.prune(place, night.settings.keep_editions)
     return (
         f"edition {edition_id}: {site.pages} pages, {site.bytes / 1e6:.1f} MB; {documents.documents} documents, "
-        f"{documents.exports} exports, {claims} claims hold"
+        f"{documents.exports} exports, {claims} claims hold, {told} told"
     )
 
 
@@ -250,6 +260,9 @@ def fingerprint(night: Night) -> str:
     made_from = hashlib.sha256()
     for row in readings:
         made_from.update("\x1f".join(row).encode())
+    watched = watches_beside(night.file.path)
+    if watched.is_file():
+        made_from.update(watched.read_bytes())
     for said in (night.file.digest, study_tables.taxonomy(night.file), PAGE_CHANGE, *_model_digests()):
         made_from.update(said.encode())
     return made_from.hexdigest()

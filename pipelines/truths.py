@@ -223,7 +223,7 @@ def _policy_documents(witness: Witness, said: Mapping[str, Any], truth: Truth) -
     return witness.one(
         "select count(distinct b.body_id) from mart.policy_body as b join mart.document as d on d.publisher = b.name "
         "join mart.player as p using (player_id) "
-        "where p.player_class = 'municipality' and d.document_type = 'strategy' and left(d.first_night, 8) <= ?",
+        "where p.player_class = 'municipality' and d.is_policy and left(d.first_night, 8) <= ?",
         _night(said, truth),
     )
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.toml_place import line_of
 from warehouse.refusal import RefusedError
+
+if TYPE_CHECKING:
+    from pipelines.study import StudyFile
 
 BESIDE = ".watch.toml"
 State = Literal["holds", "weakening", "broken", "cannot_tell"]
@@ -82,6 +85,14 @@ def read_watches(study: Path, in_study: tuple[Watch, ...], text: str, technologi
         raise WatchRefusedError(_sentence(beside, listed, fault)) from None
     _check(beside, listed, held, technologies, taken={watch.name for watch in in_study})
     return (*in_study, *held)
+
+
+def watches_of(file: StudyFile) -> tuple[Watch, ...]:
+    """Every watch of a study, checked against its technologies. Raises `WatchRefusedError`."""
+    from pipelines.study_tables import technologies
+
+    known = {technology.id for technology in technologies(file)}
+    return read_watches(file.path, file.study.watch, file.text, known)
 
 
 def _check(path: Path, text: str, watches: tuple[Watch, ...], technologies: set[str], taken: set[str]) -> None:

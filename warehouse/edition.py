@@ -35,6 +35,7 @@ __all__ = [
     "EditionError",
     "QueryRefusedError",
     "all_editions",
+    "before",
     "current",
     "export_sql",
     "manifest",
@@ -244,7 +245,17 @@ def all_editions(workspace: Workspace) -> list[str]:
         for folder in workspace.editions.iterdir()
         if not folder.name.startswith(".") and (folder / DATABASE).is_file()
     ]
-    return sorted(found, key=lambda name: [(len(part), part) for part in name.split("-")])
+    return sorted(found, key=_age)
+
+
+def before(workspace: Workspace, edition_id: str) -> str | None:
+    """The newest edition older than `edition_id` (which need not be there yet); None where there is none."""
+    older = [name for name in all_editions(workspace) if _age(name) < _age(edition_id)]
+    return older[-1] if older else None
+
+
+def _age(name: str) -> list[tuple[int, str]]:
+    return [(len(part), part) for part in name.split("-")]
 
 
 def current(workspace: Workspace) -> Edition | None:

@@ -214,9 +214,10 @@ def test_a_customer_without_a_policy_is_missing_evidence_not_a_low_priority() ->
         syd       | Syd Kommune    | 10000
     """
     captures = """
-        document_id | evidence_id | source | url                              | title    | publisher    | published_date
-        p           | e1          | plans  | https://nord.example/strategi-25 | Strategi | NORD KOMMUNE | 2025-05-05
-        q           | e2          | plans  | https://other.example/strategi   | Strategi | Other        | 2025-06-05
+        document_id | evidence_id | source | document_type | title    | publisher    | published_date
+        p           | e1          | plans  | ai_policy     | Strategi | NORD KOMMUNE | 2025-05-05
+        q           | e2          | plans  | strategy      | Strategi | Other        | 2025-06-05
+        r           | e2          | plans  | news          | Nyhed    | Syd Kommune  | 2025-06-05
     """
     drawn = {"evidence": EVIDENCE, "document": captures, "study_source": SOURCES, "customer": customer}
     with made("mart.policy_body", **drawn) as building:

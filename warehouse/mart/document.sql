@@ -6,10 +6,17 @@
 -- Column stream: vendor or policy
 -- Column publisher: who publishes it
 -- Column title: its title
--- Column document_kind: html or pdf
--- Column document_type: strategy (a policy, strategy or plan), news or page
+-- Column document_kind: html, pdf, docx, law, eu_act or case
+-- Column document_type: ai_policy, welfare_technology, data_strategy, security_policy, digitalisation_strategy,
+--   strategy (any other strategy, policy or plan), budget, legislation, council_decision, hearing_reply, report, guide,
+--   news, job_ad or page
+-- Column type_cue: the words of title, address or first lines that told the type; NULL where the channel says it
+-- Column is_policy: whether its type states what its publisher wants: a strategy, policy or plan
 -- Column published_date: day of publication; the day of the first capture where it says none
 -- Column date_basis: metadata, text, url or first_seen
+-- Column period_from: first day for which a policy or budget says that it holds; NULL where it does not say
+-- Column period_to: last day for which it says so
+-- Column period_basis: where it says so: title, url or text
 -- Column language: ISO 639-1
 -- Column text_digest: digest of its text, for joining to mentions
 -- Column char_count: length of its text
@@ -30,8 +37,13 @@ select
     title,
     document_kind,
     document_type,
+    type_cue,
+    is_policy,
     published_date,
     date_basis,
+    period_from,
+    period_to,
+    period_basis,
     language,
     text_digest,
     char_count,
