@@ -22,12 +22,7 @@ _INTERVAL = [0.05, 0.5, 0.95]
 _COUNTS = ("award_count", "known_value_count", "framework_ceiling_count", "single_bid_count", "bids_known_count")
 _MONEY = pa.decimal128(24, 2)
 _SCHEMA = pa.schema(
-    [
-        ("segment_code", pa.string()),
-        ("year", pa.int32()),
-        ("award_count", pa.int64()),
-        ("known_value_count", pa.int64()),
-    ]
+    [("segment_code", pa.string()), ("year", pa.int32()), ("award_count", pa.int64()), ("known_value_count", pa.int64())]
     + [("known_value_dkk", _MONEY), ("value_coverage", pa.float64())]
     + [(f"imputed_{end}_dkk", pa.float64()) for end in ("low", "mid", "high")]
     + [("framework_ceiling_count", pa.int64()), ("framework_ceiling_dkk", _MONEY)]
