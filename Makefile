@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/data
 
-.PHONY: run test check slow accuracy calibrate bench paths pictures lock clean
+.PHONY: run test check slow accuracy calibrate bench paths dictionary cookbook pictures lock clean
 
 run: $(READY)
 	@$(BIN)/overblik rehearse
@@ -33,6 +33,12 @@ calibrate: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m pytest tests/benchmarks -m "slow or not slow" -s
+
+dictionary: $(READY)
+	@$(BIN)/python docs/make_dictionary.py
+
+cookbook: $(READY)
+	@$(BIN)/python docs/make_cookbook.py
 
 pictures: $(READY)
 	@$(BIN)/python docs/make_pictures.py
