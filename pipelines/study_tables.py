@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from pydantic import ValidationError
 
-from pipelines.customer_tables import customer_tables
+from pipelines.customer_tables import check_imports, customer_tables
 from pipelines.night import Night
 from pipelines.study import Study, StudyFile, StudySource, listed, near
+from pipelines.watch import watches_of
 from warehouse.raw import STUDY
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def check_shelves(file: StudyFile) -> None:
         source_spec(file, source.name)
     technologies(file)
     themes(file)
+    check_imports(file)
+    watches_of(file)
 
 
 def source_spec(file: StudyFile, name: str) -> SourceSpec:
@@ -297,7 +300,7 @@ def raw_tables(night: Night) -> dict[str, pa.Table]:
                 + [("population", pa.int64())]
             ),
         ),
-        **customer_tables(study, technologies=technologies(night.file), themes=themes(night.file)),
+        **customer_tables(night.file, technologies=technologies(night.file), themes=themes(night.file)),
     }
 
 
