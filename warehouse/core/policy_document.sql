@@ -27,4 +27,8 @@ select
     document.part
 from core.document as document
 left join core.document_player as owner on document.document_id = owner.document_id
-where document.stream = 'policy' and document.is_policy
+where
+    document.stream = 'policy'
+    and document.is_policy
+    -- A body's paper counts once, as PDF, DOCX and page; two bodies' joint paper counts for both.
+    and document.own_copy_of is null
