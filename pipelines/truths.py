@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines import truths_market
+from pipelines import truths_market, truths_trends
 from pipelines.truths_customers import CUSTOMER_FINDERS
 from spiders.rehearsal.truth import Truth
 from warehouse.edition import Edition
@@ -337,4 +337,5 @@ _FINDERS: dict[str, Callable[[Witness, Mapping[str, Any], Truth], Any]] = {
     "quarantined": _quarantined,
     "absent": _absent,
     **CUSTOMER_FINDERS,
+    **truths_trends.FINDERS,
 }
