@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.warehouse.drawing import column, made
-from warehouse.estimators.imputation import Known, draw_missing
+from warehouse.estimators.imputation import draw_values
 
 
 def market(
@@ -108,30 +108,25 @@ def test_a_market_with_too_little_known_cannot_tell(known: int, said: str) -> No
     assert said in found["reason"]
 
 
-def known(values: NDArray[np.float64]) -> Known:
-    logs = np.log(values)
-    return Known(len(values), float(logs.sum()), float((logs**2).sum()))
-
-
 def test_imputation_covers_the_truth_about_as_often_as_it_says() -> None:
     chance = np.random.default_rng(4)
     covered = 0
     for trial in range(200):
         values = np.exp(chance.normal(15, 1, 60))
-        draws = draw_missing(known(values[:30]), {2025: 30}, name=f"trial {trial}")
-        assert draws is not None
-        low, high = np.quantile(draws[2025], [0.05, 0.95])
+        drawn = draws(values[:30], 30, f"trial {trial}")
+        low, high = np.quantile(drawn.sum(axis=0), [0.05, 0.95])
         covered += low <= values[30:].sum() <= high
     assert 0.82 <= covered / 200 <= 0.96
 
 
-def test_imputation_gives_the_same_draws_for_the_same_values_and_refuses_few() -> None:
-    values = np.arange(1.0, 40.0)
-    first, again = (draw_missing(known(values), {2024: 3, 2025: 7}, name="it") for _ in range(2))
-    assert first is not None
-    assert again is not None
-    assert first[2025].tolist() == again[2025].tolist()
-    assert draw_missing(known(values[:9]), {2025: 1}, name="it") is None
+def test_imputation_refuses_few() -> None:
+    assert np.isnan(draws(np.arange(1.0, 10.0), 1, "it")).all()
+    assert not np.isnan(draws(np.arange(1.0, 11.0), 1, "it")).any()
+
+
+def draws(known: NDArray[np.float64], missing: int, pool: str) -> NDArray[np.float64]:
+    amounts = np.concatenate([known, np.full(missing, np.nan)])
+    return draw_values(amounts, np.isnan(amounts), [np.full(len(amounts), pool, dtype=object)])
 
 
 # -- when contracts run out --------------------------------------------------------------------------------------------
