@@ -22,10 +22,18 @@ _OTHER = (
 _VERB = (
     r"(?:er|var|bliver|blev|har|havde|skal|skulle|vil|ville|kan|kunne|bør|burde|må|måtte|får|fik"
     r"|is|was|are|were|has|had|will|would|shall|should|must|may|might|can|could|ought|does|did"
-    r"|ska|kommer|ist|sind|hat|wird|soll|muss|kann|\w{3,}(?:er|ede|te|rer|ler)|\w{3,}(?:s|es|ed))"
+    r"|ska|kommer|ist|sind|hat|wird|soll|muss|kann|\w{3,}(?:er|ede|te|rer|ler|ar)|\w{3,}(?:s|es|ed))"
 )
 _FINITE = re.compile(rf"\s*(?:,\s[^,]{{3,60}},)?\s*(?:(?:selv|also|itself|already|allerede|i dag|today)\s+)?{_VERB}\b")
 _VERB_BEFORE = re.compile(rf"\b{_VERB}\s+\Z", re.IGNORECASE)
+# Before an inverted verb stands an adverbial ("I dag driver KOMBIT"), not a subject ("Lawyers advise KOMBIT").
+_ADVERBIAL = re.compile(
+    r"(?:i|på|siden|som|her|der|derfor|nu|når|med|ved|under|efter|for|til|fra|gennem|hver\w*|daglig\w*|desuden|samtidig"
+    r"|dermed|allerede|ofte|today|since|as|in|on|every|now|here|with|after|through|only|never|idag|sedan|därför|seit)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_START = re.compile(r"[,;:]\s+")
+_NAMED_LAST = re.compile(r"(?:\A|[,;:(]\s*|\b(?:af|by|av|von|er|is|was|var|hedder|ist|är)\s+)\Z", re.IGNORECASE)
 _SUBCLAUSE = re.compile(r"\b(?:at|that|hvis|når|fordi|if|when|because|om|att|dass)\s+\Z", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:til|for|fra|med|hos|uden|mod|ved|om|over|under|efter|foruden|sammen med|gennem|via|i|på|blandt"
@@ -57,6 +65,8 @@ VERSION = hashlib.sha256(
                 for one in (
                     _FINITE,
                     _VERB_BEFORE,
+                    _ADVERBIAL,
+                    _NAMED_LAST,
                     _SUBCLAUSE,
                     _PREPOSITION,
                     _AGENT,
@@ -118,7 +128,8 @@ class Aboutness:
     @staticmethod
     def _between(sentence: str, others: list[tuple[int, int]], name: tuple[int, int], at: int) -> bool:
         """Whether somebody else stands between the name and the role."""
-        left, right = (name[1], at) if name[1] <= at else (at, name[0])
+        # What stands before the name is its own only where nobody else stands before it: "KMD runs it, and KOMBIT pays".
+        left, right = (name[1], at) if name[1] <= at else (0, name[0])
         if any(left <= start < right for start, _ in others):
             return True
         return _OTHER_SUBJECT.search(sentence, left, right) is not None
@@ -136,12 +147,15 @@ def _is_subject(sentence: str, start: int, end: int) -> bool:
         return True
     if re.match(r"['’]?s\b", sentence[end:]):
         return False
-    return _FINITE.match(sentence, end) is not None or _VERB_BEFORE.search(before) is not None
+    if _VERB_BEFORE.search(before) is not None:
+        clause = _CLAUSE_START.split(sentence[:start])[-1].lstrip()
+        return _ADVERBIAL.match(clause) is not None
+    return _FINITE.match(sentence, end) is not None
 
 
 def _may_be_about(sentence: str, start: int) -> bool:
     before = sentence[max(0, start - 60) : start]
-    return _PREPOSITION.search(before) is None
+    return _PREPOSITION.search(before) is None and _NAMED_LAST.search(before) is not None
 
 
 def _in_first_person(sentence: str, others: list[tuple[int, int]], at: int) -> str | None:

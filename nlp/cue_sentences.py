@@ -12,15 +12,17 @@ LONGEST = 600
 """Characters; what is longer is a table or a list whose parts say nothing of one another."""
 
 
-def cue_sentences(text: str, cue: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+def cue_sentences(
+    text: str, cue: re.Pattern[str], bounds: list[tuple[int, int]] | None = None
+) -> Iterator[tuple[int, int, str]]:
     """(start, end, first cue) of each sentence that holds the cue, each sentence once, overlong ones left out.
 
-    Places are in characters of `text`; the cue is in lower case with single spaces.
+    Places are in characters of `text`; the cue is in lower case with single spaces. `bounds` are the
+    text's sentences, where the caller has them.
     """
-    bounds: list[tuple[int, int]] = []
     last = -1
     for found in cue.finditer(text):
-        bounds = bounds or sentences(text)
+        bounds = sentences(text) if bounds is None else bounds
         at = bisect_right(bounds, (found.start(), len(text))) - 1
         if at == last or at < 0:
             continue

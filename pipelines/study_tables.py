@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from pipelines.customer_tables import check_imports, customer_tables
 from pipelines.night import Night
 from pipelines.study import Study, StudyFile, StudySource, listed, near
+from pipelines.watch import watches_of
 from warehouse.raw import STUDY
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def check_shelves(file: StudyFile) -> None:
     technologies(file)
     themes(file)
     check_imports(file)
+    watches_of(file)
 
 
 def source_spec(file: StudyFile, name: str) -> SourceSpec:
@@ -352,17 +354,14 @@ def model_cards(folder: Path) -> pa.Table:
 
 
 def load_enrichment(night: Night, building: Building, ledger: Ledger, taggers: tuple[str, ...]) -> None:
-    """Load what the current taggers found into `raw.mention`, `raw.label` and `raw.page_change`."""
+    """Load what the current taggers found into `raw.mention` and `raw.label`."""
     from nlp.enrichment import enrichment_batches
-    from nlp.page_changes import TAGGER
     from warehouse.parquet import read_kind
-    from warehouse.records import Label, Mention, PageChange
+    from warehouse.records import Label, Mention
 
     batches = enrichment_batches(ledger, taggers)
     building.load_table("mention", read_kind(night.workspace.records, Mention, batches))
     building.load_table("label", read_kind(night.workspace.records, Label, batches))
-    changes = enrichment_batches(ledger, [TAGGER])
-    building.load_table("page_change", read_kind(night.workspace.records, PageChange, changes))
 
 
 _SAID = """

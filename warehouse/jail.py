@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,13 +46,22 @@ class Answer:
     rows: list[tuple[object, ...]]
 
 
-def connect(database: Path) -> duckdb.DuckDBPyConnection:
-    """A jailed, read-only connection, whose times are UTC. Raises `QueryRefusedError` where the file does not open."""
+def connect(database: Path, *, beside: Mapping[str, Path] | None = None) -> duckdb.DuckDBPyConnection:
+    """A jailed, read-only connection, whose times are UTC. Raises `QueryRefusedError` where a file does not open.
+
+    `beside` are other databases to be asked in the same question, by the name that the question calls them; they are
+    attached, read-only too, before the doors close.
+    """
+    late = {"lock_configuration", "enable_external_access"} if beside else {"lock_configuration"}
     settings: dict[str, str | bool | int | float | list[str]] = {
-        name: value for name, value in JAIL.items() if name != "lock_configuration"
+        name: value for name, value in JAIL.items() if name not in late
     }
     try:
         connection = duckdb.connect(str(database), read_only=True, config=settings)
+        for name, path in (beside or {}).items():
+            place = str(path).replace("'", "''")
+            connection.execute(f"attach '{place}' as \"{name}\" (read_only)")
+        connection.execute("set enable_external_access = false")
     except duckdb.Error as fault:
         raise QueryRefusedError(f"{database.name} cannot be opened: {_first_line(fault)}") from None
     connection.execute("set timezone = 'UTC'")

@@ -19,7 +19,6 @@ from dashboards.renderer import Renderer
 from dashboards.spelling import Spelled
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "document.typ"
-STANDARD = "ua-1"
 _WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
 """PDF asks for a time of making; the edition's day stands in the text, and a fixed one keeps the bytes the same."""
 
@@ -33,9 +32,8 @@ def _compiler() -> typst.Compiler:
 def write(report: Spelled, path: Path) -> None:
     """Write one document. Raises typst.TypstError where it would not be accessible."""
     data = json.dumps(asdict(report), ensure_ascii=False)
-    made = _compiler().compile(
-        format="pdf", pdf_standards=[STANDARD], sys_inputs={"report": data}, timestamp=_WRITTEN_AT
-    )
+    made = _compiler().compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"report": data}, timestamp=_WRITTEN_AT)
+    assert isinstance(made, bytes)
     path.write_bytes(made)
 
 

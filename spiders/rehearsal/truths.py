@@ -39,6 +39,7 @@ player `supplier_id` over all awards = expected.
 `role_act`: verdict of mart.role_claim_act for `role` = expected.
 `absent`: none of expected occurs in any table, report or log.
 
+Those about chains, newcomers, shares by value and components are described in `truths_chains`.
 Expected values are computed from the world's own events (`measuring`), or written where something is planted by hand.
 Unless `night` says otherwise they hold after both nights.
 """
@@ -50,7 +51,9 @@ from collections.abc import Sequence
 from spiders.rehearsal.buyers import Buyer
 from spiders.rehearsal.notices import NoticeEvent
 from spiders.rehearsal.persons import ContactPerson
+from spiders.rehearsal.result_notices import Market
 from spiders.rehearsal.truth import Truth
+from spiders.rehearsal.truths_chains import chain_truths, component_truths, share_truths
 from spiders.rehearsal.truths_customers import customer_truths
 from spiders.rehearsal.truths_market import market_truths
 from spiders.rehearsal.truths_notices import notice_truths
@@ -66,12 +69,17 @@ def all_truths(
     notices: tuple[NoticeEvent, ...],
     poison: NoticeEvent,
     persons: Sequence[ContactPerson],
+    seed: int,
 ) -> tuple[Truth, ...]:
     """Every truth of a world, each with an id of its own."""
+    market = Market(buyers={b.key: b for b in buyers}, vendors={v.key: v for v in vendors}, seed=seed)
     truths = (
         *market_truths(vendors, (*notices, poison)),
         *notice_truths(vendors, notices),
         *source_truths(buyers, poison, persons),
+        *chain_truths(market, notices),
+        *share_truths(market.vendors, (*notices, poison)),
+        *component_truths(market.vendors),
         *strategy_truths(vendors, (*notices, poison)),
         *customer_truths(buyers),
     )

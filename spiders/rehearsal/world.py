@@ -50,6 +50,7 @@ class World:
             notices=self.notices,
             poison=self.poison,
             persons=self.contact_persons,
+            seed=self.seed,
         )
 
     def published_by(self, night: int) -> tuple[NoticeEvent, ...]:

@@ -110,7 +110,7 @@ backed as (
         on mention.owner_id = document.document_id and mention.owner_kind = 'document'
     inner join core.document_player as owner on document.document_id = owner.document_id
     inner join core.player as player on owner.player_id = player.player_id and player.is_customer
-    where document.stream = 'policy' and document.is_policy
+    where document.stream = 'policy' and document.is_policy and document.own_copy_of is null
     group by mention.technology
 ),
 
