@@ -82,7 +82,8 @@ def backtest(values: ArrayLike, *, horizon: int = HORIZON) -> list[Backtest]:
         for rule, says in RULES.items():
             told = np.array([says(logs[:origin], steps)[-1] for origin in origins])
             inside = [
-                abs(truth[place] - told[place]) <= _half(logs[:origin], steps)[-1] for place, origin in enumerate(origins)
+                abs(truth[place] - told[place]) <= _half(logs[:origin], steps)[-1]
+                for place, origin in enumerate(origins)
             ]
             errors = np.abs(truth - told)
             found.append(
