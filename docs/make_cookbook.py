@@ -77,7 +77,7 @@ def page(edition: Edition) -> str:
     parts = [
         "# SQL cookbook",
         'Each query runs as it stands: `overblik sql "…"`, or in any DuckDB client on `current/overblik.duckdb`. The '
-        "answers are those of the invented rehearsal world. Made by `make cookbook` from `docs/cookbook/`; do not edit.",
+        "answers are those of the invented rehearsal world. Made by `make cookbook` from `docs/cookbook/`.",
     ]
     for recipe in recipes():
         answer = run_sql(edition, recipe.sql)

@@ -20,9 +20,9 @@ from nlp.page_change import VERSION as PAGE_CHANGE
 from pipelines import study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
 from pipelines.strategy_tables import load_strategy
+from pipelines.watch import watches_beside
 from warehouse import edition as editions
 from warehouse.archive import write_durably
-from pipelines.watch import watches_beside
 from warehouse.refusal import RefusedError
 
 log = structlog.get_logger(__name__)
