@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/data
 
-.PHONY: run test check slow accuracy calibrate bench paths dictionary cookbook pictures lock clean
+.PHONY: run test check slow accuracy calibrate bench million paths dictionary cookbook pictures lock clean
 
 run: $(READY)
 	@$(BIN)/overblik rehearse
@@ -33,6 +33,9 @@ calibrate: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m pytest tests/benchmarks -m "slow or not slow" -s
+
+million: $(READY)
+	@$(BIN)/python -m tests.benchmarks.million
 
 dictionary: $(READY)
 	@$(BIN)/python docs/make_dictionary.py

@@ -2,7 +2,7 @@
 
 Work is proportional to what is new. A text is known by its digest, so the same page in two captures is looked at once;
 a changed term gives the tagger a new version, and all texts are looked at anew. Each tagger writes batches of its own,
-so that the versions of one never keep another's findings alive. Nothing new imports no spaCy and takes milliseconds.
+so that the versions of one never keep another's findings alive. Nothing new imports no scikit-learn and takes milliseconds.
 """
 
 from __future__ import annotations
@@ -13,13 +13,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from nlp.aboutness import Aboutness
+from nlp.barrier import barriers_version, find_barriers
 from nlp.component import Component, components_version, find_components
-from nlp.need import Need, find_needs, needs_version
+from nlp.kind_shelf import Kind
+from nlp.mentions import Reader, find_mentions, reader_of
+from nlp.need import Need, needs_version
+from nlp.role import find_roles, roles_version
 from nlp.technology import Technology, taxonomy_version
 from nlp.theme import Theme, themes_version
 from warehouse.ledger import Ledger
@@ -55,6 +61,9 @@ class Taggers:
     technologies: tuple[Technology, ...] = ()
     themes: tuple[Theme, ...] = ()
     needs: tuple[Need, ...] = ()
+    barriers: tuple[Kind, ...] = ()
+    roles: tuple[Kind, ...] = ()
+    about: Aboutness | None = None
     components: tuple[Component, ...] = ()
     classifier: Path | None = None
 
@@ -67,6 +76,10 @@ class Taggers:
             named["theme"] = f"theme@{themes_version(self.themes)}"
         if self.needs:
             named["need"] = f"need@{needs_version(self.needs)}"
+        if self.barriers:
+            named["barrier"] = f"barrier@{barriers_version(self.barriers)}"
+        if self.roles and self.about is not None:
+            named["role"] = f"role@{roles_version(self.roles, self.about)}"
         if self.components:
             named["component"] = f"component@{components_version(self.components)}"
         if self.classifier is not None:
@@ -103,6 +116,9 @@ def enrich_new(
     technologies: Sequence[Technology],
     themes: Sequence[Theme] = (),
     needs: Sequence[Need] = (),
+    barriers: Sequence[Kind] = (),
+    roles: Sequence[Kind] = (),
+    about: Aboutness | None = None,
     components: Sequence[Component] = (),
     classifier: Path | None = None,
     progress: Progress | None = None,
@@ -118,6 +134,9 @@ def enrich_new(
         technologies=tuple(technologies),
         themes=tuple(themes),
         needs=tuple(needs),
+        barriers=tuple(barriers),
+        roles=tuple(roles),
+        about=about,
         components=tuple(components),
         classifier=classifier,
     )
@@ -286,25 +305,24 @@ def look_at(taggers: Taggers, records: Path, chunk: _Chunk) -> list[_Written]:
 
 
 def _mentions(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]) -> Iterator[Mention]:
-    if "need" in kinds:
-        yield from find_needs(texts, needs=taggers.needs)
+    if "barrier" in kinds:
+        yield from find_barriers(texts, barriers=taggers.barriers)
+    if "role" in kinds and taggers.about is not None:
+        yield from find_roles(texts, roles=taggers.roles, about=taggers.about)
     if "component" in kinds:
         yield from find_components(texts, components=taggers.components)
-    if not {"technology", "theme"} & set(kinds):
-        return
-    from nlp.tagger import find_mentions, tagging_pipeline
+    if {"technology", "theme", "need"} & set(kinds):
+        yield from find_mentions(_reader(taggers, kinds), texts)
 
-    versions = {
-        kind: name.partition("@")[2]
-        for kind, name in taggers.names().items()
-        if kind in kinds and kind in ("technology", "theme")
-    }
-    pipeline = tagging_pipeline(
+
+@lru_cache(maxsize=8)
+def _reader(taggers: Taggers, kinds: tuple[str, ...]) -> Reader:
+    """What looks for these kinds of target, made once a process."""
+    return reader_of(
         technologies=taggers.technologies if "technology" in kinds else (),
         themes=taggers.themes if "theme" in kinds else (),
+        needs=taggers.needs if "need" in kinds else (),
     )
-    for _, mentions in find_mentions(pipeline, texts, versions=versions):
-        yield from mentions
 
 
 def _labels(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]) -> Iterator[Label]:

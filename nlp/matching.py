@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from nlp.lexicon import Lexicon, Term
-from nlp.text import matching_text
+from nlp.text import MatchingText, matching_text
 
 _NEAR = 120
 _SEPARATOR = r"[ \t\r\n\u00a0\-\u2010\u2011\u2013]{1,3}"
@@ -153,7 +153,10 @@ class Matcher:
 
     def find(self, text: str) -> list[Hit]:
         """Every mention of every target; of one target's hits that overlap only the longest stays."""
-        prepared = matching_text(text)
+        return self.find_in(matching_text(text))
+
+    def find_in(self, prepared: MatchingText) -> list[Hit]:
+        """The same in a text that is prepared already, so that several matchers prepare it once."""
         addresses = [found.span() for found in _ADDRESS.finditer(prepared.text)]
         kept: list[Hit] = []
         raw = [*self._anywhere.find(prepared.lowered), *self._at_start.find(prepared.lowered)]

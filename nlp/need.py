@@ -10,41 +10,67 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from nlp.lexicon import Examples, Lexicon, read_examples, read_lexicon, read_shelf, read_text_key, refuse_unknown_keys
+from nlp.cue_sentences import cue_sentences
+from nlp.lexicon import (
+    LANGUAGES,
+    Examples,
+    Lexicon,
+    read_examples,
+    read_lexicon,
+    read_shelf,
+    read_text_key,
+    refuse_unknown_keys,
+)
 from nlp.matching import Matcher
 from nlp.technology import lexicon_version
-from nlp.text import sentences
 from warehouse.records import Mention
 
 SHELF = Path(__file__).with_name("needs")
 _KEYS = frozenset({"name_da", "name_en", "definition_en", "terms", "vetoes", "needs", "examples"})
-_LONGEST = 600
-_CUE = re.compile(
-    r"\b(?:behov for|behøve[rt]?|skal (?:\w+ )?kunne|mangle[rt]?|mangel på|udfordring\w*|krav (?:om|til)|stilles krav"
-    r"|ønske[rs]?|efterspør\w+|savne[rs]?|barriere\w*|need(?:s|ed)?|must be able to|lack(?:s|ing)?|challenge\w*"
-    r"|require(?:s|d|ment\w*)|ask(?:s|ed)? for|wish(?:es)? for|request(?:s|ed)?|demand(?:s|ed)?)\b",
-    re.IGNORECASE,
-)
+# What tells that somebody lacks, asks for or demands something, by language. Rejected: modal verbs alone ("skal", "must",
+# "ska"), which order as often as they wish.
+_CUES = {
+    "da": r"behov(?:et)? for|behøve[rt]?|skal (?:\w+ )?kunne|mangle[rt]?|mangel på|udfordring\w*|(?:højere |skærpede )?krav"
+    r" (?:om|til)|stilles (?:\w+ )?(?:\w+ )?krav|ønske[rs]?|efterspør\w+|savne[rs]?|barriere\w*|opfylde krav",
+    "en": r"need(?:s|ed)?|must be able to|lack(?:s|ing)?|challenge\w*|require(?:s|d|ment\w*)|ask(?:s|ed)? for"
+    r"|wish(?:es)? for|request(?:s|ed)?|demand(?:s|ed)?|shortage of",
+    "nb": r"behov for|trenger|kreves|krav (?:om|til)|(?:skal|må) (?:\w+ )?kunne|utfordring\w*|etterspør\w*|ønsker",
+    "sv": r"behov(?:et)? av|behöv(?:er|s|de)|saknas?|saknar|kräv(?:er|s)|krav på|ska (?:\w+ )?kunna|utmaning\w*"
+    r"|efterfråga[rs]?|brist på|önskar",
+    "de": r"bedarf an|benötig\w+|braucht|brauchen|fehl(?:t|en)|mangel(?:t)? an|forder(?:t|n)|gefordert|erforderlich\w*"
+    r"|anforderung\w*|herausforderung\w*|muss|müssen",
+}
+_CUE = re.compile(rf"\b(?:{'|'.join(_CUES[language] for language in LANGUAGES)})\b", re.IGNORECASE)
 _CUE_VERSION = hashlib.sha256(_CUE.pattern.encode()).hexdigest()[:6]
 _YEAR = re.compile(r"\b20[2-4]\d\b")
-_WORDS_OF_TIME = (
-    (
-        "now",
-        re.compile(r"\b(?:i dag|nu|aktuelt|straks|akut\w*|allerede|today|now|currently|urgent\w*|already)\b", re.I),
-    ),
-    ("1-2y", re.compile(r"\b(?:næste år|kommende år|de næste to år|next year|coming year)\b", re.I)),
-    (
-        "3-5y",
-        re.compile(r"\b(?:på (?:længere )?sigt|fremtidig\w*|i fremtiden|long[- ]term|in (?:the )?future)\b", re.I),
-    ),
+_WORDS_OF_TIME = tuple(
+    (horizon, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for horizon, words in (
+        (
+            "now",
+            r"i dag|nu|aktuelt|straks|akut\w*|allerede|today|now|currently|urgent\w*|already|i dagens|nå|umiddelbart|idag"
+            r"|omgående|heute|derzeit|aktuell|dringend",
+        ),
+        (
+            "1-2y",
+            r"næste år|(?:det )?kommende år|de næste to år|next year|coming year|neste år|kommende år|nästa år|kommande år"
+            r"|nächstes jahr|im kommenden jahr",
+        ),
+        (
+            "3-5y",
+            r"på (?:længere |lengre |längre )?sigt|på (?:lengre |längre )?sikt|fremtidig\w*|i fremtiden|long[- ]term"
+            r"|in (?:the )?future|i framtiden|framtida|künftig\w*|langfristig\w*|in zukunft|mittelfristig",
+        ),
+    )
 )
-_PRESENT = re.compile(r"\b(?:mangle[rt]|savner|lack(?:s|ing)?|mangel på)\b", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"\b(?:mangle[rt]|savner|lack(?:s|ing)?|mangel på|saknas?|saknar|fehl(?:t|en)|mangelt an)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +104,8 @@ def load_needs(folder: Path = SHELF) -> tuple[Need, ...]:
     return tuple(needs)
 
 
-def needs_version(needs: Sequence[Need]) -> str:
+@cache
+def needs_version(needs: tuple[Need, ...]) -> str:
     """The version of these types of need: changes with their words, with the cues and with the matching."""
     return f"{lexicon_version({one.id: one.lexicon for one in needs})}-{_CUE_VERSION}"
 
@@ -88,40 +115,26 @@ def _matcher(needs: tuple[Need, ...]) -> Matcher:
     return Matcher({one.id: one.lexicon for one in needs})
 
 
-def find_needs(texts: Iterable[tuple[str, str]], *, needs: tuple[Need, ...]) -> Iterator[Mention]:
-    """A mention for each sentence and type of need in (digest, text) pairs; the quote is the sentence."""
+def find_needs(
+    digest: str, text: str, *, needs: tuple[Need, ...], bounds: list[tuple[int, int]] | None = None
+) -> Iterator[Mention]:
+    """A mention for each sentence and type of need in a text; the quote is the sentence. `bounds`: its sentences."""
     matcher, version = _matcher(needs), needs_version(needs)
-    for digest, text in texts:
-        for start, end, cue in _asking_sentences(text):
-            sentence = text[start:end]
-            for kind in sorted({hit.target for hit in matcher.find(sentence)}):
-                yield Mention(
-                    text_digest=digest,
-                    target_kind="need",
-                    target=kind,
-                    start=start,
-                    end=end,
-                    quote=sentence,
-                    context=" ".join(sentence.split()),
-                    layer="rule",
-                    rule=f"cue:{cue}@{version}",
-                    horizon=horizon_of(sentence),
-                )
-
-
-def _asking_sentences(text: str) -> Iterator[tuple[int, int, str]]:
-    """The sentences that hold a cue, each once, with the cue; overlong ones are tables or lists and are left out."""
-    bounds: list[tuple[int, int]] = []
-    last = -1
-    for found in _CUE.finditer(text):
-        bounds = bounds or sentences(text)
-        at = bisect_right(bounds, (found.start(), len(text))) - 1
-        if at == last or at < 0:
-            continue
-        last = at
-        start, end = bounds[at]
-        if start <= found.start() < end and end - start <= _LONGEST:
-            yield start, end, " ".join(found.group().lower().split())
+    for start, end, cue in cue_sentences(text, _CUE, bounds):
+        sentence = text[start:end]
+        for kind in sorted({hit.target for hit in matcher.find(sentence)}):
+            yield Mention(
+                text_digest=digest,
+                target_kind="need",
+                target=kind,
+                start=start,
+                end=end,
+                quote=sentence,
+                context=" ".join(sentence.split()),
+                layer="rule",
+                rule=f"cue:{cue}@{version}",
+                horizon=horizon_of(sentence),
+            )
 
 
 def horizon_of(sentence: str) -> str:

@@ -8,9 +8,11 @@ Norwegian, Swedish or German, which notices often are) and statistical splitters
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Written before a full stop without ending a sentence; Danish, Norwegian, Swedish, German and English together, for a
 # text's language is often not what its label says.
@@ -108,19 +110,24 @@ class MatchingText:
     """A text as terms are looked up in it: composed, without soft hyphens and line-break hyphenation.
 
     `text` is what to search, `lowered` the same in lower case and of the same length. `original(start, end)` gives the
-    place in the text it was made from.
+    place in the text it was made from: `pieces` are (place here, start there, end there, whether copied as it is).
     """
 
     text: str
     lowered: str
-    starts: tuple[int, ...] | None
-    ends: tuple[int, ...] | None
+    pieces: tuple[tuple[int, int, int, bool], ...] = ()
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original text of a non-empty place here."""
-        if self.starts is None or self.ends is None:
+        if not self.pieces:
             return start, end
-        return self.starts[start], self.ends[end - 1]
+        here, first, _, copied = self.pieces[self._piece(start)]
+        begin = first + (start - here) if copied else first
+        here, first, last, copied = self.pieces[self._piece(end - 1)]
+        return begin, first + (end - here) if copied else last
+
+    def _piece(self, place: int) -> int:
+        return bisect_right(self.pieces, (place, sys.maxsize)) - 1
 
 
 def lowered(text: str) -> str:
@@ -133,27 +140,51 @@ def lowered(text: str) -> str:
 
 
 def matching_text(text: str) -> MatchingText:
-    """Prepare a text for looking terms up. Plain texts are taken as they are; others get a map of places."""
-    plain = text.isascii() or (unicodedata.is_normalized("NFC", text) and not _ODD.search(text))
-    if plain and not _HYPHENATED.search(text):
-        return MatchingText(text=text, lowered=lowered(text), starts=None, ends=None)
-    skipped: set[int] = set()
-    for found in _HYPHENATED.finditer(text):
-        skipped.update(range(*found.span()))
-    letters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    while at < len(text):
-        stop = at + 1
-        while stop < len(text) and unicodedata.combining(text[stop]):
-            stop += 1
-        if at not in skipped:
-            cluster = unicodedata.normalize("NFC", text[at:stop])
-            for letter in _ODD.sub(lambda odd: _LIGATURES.get(odd.group(), ""), cluster):
-                letters.append(letter)
-                starts.append(at)
-                ends.append(stop)
-        at = stop
-    folded = "".join(letters)
-    return MatchingText(text=folded, lowered=lowered(folded), starts=tuple(starts), ends=tuple(ends))
+    """Prepare a text for looking terms up. Plain texts are taken as they are; others are copied piece by piece."""
+    strange = "" if text.isascii() else "".join(sorted(letter for letter in set(text) if _is_strange(letter)))
+    if not strange and not _HYPHENATED.search(text):
+        return MatchingText(text=text, lowered=lowered(text))
+    folded: list[str] = []
+    pieces: list[tuple[int, int, int, bool]] = []
+    length = at = 0
+    for found in _changes(strange).finditer(text):
+        for start, end, letters, copied in (
+            (at, found.start(), text[at : found.start()], True),
+            (found.start(), found.end(), _folded(found.group()), False),
+        ):
+            if letters:
+                pieces.append((length, start, end, copied))
+                folded.append(letters)
+                length += len(letters)
+        at = found.end()
+    if at < len(text):
+        pieces.append((length, at, len(text), True))
+        folded.append(text[at:])
+    whole = "".join(folded)
+    return MatchingText(text=whole, lowered=lowered(whole), pieces=tuple(pieces))
+
+
+def _is_strange(letter: str) -> bool:
+    """Whether a letter stands otherwise in what is searched: a combining mark, a ligature, nothing to see, not NFC."""
+    if letter.isascii():
+        return False
+    return bool(unicodedata.combining(letter) or _ODD.match(letter) or not unicodedata.is_normalized("NFC", letter))
+
+
+@lru_cache(maxsize=256)
+def _changes(strange: str) -> re.Pattern[str]:
+    """What to change in a text that holds these strange letters: hyphenation, a letter with its marks, a letter."""
+    marks = "".join(re.escape(letter) for letter in strange if unicodedata.combining(letter))
+    ways = [_HYPHENATED.pattern]
+    if marks:
+        ways.append(f"[^{marks}]?[{marks}]+")
+    if strange:
+        ways.append(f"[{re.escape(strange)}]")
+    return re.compile("|".join(ways), re.DOTALL)
+
+
+def _folded(piece: str) -> str:
+    """What stands for a changed piece: nothing for hyphenation and soft hyphens, letters for ligatures and marks."""
+    if piece[0] == "-" and "\n" in piece:
+        return ""
+    return _ODD.sub(lambda odd: _LIGATURES.get(odd.group(), ""), unicodedata.normalize("NFC", piece))

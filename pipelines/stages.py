@@ -17,7 +17,7 @@ from pathlib import Path
 import structlog
 
 from nlp.page_change import VERSION as PAGE_CHANGE
-from pipelines import study_tables, trend_tables
+from pipelines import customer_tables, page_change_rules, study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
 from pipelines.strategy_tables import load_strategy
 from pipelines.watch import watches_beside
@@ -66,6 +66,8 @@ def collect_source(night: Night, name: str) -> str:
     said = f"{name}: {result.planned} requests ({outcomes or 'none'}), {result.new_evidence} new"
     if result.outcome == "failed":
         raise SourceFailedError(f"{said}; it failed: {result.reason}")
+    if result.outcome == "postponed":
+        return f"{name}: {result.reason}"
     if result.outcome == "partial":
         return f"{said}, in part: {str(result.reason)[:200]}"
     return said
@@ -136,9 +138,11 @@ def resolve(night: Night) -> str:
 
 def enrich(night: Night) -> str:
     """Find technologies, themes and CPV groups in texts that no current tagger has seen, and what changed on pages."""
+    from nlp.barrier import load_barriers
     from nlp.enrichment import enrich_new
     from nlp.need import load_needs
     from nlp.page_changes import find_page_changes
+    from nlp.role import load_roles
     from warehouse.database import Building
 
     if nothing_new(night):
@@ -152,12 +156,17 @@ def enrich(night: Night) -> str:
         technologies=study_tables.technologies(night.file),
         themes=study_tables.themes(night.file),
         needs=load_needs(),
+        barriers=load_barriers(),
+        roles=load_roles(),
+        about=customer_tables.aboutness(night.file.study, registered=study_tables.known_players(night.file)),
         components=study_tables.components(night.file),
         classifier=model,
         progress=progress(),
     )
     with Building(night.workspace.building) as building, night.ledger as ledger:
-        changed = find_page_changes(building=building, root=night.workspace.root)
+        rules = page_change_rules.ignored(night.file)
+        changed = find_page_changes(building=building, root=night.workspace.root, ignored=rules)
+        page_change_rules.load_page_changes(night, building, ledger)
         study_tables.load_enrichment(night, building, ledger, result.taggers)
         study_tables.load_term_candidates(night, building)
         trend_tables.load_policy_sentences(building)
@@ -263,7 +272,13 @@ def fingerprint(night: Night) -> str:
     watched = watches_beside(night.file.path)
     if watched.is_file():
         made_from.update(watched.read_bytes())
-    for said in (night.file.digest, study_tables.taxonomy(night.file), PAGE_CHANGE, *_model_digests()):
+    for said in (
+        night.file.digest,
+        study_tables.taxonomy(night.file),
+        customer_tables.version(night.file),
+        PAGE_CHANGE,
+        *_model_digests(),
+    ):
         made_from.update(said.encode())
     return made_from.hexdigest()
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
 
 from pipelines.strategy import KEYS, Strategy, check_strategy
 from pipelines.toml_place import line_of
@@ -71,6 +72,7 @@ class Question(_Table):
     currency: Literal["DKK", "EUR"] = "DKK"
     period_start: date
     focal: str
+    owners: tuple[str, ...] = ()
     customers: Literal["danish_municipalities", "declared"] = "declared"
     registered_players: bool = False
     technologies: tuple[str, ...] | Literal["all"] = "all"
@@ -161,6 +163,15 @@ class StudySource(_Table):
     options: dict[str, Any] = {}
 
 
+class Import(_Table):
+    """A spreadsheet that the study brings along (see `pipelines.importing`); `columns` maps our names to its header."""
+
+    path: str
+    kind: Literal["survey", "usage", "interview"]
+    columns: dict[str, str] = {}
+    scale: tuple[float, float] = (1, 5)
+
+
 class Study(Strategy):
     """A whole study, as its file says it: its own tables, and those of its strategy unless they stand in a file."""
 
@@ -172,6 +183,7 @@ class Study(Strategy):
     player: tuple[KnownPlayer, ...] = ()
     peer_group: tuple[PeerGroup, ...] = ()
     source: tuple[StudySource, ...] = Field(min_length=1)
+    imports: tuple[Import, ...] = Field(default=(), alias="import")
     watch: tuple[Watch, ...] = ()
 
     @property
@@ -291,8 +303,13 @@ def _keys_at(place: Sequence[object]) -> list[str]:
     table: Any = Study
     for step in place:
         if isinstance(step, str) and isinstance(table, type) and issubclass(table, BaseModel):
-            table = _model_in(table.model_fields[step].annotation)
-    return sorted(table.model_fields) if isinstance(table, type) and issubclass(table, BaseModel) else []
+            table = _model_in(_by_key(table)[step].annotation)
+    return sorted(_by_key(table)) if isinstance(table, type) and issubclass(table, BaseModel) else []
+
+
+def _by_key(table: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a table by the key that the file has for them."""
+    return {field.alias or name: field for name, field in table.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> Any:
@@ -324,6 +341,9 @@ def _check_names(file: StudyFile) -> None:
     if study.study.focal not in ids:
         hint = near(study.study.focal, ids)
         file.refuse(("study", "focal"), f"the focal organisation {study.study.focal!r} is no [[player]]{hint}; add it.")
+    for owner in study.study.owners:
+        if owner not in ids:
+            file.refuse(("study", "owners"), f"the owner {owner!r} is no [[player]]{near(owner, ids)}; add it.")
     for index, player in enumerate(study.player):
         if player.parent is not None and player.parent not in ids:
             file.refuse(

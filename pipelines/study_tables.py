@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from pydantic import ValidationError
 
-from pipelines.customer_tables import customer_tables
+from pipelines.customer_tables import check_imports, customer_tables
 from pipelines.night import Night
 from pipelines.study import Study, StudyFile, StudySource, listed, near
 from pipelines.watch import watches_of
@@ -41,6 +41,7 @@ def check_shelves(file: StudyFile) -> None:
         source_spec(file, source.name)
     technologies(file)
     themes(file)
+    check_imports(file)
     watches_of(file)
 
 
@@ -299,7 +300,7 @@ def raw_tables(night: Night) -> dict[str, pa.Table]:
                 + [("population", pa.int64())]
             ),
         ),
-        **customer_tables(study, technologies=technologies(night.file), themes=themes(night.file)),
+        **customer_tables(night.file, technologies=technologies(night.file), themes=themes(night.file)),
     }
 
 
@@ -353,17 +354,14 @@ def model_cards(folder: Path) -> pa.Table:
 
 
 def load_enrichment(night: Night, building: Building, ledger: Ledger, taggers: tuple[str, ...]) -> None:
-    """Load what the current taggers found into `raw.mention`, `raw.label` and `raw.page_change`."""
+    """Load what the current taggers found into `raw.mention` and `raw.label`."""
     from nlp.enrichment import enrichment_batches
-    from nlp.page_changes import TAGGER
     from warehouse.parquet import read_kind
-    from warehouse.records import Label, Mention, PageChange
+    from warehouse.records import Label, Mention
 
     batches = enrichment_batches(ledger, taggers)
     building.load_table("mention", read_kind(night.workspace.records, Mention, batches))
     building.load_table("label", read_kind(night.workspace.records, Label, batches))
-    changes = enrichment_batches(ledger, [TAGGER])
-    building.load_table("page_change", read_kind(night.workspace.records, PageChange, changes))
 
 
 _SAID = """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipelines.night import Night
     from warehouse.database import Building
 
-# Texts of the policy stream whose owners may be papers; which of them are, the warehouse decides.
+# Papers that state what a body wants, as core.document has them.
 _POLICY_TEXTS = """
     select distinct said.text_digest, said.text
     from raw.text as said
@@ -22,7 +22,9 @@ _POLICY_TEXTS = """
         on said.owner_kind = 'document' and said.owner_id = document.document_id
         and said.evidence_id = document.evidence_id and said.part = document.part
     join raw.study_source as source on said.source = source.source
-    where source.stream = 'policy'
+    where source.stream = 'policy' and document.document_type in (
+        'ai_policy', 'welfare_technology', 'data_strategy', 'security_policy', 'digitalisation_strategy', 'strategy'
+    )
     order by all
 """
 

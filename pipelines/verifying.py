@@ -99,6 +99,8 @@ union
 select from_digest, before_start, before_end, before_quote from mart.page_change where before_quote is not null
 union
 select to_digest, after_start, after_end, after_quote from mart.page_change where after_quote is not null
+union
+select text_digest, quote_start, quote_end, quote from mart.statement_quote
 order by all
 """
 

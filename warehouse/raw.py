@@ -63,8 +63,13 @@ STUDY: dict[str, pa.Schema] = {
     "segment": _columns("segment_code name_da name_en cpv_prefix"),
     "component": _columns("component_id name description segment_code relation term"),
     "top_down": pa.schema(
-        [("inhabitants", _COUNT), ("year", _COUNT), ("source_note", _TEXT)]
-        + [("low_per_head_dkk", pa.float64()), ("high_per_head_dkk", pa.float64())]
+        [
+            ("inhabitants", _COUNT),
+            ("year", _COUNT),
+            ("source_note", _TEXT),
+            ("low_per_head_dkk", pa.float64()),
+            ("high_per_head_dkk", pa.float64()),
+        ]
     ),
     "study_source": _columns("source source_kind stream publisher licence terms"),
     "technology": _columns("technology name_da name_en technology_group definition_en"),

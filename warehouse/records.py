@@ -1,8 +1,8 @@
 """The words: every kind of record that a reader or a classifier may write, and its shape on disk.
 
-A record is a frozen dataclass; its Arrow schema is derived from its annotations, so that the class is the only place
-where a column is named. Rejected: pydantic models (ten times slower to build, and readers already guarantee the
-types), free dictionaries (a misspelt key would become a new column in silence).
+A record's Arrow schema is derived from its annotations, so that its class is the only place where a column is named.
+Rejected: pydantic models (ten times slower to build, and readers already guarantee the types), free dictionaries (a
+misspelt key would become a new column in silence).
 
 Types on disk: `str` → string, `int` → int64, `float` → double, `bool` → bool, `date` → date32, `datetime` →
 timestamp[us, UTC], `Decimal` → decimal128(24, 4), `tuple[str, ...]` → list<string>. A field that may be unknown says
@@ -19,6 +19,7 @@ from typing import ClassVar
 from warehouse.record import Record as Record
 from warehouse.record import arrow_schema as arrow_schema
 from warehouse.record import organisation_key as organisation_key
+from warehouse.record import record
 from warehouse.record import text_digest as text_digest
 from warehouse.record import to_table as to_table
 from warehouse.text_records import Document as Document
@@ -27,7 +28,7 @@ from warehouse.text_records import Text as Text
 from warehouse.text_records import TextBlock as TextBlock
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Notice(Record):
     """One publication about a procedure.
 
@@ -84,7 +85,7 @@ class Notice(Record):
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Lot(Record):
     """A part of a procedure that is awarded on its own (`lot_kind` lot), a group of lots, or a planning part.
 
@@ -115,7 +116,7 @@ class Lot(Record):
     deadline: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Award(Record):
     """The decision about a lot (or about several: `lot_ids`), one row per award item and contract as published.
 
@@ -147,7 +148,7 @@ class Award(Record):
     customer_text: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AwardSupplier(Record):
     """One supplier of one award; joint suppliers (a consortium) are several rows of the same `award_id`.
 
@@ -162,7 +163,7 @@ class AwardSupplier(Record):
     is_leader: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Organisation(Record):
     """A legal entity as one notice names it, in one role (buyer or supplier). Never a person: contacts end in reading.
 
@@ -190,7 +191,7 @@ class Organisation(Record):
     is_natural_person: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UnusedPath(Record):
     """A path in a notice that its reader neither reads nor knows: the first sign that a format is changing.
 

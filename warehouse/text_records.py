@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from warehouse.record import Record
+from warehouse.record import Record, record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Document(Record):
     """A text that is not a notice: a page, a news item, a policy paper, a report.
 
     `document_id` is the digest of the canonical URL (or of the evidence where there is none); `document_kind` is html,
     pdf, docx, law or case; `document_type` one of `document_types.TYPES`, with the words that told it in `type_cue`;
     `period_from` and `period_to` are the first and last day for which a paper says that it holds, with `period_basis`
-    (title, url, text); `date_basis` says where `published_date` comes from (metadata, text, url, first_seen);
+    (title, url, text, metadata); `sketch` is what near-duplicates are found by; `date_basis` says where `published_date` comes from (metadata, text, url, first_seen);
     `language` is ISO 639-1 upper-case; `flags` lists what a reader should know (`recall_low`, `mixed_language`).
     """
 
@@ -36,10 +35,11 @@ class Document(Record):
     language: str | None = None
     text_digest: str | None = None
     char_count: int = 0
+    sketch: str | None = None
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Text(Record):
     """A text that classifiers read, once per digest and owner: of a notice or of a document (`owner_kind`)."""
 
@@ -51,7 +51,7 @@ class Text(Record):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TextBlock(Record):
     """One block of a document's text, in order: `text[start:end]` is a heading, paragraph, list_item or table_row.
 
@@ -70,7 +70,7 @@ class TextBlock(Record):
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PagePart(Record):
     """A part of a page that is a thing of its own: a product, reference_customer, partner, news_item or job_ad.
 

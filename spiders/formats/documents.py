@@ -10,6 +10,7 @@ from datetime import date
 from spiders.format import Origin
 from spiders.formats.blocks import is_mixed, text_blocks
 from spiders.formats.document_types import period_of, type_of
+from spiders.formats.sketch import sketch_of
 from spiders.formats.wording import MASK, mask
 from warehouse.records import Document, Record, Text, text_digest
 
@@ -90,6 +91,7 @@ def document_with_text(
         language=language,
         text_digest=digest,
         char_count=len(text),
+        sketch=sketch_of(text),
         flags=(*flags, "mixed_language") if is_mixed(blocks, language) else flags,
     )
     yield Text(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from spiders.rehearsal.buyers import Buyer
+from spiders.rehearsal.chains import chain_notices
 from spiders.rehearsal.chance import chance, invented_uuid
 from spiders.rehearsal.composing import talking_of
 from spiders.rehearsal.direct_awards import amendments, direct_awards
@@ -30,6 +31,7 @@ def all_notices(buyers: tuple[Buyer, ...], vendors: tuple[Vendor, ...], seed: in
     spoken = _talking(ordinary, seed)
     others = [
         *all_planted(market),
+        *chain_notices(market),
         *direct_awards(market),
         *amendments(market, spoken),
         *second_night_notices(market),

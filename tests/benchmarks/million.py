@@ -48,13 +48,13 @@ def fill(building: Building, *, notices: int) -> int:
 
 def _insert(building: Building, name: str, select: str) -> None:
     """Rows by column name, every column with the type that the table has."""
-    building.connection.execute(f"insert into raw.{name} by name {select}")  # noqa: S608  our own select
-    unknown = set(column[0] for column in building.connection.execute(f"from raw.{name} limit 0").description or ())
-    assert unknown == set(RAW[name].names), name
+    building.connection.execute(f"insert into raw.{name} by name {select}")
+    there = {column[0] for column in building.connection.execute(f"from raw.{name} limit 0").description or ()}
+    assert there == set(RAW[name].names), name
 
 
 def _study(building: Building) -> None:
-    """The study's own tables: segments of the demo study, components, technologies and sources of the invented world."""
+    """The study's own tables: segments of the demo study, and invented components, technologies and sources."""
     demo = read("demo").study
     ask = building.connection.execute
     ask(
@@ -74,18 +74,20 @@ def _study(building: Building) -> None:
         "as name_da, 'Technology ' || t as name_en from range(40) as r(t)"
     )
     ask(
-        "insert into raw.technology by name select technology, name_da, name_en, 'data' as technology_group, '' as definition_en from technology"
+        "insert into raw.technology by name select technology, name_da, name_en, 'data' as technology_group, "
+        "'' as definition_en from technology"
     )
     ask(
-        "insert into raw.theme by name select unnest(['data_sharing', 'automation', 'cybersecurity']) as theme, 'Tema' as name_da, 'Theme' as name_en"
+        "insert into raw.theme by name select unnest(['data_sharing', 'automation', 'cybersecurity']) as theme, "
+        "'Tema' as name_da, 'Theme' as name_en"
     )
     ask(
         "insert into raw.study_source by name select * from (values ('ted', 'ted_search', 'procurement', 'ted'), "
         "('vendor', 'vendor_sites', 'vendor', null)) as t(source, source_kind, stream, publisher)"
     )
     ask(
-        "insert into raw.night by name select '20261116-1' as night_id, 'million' as study, date '2026-11-16' as as_of, "
-        "timestamptz '2026-11-16 08:00:00Z' as started_at, 'published' as outcome"
+        "insert into raw.night by name select '20261116-1' as night_id, 'million' as study, "
+        "date '2026-11-16' as as_of, timestamptz '2026-11-16 08:00Z' as started_at, 'published' as outcome"
     )
     ask(
         "insert into raw.crawl by name select '20261116-1-' || s as crawl_id, '20261116-1' as night_id, s as source, "
@@ -112,21 +114,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not path.exists():
             with Building(path, fresh=True) as building:
                 count = fill(building, notices=said.notices)
-            print(f"{count:,} notices in raw")
+            _say(f"{count:,} notices in raw")
         with Building(path) as building:
             began, used = time.perf_counter(), time.process_time()
             runs = build(building, progress=_tell)
             seconds, cpu = time.perf_counter() - began, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    print(slowest(runs))
-    print(f"{len(runs)} models: {seconds:.1f} s ({cpu:.1f} s of CPU), {peak:.2f} GB at most")
+    _say(slowest(runs))
+    _say(f"{len(runs)} models: {seconds:.1f} s ({cpu:.1f} s of CPU), {peak:.2f} GB at most")
     broken = said.notices >= 1_000_000 and (seconds > SECONDS or peak > GIGABYTES)
     return 1 if broken else 0
 
 
 def _tell(name: str, rows: int, seconds: float) -> None:
     if seconds >= 1:
-        print(f"  {name}: {rows:,} rows, {seconds:.1f} s", file=sys.stderr, flush=True)
+        _say(f"  {name}: {rows:,} rows, {seconds:.1f} s")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 BUYERS = 8_000
 SUPPLIERS = 24_000
 ROUNDS = 3
-NOTICES_A_ROUND = 2.24
+NOTICES_A_ROUND = 1.92
 """Measured from the shares below: a call always, a result in 86 of 100, plans, amendments and corrections at times."""
 
 CHANCE = "create or replace macro chance(a, b) as (hash(a * 1000003 + b) % 1000000) / 1000000.0"
@@ -165,7 +165,8 @@ RAW: dict[str, str] = {
             select sha256('page text ' || page), 100000000 + page from range($pages) as r(page)
         )
         select text_digest, 'technology' as target_kind, technology.technology as target,
-            cast(40 + 30 * turn as bigint) as start, cast(52 + 30 * turn as bigint) as "end", technology.name_da as quote,
+            cast(40 + 30 * turn as bigint) as start, cast(52 + 30 * turn as bigint) as "end",
+            technology.name_da as quote,
             'Løsningen bygger på ' || technology.name_da || '.' as context, 'rule' as layer, 'word:da@1' as rule
         from said, range(2) as t(turn)
         inner join technology on technology.number = (hash(said.number * 7 + t.turn) % 40)

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.calibration.result import Bar
-from warehouse.estimators.trend import adjusted, estimate_trend
+from warehouse.estimators.trend import adjusted
+from warehouse.estimators.trends import estimate_trends
 
 _SEED = 20_260_307
 _NULLS, _RISES, _ROUNDS = 175, 75, 8
@@ -22,7 +23,10 @@ _LARGEST_Q = 0.10
 
 @dataclass(frozen=True)
 class Scenario:
-    """A way in which series come about. `spread` and `memory` are of quarters around the trend (gamma-like, AR(1))."""
+    """A way in which series come about. `spread` and `memory` are of quarters around the trend (lognormal, AR(1)).
+
+    Where terms are `uneven`, the spread of each is a quarter of it or two and a half times as large.
+    """
 
     name: str
     quarters: int = 20
@@ -32,6 +36,7 @@ class Scenario:
     joins: bool = False
     doubles: bool = False
     season: float = 0.15
+    uneven: bool = False
 
 
 SCENARIOS = (
@@ -40,6 +45,7 @@ SCENARIOS = (
     Scenario("a source joins half-way", joins=True),
     Scenario("a source joins, and bursts", joins=True, spread=0.3, memory=0.5),
     Scenario("documents double", doubles=True),
+    Scenario("calm and restless terms", uneven=True),
     Scenario("12 quarters", quarters=12),
     Scenario("8 quarters", quarters=8),
     Scenario("80 documents", documents=80),
@@ -90,7 +96,7 @@ def measure() -> list[Bar]:
 def _calls(chance: np.random.Generator, scenario: Scenario) -> tuple[list[bool], list[float]]:
     """(called as rising, true growth) of one edition's series."""
     truths = [1.0] * _NULLS + [(1.5, 2.0, 3.0, 5.0)[number % 4] for number in range(_RISES)]
-    found = [estimate_trend(*draw(chance, scenario, truth)) for truth in truths]
+    found = estimate_trends([draw(chance, scenario, truth) for truth in truths])
     p_values = np.array([1.0 if one is None else one.p for one in found])
     q_values = adjusted(p_values)
     return [
@@ -113,7 +119,8 @@ def draw(chance: np.random.Generator, scenario: Scenario, growth: float) -> tupl
     wave[0] = shocks[0]
     for place in range(1, quarters):
         wave[place] = scenario.memory * wave[place - 1] + np.sqrt(1 - scenario.memory**2) * shocks[place]
-    deviation = np.sqrt(np.log(1 + scenario.spread))
+    spread = scenario.spread * float(chance.choice([0.25, 2.5])) if scenario.uneven else scenario.spread
+    deviation = np.sqrt(np.log(1 + spread))
     season = scenario.season * np.sin(2 * np.pi * (np.arange(quarters) / 4 + chance.uniform()))
     slope = np.log(growth) * np.arange(quarters) / (quarters - 1)
     expected = documents * level * rate * np.exp(slope + season + deviation * wave - deviation**2 / 2)[:, None]

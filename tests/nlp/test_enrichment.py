@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from nlp.enrichment import enrich_new, enrichment_batches
-from nlp.tagger import find_mentions, tagging_pipeline
+from nlp.mentions import find_mentions, reader_of
 from nlp.technology import load_technologies, taxonomy_version
 from nlp.theme import load_themes
 from warehouse.ledger import Ledger, Reading
@@ -110,7 +110,7 @@ def test_several_processes_find_the_same_as_one(tmp_path: Path, monkeypatch) -> 
     assert found[1] == found[2]
 
 
-def test_nothing_new_imports_no_spacy(tmp_path: Path) -> None:
+def test_nothing_new_imports_no_scikit_learn(tmp_path: Path) -> None:
     keep(tmp_path, "b1", ["Vi bruger AI."])
     enrich(tmp_path)
     code = (
@@ -124,18 +124,7 @@ def test_nothing_new_imports_no_spacy(tmp_path: Path) -> None:
     assert said.split() == ["0", "1", "False", "False", "True"]
 
 
-def test_the_component_writes_spans_with_the_exact_characters_beside_the_tokens() -> None:
-    doc = tagging_pipeline(technologies=TECHNOLOGIES)("Fælles API/AI-løsninger, tak.")
-    (span,) = doc.spans["technology"]
-    assert span.label_ == "artificial_intelligence"
-    assert doc.text[span._.quote_start : span._.quote_end] == "AI-løsninger"
-
-
-def test_half_surrogates_and_empty_texts_do_not_stop_the_pipeline() -> None:
-    pipeline = tagging_pipeline(technologies=TECHNOLOGIES)
+def test_half_surrogates_and_empty_texts_are_read_like_others() -> None:
     texts = [("a", ""), ("b", "\ud800 AI-løsninger"), ("c", "cloud")]
-    found = {
-        digest: [one.quote for one in each]
-        for digest, each in find_mentions(pipeline, texts, versions={"technology": "v"})
-    }
-    assert found == {"a": [], "b": ["AI-løsninger"], "c": ["cloud"]}
+    found = [(one.text_digest, one.quote) for one in find_mentions(reader_of(technologies=TECHNOLOGIES), texts)]
+    assert found == [("b", "AI-løsninger"), ("c", "cloud")]

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.commitment import GRADES, grade_of
+from nlp.mentions import find_mentions, reader_of
 from nlp.need import find_needs, horizon_of, load_needs, needs_version
-from nlp.tagger import find_mentions, tagging_pipeline
 from nlp.theme import load_themes
 from warehouse.records import Mention
 
@@ -14,7 +14,7 @@ NEEDS = load_needs()
 
 
 def found(text: str) -> list[Mention]:
-    return list(find_needs([("digest", text)], needs=NEEDS))
+    return list(find_needs("digest", text, needs=NEEDS))
 
 
 @pytest.mark.parametrize("need", NEEDS, ids=[one.id for one in NEEDS])
@@ -73,9 +73,8 @@ def test_the_firmest_cue_grades_a_promise(sentence: str, grade: str | None) -> N
 
 def test_a_theme_mention_carries_its_grade() -> None:
     themes = load_themes(["data_sharing"])
-    pipeline = tagging_pipeline(themes=themes)
-    (told,) = find_mentions(pipeline, [("d", "Kommunen indfører datadeling.")], versions={"theme": "1"})
-    assert [one.grade for one in told[1]] == ["measure"]
+    told = list(find_mentions(reader_of(themes=themes), [("d", "Kommunen indfører datadeling.")]))
+    assert [one.grade for one in told] == ["measure"]
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,9 +1,11 @@
 -- An award whose notices name a component of the focal organisation, or what such a component does.
--- The words stand in the result notice or in another notice of the same procedure. Where a procedure has several awards
--- of different titles, the words must stand in the award's own title: one lot's words say nothing of another's supplier.
+-- The words stand in the result notice or in another notice of the same procedure. is_subject tells where they stand in
+-- a title: then that is what was bought; elsewhere it may be what the thing bought must work with. Where a procedure
+-- has awards of different titles, they must stand in the award's own: one lot's words say nothing of another's winner.
 -- Grain: award_key, component_id
 -- Column award_key: the award
 -- Column component_id: the component
+-- Column is_subject: whether the words stand in the title of the award or, where it has but one, of the procedure
 -- Column relation: name where the component itself is named, else function
 -- Column quote: the words, from the award's own notice where they stand there
 -- Column context: the sentence around them
@@ -29,10 +31,12 @@ awards as (
     select
         award.award_key,
         award.notice_id,
-        award.title,
+        lower(coalesce(award.title, '')) as title,
+        lower(coalesce(notice.title, '')) as notice_title,
         chain.procedure_key,
         count(distinct award.title) over (partition by chain.procedure_key) as title_count
     from core.award as award
+    inner join core.notice as notice on award.notice_id = notice.notice_id
     inner join core.notice_procedure as chain on award.notice_id = chain.notice_id
     semi join said on chain.procedure_key = said.procedure_key
     where award.status = 'awarded'
@@ -41,6 +45,8 @@ awards as (
 select
     awards.award_key,
     said.component_id,
+    contains(awards.title, lower(said.quote))
+    or (awards.title_count = 1 and contains(awards.notice_title, lower(said.quote))) as is_subject,
     said.relation,
     said.quote,
     said.context,
@@ -52,11 +58,12 @@ select
     said.evidence_id
 from awards
 inner join said on awards.procedure_key = said.procedure_key
-where awards.title_count = 1 or contains(lower(coalesce(awards.title, '')), lower(said.quote))
+where awards.title_count = 1 or contains(awards.title, lower(said.quote))
 qualify
     row_number() over (
         partition by awards.award_key, said.component_id
         order by
+            is_subject desc,
             (said.relation = 'name') desc,
             (said.notice_id = awards.notice_id) desc,
             said.notice_id desc,

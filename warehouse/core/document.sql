@@ -17,7 +17,7 @@
 -- Column date_basis: metadata, text, url or first_seen
 -- Column period_from: first day for which a policy or budget says that it holds; NULL where it does not say
 -- Column period_to: last day for which it says so
--- Column period_basis: where it says so: title, url or text
+-- Column period_basis: where it says so: title, url, text or metadata
 -- Column language: ISO 639-1
 -- Column text_digest: digest of its text
 -- Column char_count: length of its text
@@ -26,6 +26,9 @@
 -- Column last_seen_date: day on which it was last there
 -- Column first_night: night of the first capture
 -- Column last_changed_night: night in which its text last changed; NULL where it never has
+-- Column copy_of: the earliest document with nearly the same text (.85), whoever publishes it; NULL where this is it
+-- Column own_copy_of: the earliest such document of the same publisher; NULL where this is it
+-- Column is_copy: whether it is a copy of any other document: what is counted once leaves copies out
 -- Column evidence_id: the bytes of the latest capture
 -- Column part: the part of a package, else empty
 -- Column flags: what a reader should know
@@ -72,6 +75,9 @@ select
     history.last_day as last_seen_date,
     history.first_night,
     history.last_changed_night,
+    copied.copy_of,
+    copied.own_copy_of,
+    copied.document_id is not null as is_copy,
     document.evidence_id,
     document.part,
     document.flags
@@ -83,5 +89,6 @@ inner join core.document_version as latest
         and document.part = latest.part
         and latest.is_latest
 inner join history on document.document_id = history.document_id
+left join core.document_copy as copied on document.document_id = copied.document_id
 left join core.evidence as evidence on document.evidence_id = evidence.evidence_id
 left join core.study_source as source on document.source = source.source

@@ -1,13 +1,14 @@
 -- A sentence that states a need which can be named: its type, and the component, technology or theme that it speaks of.
--- The most specific kind of subject counts: components before technologies before themes. A sentence that names none
+-- The most specific kind of subject counts: a component by name, what a component does, a technology, a theme. One
+-- that names none
 -- has topic_kind none. What a sentence requires in a notice describes what is bought; what it lacks or wishes does not.
 -- Grain: owner_kind, owner_id, text_digest, need_id, quote_start, quote_end
--- Check: topic_kind in ('component', 'technology', 'theme', 'none')
+-- Check: topic_kind in ('component', 'function', 'technology', 'theme', 'none')
 -- Check: strength in ('wish', 'requirement')
 -- Check: (topic is null) = (topic_kind = 'none')
 -- Column need_id: type, kind of subject and subject, joined by colons
 -- Column need_type: the type of need
--- Column topic_kind: component, technology, theme or none
+-- Column topic_kind: component (its name), function (what it does), technology, theme or none
 -- Column topic: the component, technology or theme; NULL where none is named
 -- Column strength: requirement where the cue demands (krav, skal kunne, must), else wish
 -- Column owner_kind: notice or document
@@ -39,12 +40,16 @@ named as (
         stated.text_digest,
         stated.quote_start,
         stated.quote_end,
-        'component' as topic_kind,
-        component.component_id as topic,
-        1 as kind_order
+        case mention.relation when 'name' then 'component' else 'function' end as topic_kind,
+        mention.component_id as topic,
+        case mention.relation when 'name' then 1 else 2 end as kind_order
     from stated
-    inner join raw.component as component
-        on component.relation <> 'technology' and contains(lower(stated.quote), lower(component.term))
+    inner join core.component_mention as mention
+        on
+            stated.text_digest = mention.text_digest
+            and stated.quote_start <= mention.quote_start
+            and stated.quote_end > mention.quote_start
+    where not starts_with(mention.rule, 'technology:')
     union
     select
         stated.text_digest,
@@ -52,7 +57,7 @@ named as (
         stated.quote_end,
         'technology' as topic_kind,
         mention.technology as topic,
-        2 as kind_order
+        3 as kind_order
     from stated
     inner join core.mention as mention
         on
@@ -66,7 +71,7 @@ named as (
         stated.quote_end,
         'theme' as topic_kind,
         mention.theme as topic,
-        3 as kind_order
+        4 as kind_order
     from stated
     inner join core.theme_mention as mention
         on

@@ -8,6 +8,7 @@
 -- Column is_customer: whether it is one of the study's customers
 -- Column evidence_count: sentences in which it does
 -- Column wish_count: sentences that lack or wish, and do not only require what is being bought
+-- Column notice_count: sentences in notices
 -- Column recent_count: sentences dated in the two years before the as-of date
 -- Column earlier_count: sentences dated in the two years before that
 -- Column latest_date: the last day on which it did
@@ -19,6 +20,7 @@ select
     bool_or(evidence.is_customer) as is_customer,
     count(*) as evidence_count,
     count(*) filter (where evidence.strength = 'wish') as wish_count,
+    count(*) filter (where evidence.owner_kind = 'notice') as notice_count,
     count(*) filter (where evidence.is_dated and evidence.stated_date > study.as_of - interval 24 month)
         as recent_count,
     count(*) filter (

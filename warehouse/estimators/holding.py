@@ -53,7 +53,7 @@ class Holdings:
 
     def counts(self) -> Array:
         """Each holder's awards by its part in them."""
-        return np.bincount(self.holder, weights=self.weights, minlength=len(self.cell))
+        return np.bincount(self.holder, weights=self.weights, minlength=len(self.cell)).astype(float)
 
     def square_counts(self) -> Array:
         """The sum of the squares of these parts."""
@@ -119,7 +119,7 @@ def read_holdings(award_value: pa.Table, award_supplier: pa.Table, owner: pa.Tab
     player = rank[coded.indices.to_numpy()][held] if coded is not None else np.zeros(0, np.int64)
     # Two suppliers of one award that are one holder hold it once, with both parts.
     both, inverse = np.unique(found * np.int64(max(len(players), 1)) + player, return_inverse=True)
-    weights = np.bincount(inverse, weights=weights, minlength=len(both))
+    weights = np.bincount(inverse, weights=weights, minlength=len(both)).astype(float)
     return _held(valued, table, sorted(players), both // max(len(players), 1), both % max(len(players), 1), weights)
 
 

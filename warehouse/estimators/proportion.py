@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import betaincinv
-from scipy.stats import hypergeom
+from scipy.stats import binom, hypergeom
 
 LEVEL = 0.95
 _HALF = 0.5
+_Z = 1.959963984540054
 _WEAKEST, _FIRMEST = 1.0, 200.0
 
 
@@ -88,3 +89,19 @@ def difference(count: int, total: int, other_count: int, other_total: int) -> Sh
     low = middle - float(np.hypot(own.share - own.low, other.high - other.share))
     high = middle + float(np.hypot(own.high - own.share, other.share - other.low))
     return Share(share=middle, low=low, high=high)
+
+
+def changed(*, began: int, stopped: int, total: int) -> tuple[Share, float]:
+    """The change of a share in one panel asked twice, with its interval, and the p of the exact sign test.
+
+    Of `total` members (at least one) `began` to say it and `stopped` saying it. The interval is Agresti and Min's: half
+    a member is added to each of the four cells, so that it has a width where nobody changed.
+    """
+    middle = (began - stopped) / total
+    gained, lost, whole = began + _HALF, stopped + _HALF, total + 4 * _HALF
+    centre = (gained - lost) / whole
+    wide = _Z * float(np.sqrt(max(gained + lost - (gained - lost) ** 2 / whole, 0.0))) / whole
+    moved = began + stopped
+    p = min(1.0, 2 * float(binom.cdf(min(began, stopped), moved, 0.5))) if moved else 1.0
+    low, high = min(centre - wide, middle), max(centre + wide, middle)
+    return Share(share=middle, low=max(low, -1.0), high=min(high, 1.0)), p

@@ -27,6 +27,8 @@ LEVEL = 0.80
 _TAIL = 0.09
 # How alike sentences of one paper are where no body has two papers to learn it from: about what strategies show.
 USUAL_LIKENESS = 0.02
+# Papers that tell it: with this many sentences of their own, of at least this many bodies that have two or more.
+_FEWEST_SENTENCES, _FEWEST_BODIES = 10, 5
 # Bounds of the variation between bodies (0 none, 1 each says all or nothing), and how finely p and it are tried.
 _LEAST_VARIATION, _LARGEST_VARIATION = 0.0005, 0.5
 _MEANS, _VARIATIONS = 25, 20
@@ -58,11 +60,13 @@ def likeness(named: Numbers, sentences: Numbers, body: Numbers) -> float:
     `named` is (papers, themes), `sentences` (papers,), `body` the number of each paper's body.
     """
     above = below = 0.0
+    told = 0
     for one in np.unique(body):
-        own = body == one
+        own = (body == one) & (sentences >= _FEWEST_SENTENCES)
         size = sentences[own].astype(float)
-        if len(size) < 2 or size.sum() < 4:
+        if len(size) < 2:
             continue
+        told += 1
         total = size.sum()
         share = named[own] / size[:, None]
         pooled = named[own].sum(axis=0) / total
@@ -72,7 +76,7 @@ def likeness(named: Numbers, sentences: Numbers, body: Numbers) -> float:
         slack = 1 - size / total
         above += float((spread - plain * slack.sum()).sum())
         below += float((plain * (slack * (size - 1)).sum()).sum())
-    if below <= 0:
+    if told < _FEWEST_BODIES or below <= 0:
         return USUAL_LIKENESS
     return float(np.clip(above / below, 0.0, _LARGEST_VARIATION))
 

@@ -1,7 +1,8 @@
 -- T3.5: does a player cover a component of the focal organisation: evidenced by awards, claimed by itself, or not seen?
--- Evidenced: it has won an award whose notice names the component or what it does. Claimed: its own documents say what
+-- Evidenced: it has won an award whose title names the component or what it does. Claimed: its own documents say what
 -- the component does, in the sentence that is quoted. A supplier that merely names the focal organisation's component
--- connects to it, which is counted apart and is no cover. Not seen is not absent: where we hold neither a document nor
+-- connects to it, and an award in whose text the words stand further down may only have to work with it: both are
+-- counted apart and are no cover. Not seen is not absent: where we hold neither a document nor
 -- an award of the player, it cannot tell. For the focal organisation its own name for the component is its claim.
 -- Grain: player_id, component_id
 -- Check: level in ('evidenced', 'claimed', 'not_seen')
@@ -15,7 +16,8 @@
 -- Column component_id: the component
 -- Column component_name: its name
 -- Column level: evidenced, claimed or not_seen
--- Column evidence_count: its awards whose notices name the component or what it does
+-- Column evidence_count: its awards whose titles name the component or what it does
+-- Column required_count: its awards in whose notices the words stand elsewhere
 -- Column claim_count: its documents that say what the component does
 -- Column connects_count: its documents that name the focal organisation's component itself
 -- Column customer_count: different buyers of the awards that are the evidence
@@ -70,7 +72,7 @@ said as (
     select
         supplied.player_id,
         found.component_id,
-        'award' as kind,
+        case when found.is_subject then 'award' else 'required' end as kind,
         supplied.award_key as thing,
         supplied.publication_date as said_date,
         found.quote,
@@ -117,13 +119,14 @@ found as (
         player_id,
         component_id,
         count(distinct thing) filter (where kind = 'award') as evidence_count,
+        count(distinct thing) filter (where kind = 'required') as required_count,
         count(distinct thing) filter (where kind = 'claim') as claim_count,
         count(distinct thing) filter (where kind = 'connects') as connects_count,
-        max(said_date) filter (where kind <> 'connects') as last_date,
+        max(said_date) filter (where kind in ('award', 'claim')) as last_date,
         arg_max(
             struct_pack(quote, context, text_digest, quote_start, quote_end, url, evidence_id),
             row(kind = 'award', coalesce(said_date, date '0001-01-01'), thing, -quote_start, quote)
-        ) filter (where kind <> 'connects') as best
+        ) filter (where kind in ('award', 'claim')) as best
     from said
     group by player_id, component_id
 )
@@ -141,6 +144,7 @@ select
         else 'not_seen'
     end as level,
     coalesce(found.evidence_count, 0) as evidence_count,
+    coalesce(found.required_count, 0) as required_count,
     coalesce(found.claim_count, 0) as claim_count,
     coalesce(found.connects_count, 0) as connects_count,
     coalesce(customers.customer_count, 0) as customer_count,

@@ -18,7 +18,7 @@
 -- Column title: title of the contract, the lot or the notice
 -- Column cpv_main: main CPV code of the lot or the notice
 -- Column segment_code: the segment
--- Column component_ids: components of the focal organisation that its notices name
+-- Column component_ids: components of the focal organisation that its title names, or what such a component does
 -- Column is_framework: whether it is a framework agreement
 -- Column signal_date: day on which the market first heard of it: of the call, or of the result of a direct award
 -- Column award_date: day on which the result was published
@@ -44,6 +44,7 @@ components as (
         award_key,
         list_sort(list(component_id)) as component_ids
     from core.award_component
+    where is_subject
     group by award_key
 ),
 
@@ -127,12 +128,25 @@ called_components as (
         list_sort(list(distinct mention.component_id)) as component_ids
     from core.component_mention as mention
     inner join core.text as said on mention.text_digest = said.text_digest and said.owner_kind = 'notice'
+    where contains(lower(said.title), lower(mention.quote))
     group by said.owner_id
 ),
 
 every as (
     select
-        ended.* exclude (call_id, award_key, call_date),
+        ended.procedure_key,
+        ended.notice_id,
+        ended.lot_id,
+        ended.title,
+        ended.segment_code,
+        ended.is_framework,
+        ended.award_date,
+        ended.start_date,
+        ended.end_date,
+        ended.latest_end_date,
+        ended.has_option,
+        ended.amount_dkk,
+        ended.evidence_id,
         'awarded' as status,
         coalesce(lot.cpv_main, notice.cpv_main) as cpv_main,
         coalesce(ended.call_date, ended.award_date) as signal_date,
@@ -147,7 +161,14 @@ every as (
     left join components on ended.award_key = components.award_key
     union all by name
     select
-        waiting.* exclude (call_date),
+        waiting.procedure_key,
+        waiting.notice_id,
+        waiting.lot_id,
+        waiting.title,
+        waiting.cpv_main,
+        waiting.segment_code,
+        waiting.is_framework,
+        waiting.evidence_id,
         'called' as status,
         false as has_option,
         waiting.call_date as signal_date,

@@ -16,7 +16,7 @@
 -- Column date_basis: metadata, text, url or first_seen
 -- Column period_from: first day for which a policy or budget says that it holds; NULL where it does not say
 -- Column period_to: last day for which it says so
--- Column period_basis: where it says so: title, url or text
+-- Column period_basis: where it says so: title, url, text or metadata
 -- Column language: ISO 639-1
 -- Column text_digest: digest of its text, for joining to mentions
 -- Column char_count: length of its text
@@ -25,6 +25,9 @@
 -- Column last_seen_date: day on which it was last there
 -- Column first_night: night of the first capture
 -- Column last_changed_night: night in which its text last changed
+-- Column copy_of: the earliest document with nearly the same text (.85), whoever publishes it; NULL where this is it
+-- Column own_copy_of: the earliest such document of the same publisher; NULL where this is it
+-- Column is_copy: whether it is a copy of any other document: what is counted once leaves copies out
 -- Column evidence_id: the bytes of the latest capture
 -- Column part: the part of a package, else empty
 -- Column flags: what a reader should know
@@ -52,6 +55,9 @@ select
     last_seen_date,
     first_night,
     last_changed_night,
+    copy_of,
+    own_copy_of,
+    is_copy,
     evidence_id,
     part,
     flags

@@ -43,7 +43,7 @@ policies as (
     from core.document as document
     inner join core.document_player as owner on document.document_id = owner.document_id
     inner join core.player as player on owner.player_id = player.player_id
-    where document.stream = 'policy' and document.document_type = 'strategy' and player.is_customer
+    where document.stream = 'policy' and document.is_policy and document.own_copy_of is null and player.is_customer
 ),
 
 dated as (

@@ -22,7 +22,12 @@ _INTERVAL = [0.05, 0.5, 0.95]
 _COUNTS = ("award_count", "known_value_count", "framework_ceiling_count", "single_bid_count", "bids_known_count")
 _MONEY = pa.decimal128(24, 2)
 _SCHEMA = pa.schema(
-    [("segment_code", pa.string()), ("year", pa.int32()), ("award_count", pa.int64()), ("known_value_count", pa.int64())]
+    [
+        ("segment_code", pa.string()),
+        ("year", pa.int32()),
+        ("award_count", pa.int64()),
+        ("known_value_count", pa.int64()),
+    ]
     + [("known_value_dkk", _MONEY), ("value_coverage", pa.float64())]
     + [(f"imputed_{end}_dkk", pa.float64()) for end in ("low", "mid", "high")]
     + [("framework_ceiling_count", pa.int64()), ("framework_ceiling_dkk", _MONEY)]
@@ -50,9 +55,9 @@ def market_size(
     their contracts, of which those in the year count; that is what buyers spend in a year. Only awards that were made
     count. A framework's ceiling is no market value and stands apart, each ceiling once. Missing values are drawn 100
     times from known ones of the same segment, kind and size of buyer (from fewer conditions where fewer than 10 are
-    known); intervals are 5 to 95 %. Under 40 % coverage, or with fewer than 10 known values, it cannot tell. The study's
-    top-down figure (inhabitants times kroner a head) stands beside what its customers' running contracts come to:
-    the part of it that public notices show.
+    known); intervals are 5 to 95 %. Under 40 % coverage, or with fewer than 10 known values, it cannot tell. A
+    top-down figure of the study (inhabitants times kroner a head) stands beside what its customers' running contracts
+    come to: the part of it that public notices show.
     Grain: segment_code, year
     Check: known_value_count + framework_ceiling_count <= award_count
     Check: can_tell = (imputed_mid_dkk is not null)
@@ -126,8 +131,15 @@ def _counted(table: pa.Table) -> dict[tuple[str, int], Row]:
     table = table.append_column("single", pc.cast(pc.fill_null(single, False), pa.int64()))
     table = table.append_column("ceiling", pc.cast(table["is_ceiling"], pa.int64()))
     groups = table.group_by(["segment_code", "year"]).aggregate(
-        [("award_key", "count"), ("amount_dkk", "count"), ("amount_dkk", "sum"), ("ceiling_dkk", "sum")]
-        + [("single", "sum"), ("ceiling", "sum"), ("bids_received", "count")]
+        [
+            ("award_key", "count"),
+            ("amount_dkk", "count"),
+            ("amount_dkk", "sum"),
+            ("ceiling_dkk", "sum"),
+            ("single", "sum"),
+            ("ceiling", "sum"),
+            ("bids_received", "count"),
+        ]
     )
     return {
         (row["segment_code"], row["year"]): {

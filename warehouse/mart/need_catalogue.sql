@@ -10,7 +10,7 @@
 -- Column need_name_da: its name in Danish
 -- Column need_name_en: its name in English
 -- Column need_type: function, data, integration, security, price, governance, skills or support
--- Column topic_kind: component, technology, theme or none
+-- Column topic_kind: component, function, technology, theme or none
 -- Column topic: the component, technology or theme; NULL where none is named
 -- Column horizon: the horizon that most sentences name; unknown only where none names one
 -- Column evidence_count: sentences that state it

@@ -14,9 +14,9 @@ FEWEST_HEARD = 8
 REQUIREMENT_WEIGHT = 0.5
 """A customer that only requires a thing in a notice is buying it: half a lack. One that lacks or wishes is whole."""
 LEVEL_COVER = {"evidenced": 1.0, "claimed": 0.5, "not_seen": 0.0}
-"""What a component covers by how well it is vouched for: others' words or awards, its owner's own words, nothing."""
-LINK_COVER = {"named": 0.5, "technology": 1.0, "theme": 0.5}
-"""A need that names the component asks it for more; a theme is wider than any component; a technology is the thing."""
+"""What a component covers by how well it is vouched for: others name it or awards do, its owner does, nobody."""
+LINK_COVER = {"named": 0.5, "function": 1.0, "technology": 1.0, "theme": 0.5}
+"""A need that names the component asks it for more; a theme is wider than any component; the others are the thing."""
 _RIVALS_NAMED = 5
 _SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("need_id", "need_name_da", "need_name_en", "need_type", "topic_kind", "topic")]
@@ -27,6 +27,7 @@ _SCHEMA = pa.schema(
     + [("component_id", pa.string()), ("component_link", pa.string()), ("component_level", pa.string())]
     + [(name, pa.float64()) for name in ("covered_share", "gap", "gap_low", "gap_high", "rival_coverage")]
     + [("rival_count", pa.int64()), ("rivals", pa.string())]
+    + [("survey_answer_count", pa.int64()), ("survey_position", pa.float64())]
     + [("satisfaction", pa.string()), ("willingness_to_pay", pa.string())]
     + [(name, pa.string()) for name in ("quote", "quoted_name", "url", "evidence_id")]
     + [("can_tell", pa.bool_()), ("reason", pa.string())]
@@ -39,9 +40,11 @@ def need_gap(
     core__need_name: pa.Table,
     core__need_speaker: pa.Table,
     core__need_cover: pa.Table,
+    mart__component_coverage: pa.Table,
     core__topic_supplier: pa.Table,
     core__heard_speaker: pa.Table,
     core__need_best_quote: pa.Table,
+    core__survey_answer: pa.Table,
 ) -> pa.Table:
     """T4.3: a need that customers state, and how much of it no component of the focal organisation covers.
 
@@ -60,7 +63,7 @@ def need_gap(
     Column need_name_da: its name in Danish
     Column need_name_en: its name in English
     Column need_type: its type
-    Column topic_kind: component, technology, theme or none
+    Column topic_kind: component, function, technology, theme or none
     Column topic: the component, technology or theme; NULL where none is named
     Column rank: its place by the size of the gap, from 1; NULL where it cannot be told
     Column evidence_count: sentences of customers that state it
@@ -71,15 +74,17 @@ def need_gap(
     Column salience_low: lower end of its 95 % interval
     Column salience_high: upper end
     Column component_id: the component that covers most of it; NULL where none does
-    Column component_link: how that component meets it: named, technology or theme
+    Column component_link: how that component meets it: named, function, technology or theme
     Column component_level: evidenced, claimed or not_seen
     Column covered_share: how much of it that component covers, 0 to 1
     Column gap: salience times (1 - covered_share)
     Column gap_low: the same at the lower end of salience
     Column gap_high: the same at the upper end
-    Column rival_coverage: share of the heard suppliers whose own pages name its subject; NULL where none is heard
-    Column rival_count: how many suppliers that is
+    Column rival_coverage: rivals over the suppliers of whom we hold pages, 0 to 1; NULL where we hold none
+    Column rival_count: suppliers that offer what its component does, or name its subject on their own pages
     Column rivals: up to five of their names, those with most pages first
+    Column survey_answer_count: imported survey answers about the need, or about its whole type
+    Column survey_position: where those answers stand on their scale on average, 0 to 1; in no other figure
     Column satisfaction: ask: it cannot be read out of texts
     Column willingness_to_pay: ask: it cannot be read out of texts
     Column quote: the latest sentence in which a customer lacks or wishes it, else requires it
@@ -96,12 +101,21 @@ def need_gap(
     for one in core__need_speaker.to_pylist():
         if one["is_customer"]:
             stated[one["need_id"]].append(one)
-    covers = _best_covers(core__need_cover)
+    coverage = mart__component_coverage.to_pylist()
+    covers = _best_covers(core__need_cover, _levels(coverage))
     rivals = _rivals(core__topic_supplier)
+    offering: dict[str, list[str]] = defaultdict(list)
+    for one in sorted(coverage, key=lambda row: (-row["evidence_count"], -row["claim_count"], row["player_name"])):
+        if not one["is_focal"] and one["level"] != "not_seen":
+            offering[one["component_id"]].append(one["player_name"])
     quotes = {one["need_id"]: one for one in core__need_best_quote.to_pylist()}
+    answers: dict[str, list[float]] = defaultdict(list)
+    for one in core__survey_answer.to_pylist():
+        answers[one["need"]].append(one["position_share"])
     rows = [
         _row(need, stated[need["need_id"]], customers, covers.get(need["need_id"]))
-        | _rivalry(rivals.get((need["topic_kind"], need["topic"]), []), suppliers)
+        | _surveyed(answers.get(need["need_id"]) or answers.get(need["need_type"], []))
+        | _rivalry(_named(need, covers, offering, rivals), suppliers)
         | {key: quotes[need["need_id"]][key] for key in ("quote", "quoted_name", "url", "evidence_id")}
         for need in core__need_name.to_pylist()
         if need["need_id"] in stated
@@ -113,14 +127,37 @@ def need_gap(
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
 
-def _best_covers(need_cover: pa.Table) -> dict[str, tuple[float, Row]]:
+def _levels(coverage: list[Row]) -> dict[str, str]:
+    """By component, how well it is vouched for: by others who name it or awards, by its owner's own words, or not."""
+    levels: dict[str, str] = {}
+    for one in coverage:
+        if (one["level"] == "evidenced" and one["is_focal"]) or (one["connects_count"] and not one["is_focal"]):
+            levels[one["component_id"]] = "evidenced"
+        elif one["is_focal"]:
+            levels.setdefault(one["component_id"], one["level"])
+    return levels
+
+
+def _best_covers(need_cover: pa.Table, levels: dict[str, str]) -> dict[str, tuple[float, Row]]:
     """By need, the largest cover of one component and that component; the first by id where two are equal."""
     best: dict[str, tuple[float, Row]] = {}
     for one in sorted(need_cover.to_pylist(), key=lambda row: (row["need_id"], row["component_id"])):
-        cover = LEVEL_COVER[one["level"]] * LINK_COVER[one["link"]]
+        level = levels.get(one["component_id"], "not_seen")
+        cover = LEVEL_COVER[level] * LINK_COVER[one["link"]]
         if one["need_id"] not in best or cover > best[one["need_id"]][0]:
-            best[one["need_id"]] = (cover, one)
+            best[one["need_id"]] = (cover, one | {"level": level})
     return best
+
+
+def _named(
+    need: Row,
+    covers: dict[str, tuple[float, Row]],
+    offering: dict[str, list[str]],
+    rivals: dict[tuple[str, str], list[str]],
+) -> list[str]:
+    """The rivals that a need has: those who offer what its component does, and suppliers that name its subject."""
+    component = covers[need["need_id"]][1]["component_id"] if need["need_id"] in covers else ""
+    return list(dict.fromkeys([*offering.get(component, []), *rivals.get((need["topic_kind"], need["topic"]), [])]))
 
 
 def _rivals(topic_supplier: pa.Table) -> dict[tuple[str, str], list[str]]:
@@ -129,6 +166,13 @@ def _rivals(topic_supplier: pa.Table) -> dict[tuple[str, str], list[str]]:
     for one in sorted(topic_supplier.to_pylist(), key=lambda row: (-row["document_count"], row["speaker_name"])):
         named[one["topic_kind"], one["topic"]].append(one["speaker_name"])
     return named
+
+
+def _surveyed(positions: list[float]) -> Row:
+    return {
+        "survey_answer_count": len(positions),
+        "survey_position": sum(positions) / len(positions) if positions else None,
+    }
 
 
 def _rivalry(named: list[str], suppliers: int) -> Row:

@@ -31,8 +31,7 @@ def retender_backtest(mart__contract_chain: pa.Table) -> pa.Table:
     """T3.6: how well windows for the next call cover the calls that came, each predicted without itself.
 
     Brier's score is of "a call within twelve months", asked twelve months before the latest end: 0 is perfect, and a
-    score above that of always saying the mean says nothing. Where a kind has more than 2 000 closed windows, as many are
-    tested, evenly spread.
+    score above that of always saying the mean says nothing.
     Grain: stratum
     Check: can_tell = (coverage is not null)
     Check: coverage is null or (coverage_low <= coverage and coverage <= coverage_high)

@@ -34,8 +34,8 @@ def retender_window(mart__contract_chain: pa.Table) -> pa.Table:
     """T3.6: when a contract's buyer calls again, in months from its latest end, with and without options to renew.
 
     Learnt from closed windows: chains whose earlier contract has ended, renewals included, a year ago or more. From 30
-    of a kind on, the window is their own; under 30 it is widened by a conformal step; under nine in all the stated prior
-    stands and it cannot tell. P10 to P90 cover four of five further calls.
+    of a kind on, the window is their own; under 30 it is widened by a conformal step; under nine in all the prior that
+    is stated stands, and it cannot tell. P10 to P90 cover four of five further calls.
     Grain: stratum
     Check: low_months <= mid_months and mid_months <= high_months
     Check: can_tell = (basis <> 'prior')
