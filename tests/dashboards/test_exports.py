@@ -87,19 +87,19 @@ def test_a_value_that_is_not_trusted_is_left_out_and_never_nought() -> None:
 
 
 RINGS = """
-technology        ring         previous_ring  quadrant   reason
-artificial_intel  adopt        explore        data       3 buyers with a call
-blockchain        fading       watch          platforms  falls for 4 quarters
-data_platform     established  established    data       12 buyers with awards
-zero_trust        watch        -              security   any stream, 3 organisations
+technology        ring         previous_ring  moved  quadrant   reason
+artificial_intel  adopt        explore        yes    data       3 buyers with a call
+blockchain        fading       watch          yes    platforms  falls for 4 quarters
+data_platform     established  adopt          no     data       12 buyers with awards
+zero_trust        watch        none           yes    security   any stream, 3 organisations
 """
 
 
 def drawn() -> list[Row]:
-    names = ("technology", "ring", "previous_ring", "quadrant", "reason")
-    lines = [line.split(None, 4) for line in RINGS.strip().splitlines()[1:]]
+    names = ("technology", "ring", "previous_ring", "moved", "quadrant", "reason")
+    lines = [line.split(None, 5) for line in RINGS.strip().splitlines()[1:]]
     return [
-        Row({name: None if cell == "-" else cell for name, cell in zip(names, line, strict=True)}) for line in lines
+        Row({name: cell == "yes" if name == "moved" else cell for name, cell in zip(names, line, strict=True)}) for line in lines
     ]
 
 
@@ -127,7 +127,7 @@ def test_byor_uses_the_standard_rings_and_says_what_is_new() -> None:
 
 def test_aoe_pages_hold_whatever_a_reason_says_as_text() -> None:
     for text in HOSTILE:
-        row = Row({"technology": "x", "technology_name_en": text, "ring": "watch", "previous_ring": None}
+        row = Row({"technology": "x", "technology_name_en": text, "ring": "watch", "previous_ring": None, "moved": False}
                   | {"quadrant": "data", "reason": text})  # fmt: skip
         blip = blips([row])[0]
         page = aoe(blip)
