@@ -52,9 +52,7 @@ def find_mentions(reader: Reader, texts: Iterable[tuple[str, str]]) -> Iterator[
             yield from find_needs(digest, text, needs=reader.needs, bounds=bounds)
 
 
-def mention_of(
-    text: str, hit: Hit, bounds: list[tuple[int, int]], *, kind: str, digest: str, version: str
-) -> Mention:
+def mention_of(text: str, hit: Hit, bounds: list[tuple[int, int]], *, kind: str, digest: str, version: str) -> Mention:
     """A hit as the record that is kept, with its sentence and, for a theme, how firmly it promises."""
     context = sentence_around(text, bounds, hit.start, hit.end)
     return Mention(

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.commitment import GRADES, grade_of
-from nlp.need import find_needs, horizon_of, load_needs, needs_version
 from nlp.mentions import find_mentions, reader_of
+from nlp.need import find_needs, horizon_of, load_needs, needs_version
 from nlp.theme import load_themes
 from warehouse.records import Mention
 
