@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/data
 
-.PHONY: run test check slow accuracy bench paths pictures lock clean
+.PHONY: run test check slow accuracy calibrate bench million paths dictionary cookbook pictures lock clean
 
 run: $(READY)
 	@$(BIN)/overblik rehearse
@@ -28,8 +28,20 @@ slow: $(READY)
 accuracy: $(READY)
 	@$(BIN)/python -m tests.accuracy --data $(DATA)
 
+calibrate: $(READY)
+	@$(BIN)/python -m tests.calibration
+
 bench: $(READY)
 	@$(BIN)/python -m pytest tests/benchmarks -m "slow or not slow" -s
+
+million: $(READY)
+	@$(BIN)/python -m tests.benchmarks.million
+
+dictionary: $(READY)
+	@$(BIN)/python docs/make_dictionary.py
+
+cookbook: $(READY)
+	@$(BIN)/python docs/make_cookbook.py
 
 pictures: $(READY)
 	@$(BIN)/python docs/make_pictures.py

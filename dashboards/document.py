@@ -43,8 +43,9 @@ from dashboards.section import (
     Unknown,
     Value,
 )
+from dashboards.showing import show
 from dashboards.vocabulary import NOT_STATED
-from dashboards.words import NBSP, SPEECH, Lang, Numeric, Words
+from dashboards.words import NBSP, SPEECH, Lang, Words
 
 HERE = Path(__file__).parent
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -93,24 +94,7 @@ class Pen:
 
     def value(self, value: Value | Words, unit: Unit) -> str:
         """A plain value in its unit."""
-        if value is None:
-            return NOT_STATED.of(self.lang)
-        if isinstance(value, date):
-            return self.speech.quarter(value) if unit == "quarter" else self.speech.day_short(value)
-        if isinstance(value, str | Words):
-            return self.say(value)
-        return self._numeric(value, unit)
-
-    def _numeric(self, value: Numeric, unit: Unit) -> str:
-        if unit == "dkk":
-            return self.speech.money(value)
-        if unit == "share":
-            return self.speech.share(value)
-        if unit == "ratio":
-            return self.speech.ratio(value)
-        if unit == "year":
-            return str(int(value))
-        return self.speech.count(value)
+        return self.say(value) if isinstance(value, str | Words) else show(value, unit, self.lang)
 
     def link(self, link: Link | Address) -> Markup:
         """A link, or its text alone where the address is not one we follow."""

@@ -1,264 +1,329 @@
-"""Headline sentences: templates whose words follow the statistics, never the other way round.
+"""The findings that site, board paper and trend summary choose from, each with its weight, ranked.
 
-Each finding has the same order: what, how sure, where to look. A finding that cannot be told says so and why, in its
-place, rather than being left out.
+A finding has a fixed order: what, how sure, why it matters, what is not known. Its words follow the statistics: "rises"
+only where q <= 0.10 and the breadth is met, "suggests" where the interval still touches no change, else "no sure
+change". What cannot be told says so and why, in its place. The rank is effect × certainty × novelty × link to a
+decision (`report.Weight`); ties go by name, so that the same edition gives the same order.
 
 Rejected: a language model (it would paraphrase numbers), free choice of adjectives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dashboards.desk import Desk
+from dashboards.movements import technologies
 from dashboards.naming import FLOOR
 from dashboards.pictures import LATEST_YEAR
-from dashboards.rows import Row
+from dashboards.report import Told, ToldBefore, Weight
 from dashboards.section import Finding, Link
-from dashboards.vocabulary import STREAMS, cannot_tell_reason, word
-from dashboards.words import DA, EN, SPEECH, Lang, Words, full_stop
+from dashboards.telling import Teller
+from dashboards.words import Words
 
-_LEADER = """select player_name, award_count, award_share, share_low, share_high, total_award_count, supplier_count,
+_LEADERS = """select player_name, award_count, award_share, share_low, share_high, total_award_count, supplier_count,
     can_tell, reason
 from mart.supplier_share
 where segment_code = 'all' and period = 'all'
-order by award_count desc, player_name, player_id limit 1"""
-_LEADERS = _LEADER.replace("limit 1", "limit 2")
-_SURE = """select technology, technology_name_da, technology_name_en, stream, verdict, rate_ratio, breadth
-from mart.technology_trend
-where verdict in ('rising', 'fading')
-order by verdict desc, rate_ratio desc, technology, stream"""
-_TOLD = """select count(*) filter (verdict <> 'cannot_tell') as told_count, count(*) as trend_count
-from mart.technology_trend"""
+order by award_count desc, player_name, player_id limit 2"""
 _ENDING = """select count(*) as ending_count, sum(amount_dkk) as known_value_dkk, count(amount_dkk) as known_count
 from mart.contract_period
 where days_left between 0 and 365"""
-_BODIES = "select count(*) filter (has_document) as with_count, count(*) as body_count from mart.policy_body"
+_BODIES = """select count(*) filter (has_document) as with_count, count(*) as body_count,
+    count(*) filter (not has_document) as without_count
+from mart.policy_body"""
+_SINGLE = """select year, single_bid_count, bids_known_count, reason,
+    single_bid_count / bids_known_count as single_share
+from mart.market_size where segment_code = 'all'
+order by is_provisional, year desc limit 1"""
+AWARDS = Words("offentlige tildelinger i studiets segmenter", "public awards in the study's segments")
+_MANY_CONTRACTS = 50
+"""So many contracts that end within a year count as the largest effect."""
 
 
-def _size(desk: Desk) -> Iterator[Finding]:
-    rows = desk.ask(LATEST_YEAR)
-    if not rows:
+def size(teller: Teller) -> Iterator[Told]:
+    """How large the market was in the latest whole year, and how sure that is."""
+    asked = teller.ask(LATEST_YEAR)
+    if not asked:
         return
-    row = rows[0]
-    year, awards = row.count("year"), row.count("award_count")
-    known, low, high = (row.maybe(name) for name in ("known_value_dkk", "imputed_low_dkk", "imputed_high_dkk"))
-    sentence = Words(
-        full_stop(f"I {year} blev der tildelt {DA.count(awards)} gange for mindst {DA.money(known or 0)}"),
-        full_stop(f"In {year} there were {EN.count(awards)} awards, worth at least {EN.money(known or 0)}"),
+    row, share = asked.first, asked.first.number("value_coverage") or 0.0
+    what = teller.say(
+        "size",
+        "I {year} blev der tildelt {awards} {awards#gang|gange} for mindst {known}",
+        "In {year} there {awards#was|were} {awards} {awards#award|awards}, worth at least {known}",
+        year=asked.claim("year", "year"),
+        awards=asked.claim("award_count"),
+        known=asked.claim("known_value_dkk", "dkk"),
     )
-    share = row.maybe("value_coverage") or 0
-    if row.flag("can_tell") and low is not None and high is not None:
-        sure = Words(
-            full_stop(
-                f"Værdien er oplyst for {DA.share(share)}; alle tilsammen skønnes til {DA.money(low)} – "
-                f"{DA.money(high)}"
-            ),
-            full_stop(
-                f"The value is stated for {EN.share(share)}; all together are estimated at {EN.money(low)} – "
-                f"{EN.money(high)}"
-            ),
+    tells = row.flag("can_tell")
+    if tells:
+        sure = teller.say(
+            "size_sure",
+            "Værdien er oplyst for {coverage}; alle tilsammen skønnes til {low} – {high}",
+            "The value is stated for {coverage}; all together are estimated at {low} – {high}",
+            coverage=asked.claim("value_coverage", "share"),
+            low=asked.claim("imputed_low_dkk", "dkk"),
+            high=asked.claim("imputed_high_dkk", "dkk"),
         )
     else:
-        why = cannot_tell_reason(count=awards, stated=row.text("reason"))
-        sure = Words(f"Den samlede værdi kan ikke siges: {why.da}.", f"The total value cannot be told: {why.en}.")
-    yield Finding(
-        sentence=sentence,
-        sureness=sure,
-        tone="plain",
-        claims=(
-            desk.claim_number("finding.awards", LATEST_YEAR, "award_count"),
-            desk.claim_number(
-                "finding.value",
-                LATEST_YEAR,
-                "known_value_dkk",
-                unit="dkk",
-                low="imputed_low_dkk",
-                high="imputed_high_dkk",
-                coverage="value_coverage",
-            ),
+        sure = teller.untold("size_sure", asked, "award_count")
+    yield Told(
+        what=what,
+        sure=sure,
+        matters=teller.say(
+            "size_matters",
+            "Størrelsen sætter rammen for, hvad fælles løsninger kan bære",
+            "The size sets the frame for what shared solutions can carry",
         ),
-        link=Link(Words("Marked", "Market"), "market.html"),
+        unknown=teller.say(
+            "size_unknown",
+            "Køb under tærskelværdierne og træk på rammeaftaler ses kun delvis; rammelofter er ikke regnet med",
+            "Purchases below the thresholds and call-offs are seen in part only; framework ceilings are not counted",
+        ),
+        scope=teller.desk.scope(AWARDS, method="mart.market_size", n=row.count("award_count"), coverage=share),
+        weight=Weight(effect=1.0, certainty=share if tells else 0.1, novelty=teller.novelty(what), decision=0.8),
+        path="market.html",
+        path_title=Words("Marked", "Market"),
     )
 
 
-def _leader(desk: Desk) -> Iterator[Finding]:
-    rows = desk.ask(_LEADERS)
-    if not rows:
+def leader(teller: Teller) -> Iterator[Told]:
+    """Who has won most, where intervals tell."""
+    asked = teller.ask(_LEADERS)
+    if not asked:
         return
-    first, second = rows[0], rows[1] if len(rows) > 1 else None
-    claim = desk.claim_number(
-        "finding.leader",
-        _LEADER,
-        "award_share",
-        unit="share",
-        low="share_low",
-        high="share_high",
-        n="total_award_count",
-    )
-    link = Link(Words("Andele", "Shares"), "market.html")
+    first, second = asked.first, asked.rows[1] if len(asked.rows) > 1 else None
     total = first.weight("total_award_count")
-    share, low, high = (first.maybe(name) for name in ("award_share", "share_low", "share_high"))
+    share, low, high = (first.number(name) for name in ("award_share", "share_low", "share_high"))
+    scope = teller.desk.scope(AWARDS, method="mart.supplier_share", n=total)
+    path, path_title = "market.html", Words("Andele", "Shares")
     if not first.flag("can_tell") or total < FLOOR or share is None or low is None or high is None:
-        why = cannot_tell_reason(count=total, suppliers=first.number("supplier_count"), stated=first.text("reason"))
-        yield Finding(
-            sentence=Words(
-                "Hvem der har den største andel af markedet, kan ikke siges.",
-                "Who holds the largest share of the market cannot be told.",
+        what = teller.say(
+            "leader",
+            "Hvem der har den største andel af markedet, kan ikke siges",
+            "Who holds the largest share of the market cannot be told",
+        )
+        weight = Weight(effect=0.5, certainty=0.1, novelty=teller.novelty(what), decision=0.9)
+        sure = teller.untold("leader_sure", asked, "total_award_count")
+        yield Told(what=what, sure=sure, scope=scope, weight=weight, tone="open", path=path, path_title=path_title)
+        return
+    apart = second is None or low > (second.number("share_high") or 0.0)
+    name, part = asked.claim("player_name", "text"), asked.claim("award_share", "share")
+    if apart:
+        what = teller.say(
+            "leader",
+            "{name} har klart vundet flest tildelinger: {share} af alle",
+            "{name} has clearly won the most awards: {share} of all",
+            name=name,
+            share=part,
+        )
+    else:
+        what = teller.say(
+            "leader",
+            "{name} har vundet flest tildelinger: {share} af alle",
+            "{name} has won the most awards: {share} of all",
+            name=name,
+            share=part,
+        )
+    bounds = {"low": asked.claim("share_low", "share"), "high": asked.claim("share_high", "share")}
+    if apart:
+        sure = teller.say("leader_sure", "Intervallet er {low} – {high}", "The interval is {low} – {high}", **bounds)
+    else:
+        sure = teller.say(
+            "leader_sure",
+            "Intervallet er {low} – {high}; forskellen til {rival} kan være tilfældig",
+            "The interval is {low} – {high}; the difference to {rival} may be chance",
+            rival=asked.claim("player_name", "text", row=1),
+            **bounds,
+        )
+    yield Told(
+        what=what,
+        sure=sure,
+        matters=teller.say(
+            "leader_matters",
+            "Hvem der vinder mest, er den, som andre må måle sig med eller gå sammen med",
+            "Who wins most is the one whom others must measure themselves against or join",
+        ),
+        unknown=teller.say(
+            "leader_unknown",
+            "Andele er af tildelinger, ikke af det, der er i drift",
+            "Shares are of awards, not of what is in use",
+        ),
+        scope=scope,
+        weight=Weight(
+            effect=min(1.0, 3 * share), certainty=0.9 if apart else 0.4, novelty=teller.novelty(what), decision=0.9
+        ),
+        path=path,
+        path_title=path_title,
+    )
+
+
+def contracts(teller: Teller) -> Iterator[Told]:
+    """How many contracts end within a year."""
+    asked = teller.ask(_ENDING)
+    row = asked.first
+    ending, known = row.count("ending_count"), row.count("known_count")
+    what = teller.say(
+        "ending",
+        "{ending} {ending#kontrakt|kontrakter} slutter inden for et år",
+        "{ending} {ending#contract ends|contracts end} within a year",
+        ending=asked.claim("ending_count"),
+    )
+    if known:
+        sure = teller.say(
+            "ending_sure",
+            "Værdien er kendt for {known} af dem: {value}",
+            "The value is known for {known} of them: {value}",
+            known=asked.claim("known_count"),
+            value=asked.claim("known_value_dkk", "dkk"),
+        )
+    else:
+        sure = teller.say(
+            "ending_sure", "Værdien er ikke kendt for nogen af dem", "The value is not known for any of them"
+        )
+    yield Told(
+        what=what,
+        sure=sure,
+        matters=teller.say(
+            "ending_matters",
+            "Hvor kontrakter åbner, kan et fælles tilbud lande, hvis kravene ikke er lagt fast endnu",
+            "Where contracts open, a joint offer can land if the requirements are not fixed yet",
+        ),
+        unknown=teller.say(
+            "ending_unknown",
+            "Forlængelser meddeles ikke altid; kontrakter uden dato er ikke med",
+            "Renewals are not always announced; contracts without a date are left out",
+        ),
+        scope=teller.desk.scope(
+            Words(
+                "løbende kontrakter med kendt eller antaget slutdato", "running contracts with a known or assumed end"
             ),
-            sureness=Words(f"Grunden: {why.da}.", f"The reason: {why.en}."),
-            tone="open",
-            claims=(claim,),
-            link=link,
-        )
+            method="mart.contract_period",
+            n=ending,
+        ),
+        weight=Weight(
+            effect=min(1.0, ending / _MANY_CONTRACTS), certainty=0.7, novelty=teller.novelty(what), decision=1.0
+        ),
+        path="contracts.html",
+        path_title=Words("Kontrakter", "Contracts"),
+    )
+
+
+def single_bids(teller: Teller) -> Iterator[Told]:
+    """How often a single supplier bid."""
+    asked = teller.ask(_SINGLE)
+    if not asked:
         return
-    apart = second is None or low > (second.maybe("share_high") or 0)
-    name = first.text("player_name")
-    rival = second.text("player_name") if second else ""
-    yield Finding(
-        sentence=Words(
-            f"{name} har {'klart ' if apart else ''}vundet flest tildelinger: {DA.share(share)} af alle.",
-            f"{name} has {'clearly ' if apart else ''}won the most awards: {EN.share(share)} of all.",
-        ),
-        sureness=Words(
-            f"Intervallet er {DA.share(low)} – {DA.share(high)}"
-            + ("." if apart else f"; forskellen til {rival} kan være tilfældig."),
-            f"The interval is {EN.share(low)} – {EN.share(high)}"
-            + ("." if apart else f"; the difference to {rival} may be chance."),
-        ),
-        tone="plain",
-        claims=(claim,),
-        link=link,
-    )
-
-
-def _named(rows: list[Row], lang: Lang) -> str:
-    """Technologies with their streams: API-platform (udbud ×1,8, tildelinger ×1,9)."""
-    speech = SPEECH[lang]
-    streams: dict[str, list[str]] = {}
-    for row in rows:
-        name = row.text(f"technology_name_{lang}") or row.text("technology")
-        stream = word(STREAMS, row.text("stream")).of(lang).lower()
-        streams.setdefault(name, []).append(f"{stream} {speech.ratio(row.maybe('rate_ratio') or 0)}")
-    shown = [f"{name} ({', '.join(parts)})" for name, parts in list(streams.items())[:3]]
-    if len(streams) > 3:
-        shown.append(f"{len(streams) - 3} {'til' if lang == 'da' else 'more'}")
-    return speech.listing(shown)
-
-
-def _technologies(desk: Desk) -> Iterator[Finding]:
-    claim, rows = desk.claim_table("finding.trends", _SURE)
-    told = desk.ask(_TOLD)
-    told_count, trends = (told[0].count("told_count"), told[0].count("trend_count")) if told else (0, 0)
-    sure = Words(
-        f"Sikkert efter korrektion for mange sammenligninger; {DA.count(told_count)} af {DA.count(trends)} "
-        f"teknologier og "
-        "strømme har nok dokumenter til en dom.",
-        f"Sure after correction for many comparisons; {EN.count(told_count)} of {EN.count(trends)} technologies and "
-        "streams have enough documents for a verdict.",
-    )
-    link = Link(Words("Teknologier", "Technologies"), "technologies.html")
-    rising = [row for row in rows if row.text("verdict") == "rising"]
-    fading = [row for row in rows if row.text("verdict") == "fading"]
-    if not rows:
-        yield Finding(
-            sentence=Words("Ingen teknologi stiger eller falder sikkert.", "No technology surely rises or fades."),
-            sureness=sure,
-            tone="open",
-            claims=(claim,),
-            link=link,
-        )
-    if rising:
-        yield Finding(
-            sentence=Words(f"Det stiger: {_named(rising, 'da')}.", f"Rising: {_named(rising, 'en')}."),
-            sureness=sure,
-            tone="up",
-            claims=(claim,),
-            link=link,
-        )
-    if fading:
-        yield Finding(
-            sentence=Words(f"Det falder: {_named(fading, 'da')}.", f"Fading: {_named(fading, 'en')}."),
-            sureness=sure,
-            tone="down",
-            claims=(claim,),
-            link=link,
-        )
-
-
-def _contracts(desk: Desk) -> Iterator[Finding]:
-    row = desk.ask(_ENDING)[0]
-    ending, known, value = row.count("ending_count"), row.count("known_count"), row.maybe("known_value_dkk")
-    yield Finding(
-        sentence=Words(
-            f"{DA.count(ending)} {'kontrakt' if ending == 1 else 'kontrakter'} slutter inden for et år.",
-            f"{EN.count(ending)} {'contract ends' if ending == 1 else 'contracts end'} within a year.",
-        ),
-        sureness=Words(
-            full_stop(f"Værdien er kendt for {DA.count(known)} af dem" + (f": {DA.money(value)}" if value else "")),
-            full_stop(f"The value is known for {EN.count(known)} of them" + (f": {EN.money(value)}" if value else "")),
-        ),
-        tone="plain",
-        claims=(desk.claim_number("finding.ending", _ENDING, "ending_count"),),
-        link=Link(Words("Kontrakter", "Contracts"), "contracts.html"),
-    )
-
-
-def _single_bids(desk: Desk) -> Iterator[Finding]:
-    rows = desk.ask(LATEST_YEAR)
-    if not rows:
-        return
-    known, single, year = rows[0].count("bids_known_count"), rows[0].count("single_bid_count"), rows[0].count("year")
-    claim = desk.claim_number("finding.single_bids", LATEST_YEAR, "single_bid_count", n="bids_known_count")
-    link = Link(Words("Ét bud", "Single bids"), "market.html")
+    known, share = asked.first.count("bids_known_count"), asked.first.number("single_share") or 0.0
+    slots = {"year": asked.claim("year", "year")}
+    scope = teller.desk.scope(AWARDS, method="mart.market_size", n=known)
+    path, path_title = "market.html", Words("Ét bud", "Single bids")
     if known < FLOOR:
-        why = cannot_tell_reason(count=known)
-        yield Finding(
-            sentence=Words(
-                f"Hvor ofte kun én bød i {year}, kan ikke siges.", f"How often only one bid in {year} cannot be told."
-            ),
-            sureness=Words(f"Grunden: {why.da} med kendt antal bud.", f"The reason: {why.en} with known bids."),
-            tone="open",
-            claims=(claim,),
-            link=link,
+        what = teller.say(
+            "single",
+            "Hvor ofte kun én bød i {year}, kan ikke siges",
+            "How often only one bid in {year} cannot be told",
+            **slots,
         )
+        sure = teller.say(
+            "single_sure",
+            "Grunden: kun {known} {known#tildeling|tildelinger} med kendt antal bud",
+            "The reason: only {known} {known#award|awards} with a known number of bids",
+            known=asked.claim("bids_known_count"),
+        )
+        weight = Weight(effect=0.3, certainty=0.1, novelty=teller.novelty(what), decision=0.4)
+        yield Told(what=what, sure=sure, scope=scope, weight=weight, tone="open", path=path, path_title=path_title)
         return
-    yield Finding(
-        sentence=Words(
-            f"I {DA.share(single / known)} af tildelingerne i {year} bød kun én.",
-            f"In {EN.share(single / known)} of the awards in {year} there was a single bid.",
+    what = teller.say(
+        "single",
+        "I {share} af tildelingerne i {year} bød kun én",
+        "In {share} of the awards in {year} there was a single bid",
+        share=asked.claim("single_share", "share"),
+        **slots,
+    )
+    yield Told(
+        what=what,
+        sure=teller.say(
+            "single_sure",
+            "{single} af {known} med kendt antal bud",
+            "{single} of {known} with a known number of bids",
+            single=asked.claim("single_bid_count"),
+            known=asked.claim("bids_known_count"),
         ),
-        sureness=Words(
-            f"{DA.count(single)} af {DA.count(known)} med kendt antal bud.",
-            f"{EN.count(single)} of {EN.count(known)} with a known number of bids.",
+        matters=teller.say(
+            "single_matters",
+            "Hvor kun én byder, er konkurrencen svag, og en ny løsning savnes",
+            "Where a single supplier bids, competition is weak and another solution is missed",
         ),
-        tone="plain",
-        claims=(claim,),
-        link=link,
+        scope=scope,
+        weight=Weight(effect=share, certainty=0.9, novelty=teller.novelty(what), decision=0.5),
+        path=path,
+        path_title=path_title,
     )
 
 
-def _policy(desk: Desk) -> Iterator[Finding]:
-    row = desk.ask(_BODIES)[0]
-    bodies, held = row.count("body_count"), row.count("with_count")
+def policy(teller: Teller) -> Iterator[Told]:
+    """Of how many bodies we hold policy documents."""
+    asked = teller.ask(_BODIES)
+    bodies, held = asked.first.count("body_count"), asked.first.count("with_count")
     if not bodies:
         return
-    yield Finding(
-        sentence=Words(
-            f"Vi har politiske dokumenter fra {DA.count(held)} af {DA.count(bodies)} myndigheder.",
-            f"We hold policy documents of {EN.count(held)} of {EN.count(bodies)} bodies.",
-        ),
-        sureness=Words(
-            "Om de øvrige kan intet siges: mangler er ikke det samme som lav prioritet.",
-            "Of the others nothing can be told: missing is not the same as low priority.",
-        ),
-        tone="plain" if held == bodies else "open",
-        claims=(desk.claim_number("finding.bodies", _BODIES, "with_count"),),
-        link=Link(Words("Politik", "Policy"), "policy.html"),
+    what = teller.say(
+        "bodies",
+        "Vi har politiske dokumenter fra {held} af {bodies} myndigheder",
+        "We hold policy documents of {held} of {bodies} bodies",
+        held=asked.claim("with_count"),
+        bodies=asked.claim("body_count"),
     )
+    yield Told(
+        what=what,
+        sure=teller.say(
+            "bodies_sure",
+            "Om de øvrige kan intet siges: mangler er ikke det samme som lav prioritet",
+            "Of the others nothing can be told: missing is not the same as low priority",
+        ),
+        scope=teller.desk.scope(
+            Words("studiets kunder og udgivere af politik", "the study's customers and publishers of policy"),
+            method="mart.policy_body",
+            streams=("policy",),
+            n=bodies,
+            coverage=held / bodies,
+        ),
+        weight=Weight(effect=0.3, certainty=0.9, novelty=teller.novelty(what), decision=0.3),
+        tone="plain" if held == bodies else "open",
+        path="policy.html",
+        path_title=Words("Politik", "Policy"),
+    )
+
+
+FINDERS: tuple[Callable[[Teller], Iterator[Told]], ...] = (
+    size,
+    leader,
+    technologies,
+    contracts,
+    single_bids,
+    policy,
+)
+
+
+def ranked(candidates: list[Told]) -> list[Told]:
+    """The findings by weight, the heaviest first; equal ones by their names."""
+    return sorted(candidates, key=lambda told: (-round(told.weight.rank, 9), told.what.sentence_id))
+
+
+def all_told(desk: Desk, before: ToldBefore = frozenset()) -> list[Told]:
+    """Every finding of an edition, ranked."""
+    teller = Teller(desk, before)
+    return ranked([told for finder in FINDERS for told in finder(teller)])
 
 
 def all_findings(desk: Desk) -> Iterator[Finding]:
-    """The headline sentences in their fixed order: market, leaders, technologies, contracts, single bids, policy."""
-    for finder in (_size, _leader, _technologies, _contracts, _single_bids, _policy):
-        yield from finder(desk)
+    """The same as the site shows them."""
+    for told in all_told(desk):
+        yield Finding(
+            sentence=told.what.words(),
+            sureness=told.sure.words(),
+            tone=told.tone,
+            claims=(*told.what.claims, *told.sure.claims),
+            link=Link(told.path_title, told.path) if told.path else None,
+        )

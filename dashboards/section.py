@@ -20,7 +20,11 @@ from dashboards.words import Lang, Words
 if TYPE_CHECKING:
     from dashboards.desk import Desk
 
-Unit = Literal["text", "count", "dkk", "share", "ratio", "date", "days", "year", "quarter"]
+Unit = Literal[
+    "text", "count", "dkk", "share", "ratio", "date", "days", "year", "quarter",
+    "verdict", "stream", "class", "kind", "reason", "probability",
+]  # fmt: skip
+"""How a value is written; the second line are codes that are written in words."""
 Value = int | float | Decimal | date | str | None
 Tone = Literal["plain", "up", "down", "open", "warn"]
 
@@ -64,8 +68,8 @@ class Scope:
 class Claim:
     """A number or a table bound to the query that gives it.
 
-    `column` names the column of the query's only row that holds `value`; where it is None the claim is the whole
-    table, and `value` is the digest of its rows.
+    `column` names the column that holds `value`, in the query's row number `row` (from 0); where it is None the claim
+    is the whole table, and `value` is the digest of its rows.
     """
 
     claim_id: str
@@ -77,6 +81,7 @@ class Claim:
     high: float | None = None
     n: float | None = None
     coverage: float | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,35 @@ ROLES: dict[str, Words] = {
     "buyer_community": Words("indkøbsfællesskab", "buyer community"),
     "data_holder": Words("dataansvarlig", "data holder"),
 }
+RINGS: dict[str, Words] = {
+    "watch": Words("hold øje", "watch"),
+    "explore": Words("undersøg", "explore"),
+    "adopt": Words("tag i brug", "adopt"),
+    "established": Words("etableret", "established"),
+    "fading": Words("på vej ud", "fading"),
+    "none": Words("ikke på radaren", "not on the radar"),
+}
+STATES: dict[str, Words] = {
+    "holds": Words("holder", "holds"),
+    "weakening": Words("svækkes", "weakening"),
+    "broken": Words("brudt", "broken"),
+    "cannot_tell": CANNOT_TELL,
+    "expected": Words("ventes", "expected"),
+    "open": Words("i udbud", "open"),
+    "extended": Words("forlænget", "extended"),
+    "ended": Words("ophørt", "ended"),
+    "keep": Words("behold", "keep"),
+    "develop": Words("udvikl", "develop"),
+    "partner": Words("gå sammen", "partner"),
+    "leave": Words("forlad", "leave"),
+    "product": Words("produkt", "product"),
+    "reference_customer": Words("referencekunde", "reference customer"),
+    "price": Words("pris", "price"),
+    "hiring": Words("ansættelse", "hiring"),
+    "ownership": Words("ejerskab", "ownership"),
+    "standard": Words("standard", "standard"),
+    "other": Words("andet", "other"),
+}
 
 
 def word(table: dict[str, Words], code: str) -> Words:

@@ -113,6 +113,10 @@ class Speech:
         text = self.number(percent, 1 if 0 < abs(percent) < 10 else 0)
         return f"{text}{NBSP}%" if self.lang == "da" else f"{text}%"
 
+    def probability(self, value: Numeric) -> str:
+        """A p- or q-value: 0,034; below a thousandth it is not told apart from one."""
+        return self.number(max(float(value), 0.001), 3)
+
     def ratio(self, value: Numeric) -> str:
         """How many times as many: ×1,8."""
         return f"×{self.number(value, 2 if abs(float(value)) < 10 else 0)}"

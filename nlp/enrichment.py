@@ -20,8 +20,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from nlp.aboutness import Aboutness
+from nlp.barrier import barriers_version, find_barriers
+from nlp.component import Component, components_version, find_components
+from nlp.kind_shelf import Kind
 from nlp.mentions import Reader, find_mentions, reader_of
 from nlp.need import Need, needs_version
+from nlp.role import find_roles, roles_version
 from nlp.technology import Technology, taxonomy_version
 from nlp.theme import Theme, themes_version
 from warehouse.ledger import Ledger
@@ -59,6 +64,10 @@ class Taggers:
     technologies: tuple[Technology, ...] = ()
     themes: tuple[Theme, ...] = ()
     needs: tuple[Need, ...] = ()
+    barriers: tuple[Kind, ...] = ()
+    roles: tuple[Kind, ...] = ()
+    about: Aboutness | None = None
+    components: tuple[Component, ...] = ()
     classifier: Path | None = None
 
     def names(self) -> dict[str, str]:
@@ -70,6 +79,12 @@ class Taggers:
             named["theme"] = f"theme@{themes_version(self.themes)}"
         if self.needs:
             named["need"] = f"need@{needs_version(self.needs)}"
+        if self.barriers:
+            named["barrier"] = f"barrier@{barriers_version(self.barriers)}"
+        if self.roles and self.about is not None:
+            named["role"] = f"role@{roles_version(self.roles, self.about)}"
+        if self.components:
+            named["component"] = f"component@{components_version(self.components)}"
         if self.classifier is not None:
             named |= {target: f"{target}@{self.classifier.name}" for target in MODEL_TARGETS}
         return named
@@ -104,6 +119,10 @@ def enrich_new(
     technologies: Sequence[Technology],
     themes: Sequence[Theme] = (),
     needs: Sequence[Need] = (),
+    barriers: Sequence[Kind] = (),
+    roles: Sequence[Kind] = (),
+    about: Aboutness | None = None,
+    components: Sequence[Component] = (),
     classifier: Path | None = None,
     progress: Progress | None = None,
 ) -> EnrichResult:
@@ -114,7 +133,16 @@ def enrich_new(
     """
     began = time.perf_counter()
     place = Workspace(root)
-    taggers = Taggers(technologies=tuple(technologies), themes=tuple(themes), needs=tuple(needs), classifier=classifier)
+    taggers = Taggers(
+        technologies=tuple(technologies),
+        themes=tuple(themes),
+        needs=tuple(needs),
+        barriers=tuple(barriers),
+        roles=tuple(roles),
+        about=about,
+        components=tuple(components),
+        classifier=classifier,
+    )
     names = taggers.names()
     seen_texts = mentions = labels = 0
     with Ledger(place.ledger) as ledger:
@@ -280,6 +308,12 @@ def look_at(taggers: Taggers, records: Path, chunk: _Chunk) -> list[_Written]:
 
 
 def _mentions(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]) -> Iterator[Mention]:
+    if "barrier" in kinds:
+        yield from find_barriers(texts, barriers=taggers.barriers)
+    if "role" in kinds and taggers.about is not None:
+        yield from find_roles(texts, roles=taggers.roles, about=taggers.about)
+    if "component" in kinds:
+        yield from find_components(texts, components=taggers.components)
     if {"technology", "theme", "need"} & set(kinds):
         yield from find_mentions(_reader(taggers, kinds), texts)
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from nlp.cue_sentences import cue_sentences
 from nlp.lexicon import (
     LANGUAGES,
     Examples,
@@ -28,12 +28,10 @@ from nlp.lexicon import (
 )
 from nlp.matching import Matcher
 from nlp.technology import lexicon_version
-from nlp.text import sentences
 from warehouse.records import Mention
 
 SHELF = Path(__file__).with_name("needs")
 _KEYS = frozenset({"name_da", "name_en", "definition_en", "terms", "vetoes", "needs", "examples"})
-_LONGEST = 600
 # What tells that somebody lacks, asks for or demands something, by language. Rejected: modal verbs alone ("skal",
 # "must", "ska"), which order as often as they wish.
 _CUES = {
@@ -123,7 +121,7 @@ def find_needs(
 ) -> Iterator[Mention]:
     """A mention for each sentence and type of need in a text; the quote is the sentence. `bounds`: its sentences."""
     matcher, version = _matcher(needs), needs_version(needs)
-    for start, end, cue in _asking_sentences(text, bounds):
+    for start, end, cue in cue_sentences(text, _CUE, bounds):
         sentence = text[start:end]
         for kind in sorted({hit.target for hit in matcher.find(sentence)}):
             yield Mention(
@@ -138,20 +136,6 @@ def find_needs(
                 rule=f"cue:{cue}@{version}",
                 horizon=horizon_of(sentence),
             )
-
-
-def _asking_sentences(text: str, bounds: list[tuple[int, int]] | None) -> Iterator[tuple[int, int, str]]:
-    """The sentences that hold a cue, each once, with the cue; overlong ones are tables or lists and are left out."""
-    last = -1
-    for found in _CUE.finditer(text):
-        bounds = sentences(text) if bounds is None else bounds
-        at = bisect_right(bounds, (found.start(), len(text))) - 1
-        if at == last or at < 0:
-            continue
-        last = at
-        start, end = bounds[at]
-        if start <= found.start() < end and end - start <= _LONGEST:
-            yield start, end, " ".join(found.group().lower().split())
 
 
 def horizon_of(sentence: str) -> str:

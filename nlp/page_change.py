@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from fnmatch import fnmatchcase
+from urllib.parse import urlsplit
 
 from nlp.page_cues import kind_of
 
@@ -64,6 +66,27 @@ class Change:
     after: Quote | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignored:
+    """What a study says is no news on a site's pages: blocks in which `line` is found, or changes of one type.
+
+    `path` is a pattern of paths; `hosts` are all names of the site.
+    """
+
+    source: str
+    hosts: tuple[str, ...]
+    path: str = "/*"
+    line: str | None = None
+    change_type: str | None = None
+
+    def concerns(self, *, source: str, url: str) -> bool:
+        """Whether the rule is about this page."""
+        parts = urlsplit(url)
+        return (
+            source == self.source and parts.netloc.lower() in self.hosts and fnmatchcase(parts.path or "/", self.path)
+        )
+
+
 def block_key(line: str) -> str:
     """What two lines have in common when they say the same: their words and money signs, whatever the punctuation."""
     plain = unicodedata.normalize("NFKC", line).casefold()
@@ -92,19 +115,35 @@ def frame_of(pages: Collection[str], *, least_pages: int = 4, share: float = 0.5
 
 
 def find_changes(
-    before: str, after: str, *, frame: Collection[str] = frozenset(), address: str = "", title: str = ""
+    before: str,
+    after: str,
+    *,
+    frame: Collection[str] = frozenset(),
+    address: str = "",
+    title: str = "",
+    ignored: Sequence[Ignored] = (),
 ) -> list[Change]:
     """What changed from one capture's text to the next, in the order of the page; never empty.
 
-    `frame` are keys of the site's frame (`frame_of`). More than `MOST_CHANGES` changes are a page written anew: one
-    change of the kind other then stands for all, with its first block on either side.
+    `frame` are keys of the site's frame (`frame_of`), `ignored` the study's rules for this page. More than
+    `MOST_CHANGES` changes are a page written anew: one change of the kind other then stands for all, with its first
+    block on either side.
     """
-    old = [block for block in blocks_of(before) if block.key not in frame]
-    new = [block for block in blocks_of(after) if block.key not in frame]
+    lines = [re.compile(rule.line, re.IGNORECASE) for rule in ignored if rule.line]
+    types = {rule.change_type for rule in ignored if rule.change_type and not rule.line}
+    old, new = (
+        [
+            block
+            for block in blocks_of(text)
+            if block.key not in frame and not any(one.search(block.text) for one in lines)
+        ]
+        for text in (before, after)
+    )
     found = [
         change
         for pair in _aligned(old, new)
         if (change := _typed(before, after, old, new, pair, about=f"{address} {title}")) is not None
+        and change.kind not in types
     ]
     if len(found) > MOST_CHANGES:
         first = (_whole(next(iter(old), None)), _whole(next(iter(new), None)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from nlp.page_change import VERSION, Change, find_changes, frame_of
+from nlp.page_change import VERSION, Change, Ignored, find_changes, frame_of
 from warehouse.database import Building
 from warehouse.ledger import Ledger
 from warehouse.parquet import write_batch
@@ -84,27 +84,35 @@ class _Pair:
         return hashlib.sha256("\x1f".join((self.document_id, self.before, self.after)).encode()).hexdigest()
 
 
-def find_page_changes(*, building: Building, root: Path) -> PageChanges:
+def tagger(ignored: Sequence[Ignored]) -> str:
+    """Under which name pairs are noted as looked at: the rules' version, and a digest of what a study ignores."""
+    said = "\x1e".join(repr(rule) for rule in ignored)
+    return f"{TAGGER}+{hashlib.sha256(said.encode()).hexdigest()[:12]}" if ignored else TAGGER
+
+
+def find_page_changes(*, building: Building, root: Path, ignored: Sequence[Ignored] = ()) -> PageChanges:
     """Look at every pair of captures that this version has not seen; write their changes, then note them.
 
-    `building` holds this night's raw documents, texts and evidence; `root` is the study's workspace folder.
+    `building` holds this night's raw documents, texts and evidence; `root` is the study's workspace folder; `ignored`
+    is what the study says is no news on its sites.
     """
+    name = tagger(ignored)
     place = Workspace(root)
     with Ledger(place.ledger) as ledger:
-        fresh = _fresh(building, ledger)
+        fresh = _fresh(building, ledger, name)
         changes = 0
         for _, group in groupby(fresh, key=lambda pair: (pair.source, pair.host, pair.night)):
             pairs = [*group]
-            records = [*_changes_of(building, pairs)]
+            records = [*_changes_of(building, pairs, ignored)]
             keys = [pair.key for pair in pairs]
-            batch = f"page_change-{hashlib.sha256('|'.join((TAGGER, *sorted(keys))).encode()).hexdigest()[:20]}"
+            batch = f"page_change-{hashlib.sha256('|'.join((name, *sorted(keys))).encode()).hexdigest()[:20]}"
             write_batch(place.records, batch=batch, records=records)
-            ledger.note_enrichment(tagger=TAGGER, batch=batch, digests=keys)
+            ledger.note_enrichment(tagger=name, batch=batch, digests=keys)
             changes += sum(record.change_type != "none" for record in records)
     return PageChanges(pairs=len(fresh), changes=changes)
 
 
-def _fresh(building: Building, ledger: Ledger) -> list[_Pair]:
+def _fresh(building: Building, ledger: Ledger, name: str) -> list[_Pair]:
     found = [
         _Pair(
             document_id=str(row["document_id"]),
@@ -120,7 +128,7 @@ def _fresh(building: Building, ledger: Ledger) -> list[_Pair]:
     ]
     if not found:
         return []
-    rows = ledger.rows("select text_digest from enrichment where tagger = ?", (TAGGER,))
+    rows = ledger.rows("select text_digest from enrichment where tagger = ?", (name,))
     seen = {str(row["text_digest"]) for row in rows}
     fresh: list[_Pair] = []
     for pair in found:
@@ -130,13 +138,18 @@ def _fresh(building: Building, ledger: Ledger) -> list[_Pair]:
     return fresh
 
 
-def _changes_of(building: Building, pairs: Sequence[_Pair]) -> Iterator[PageChange]:
+def _changes_of(building: Building, pairs: Sequence[_Pair], ignored: Sequence[Ignored]) -> Iterator[PageChange]:
     """The changes of one site's pairs of one night."""
     frame = _frame(building, pairs[0])
     texts = _texts(building, {digest for pair in pairs for digest in (pair.before, pair.after)})
     for pair in pairs:
         found = find_changes(
-            texts.get(pair.before, ""), texts.get(pair.after, ""), frame=frame, address=pair.url, title=pair.title
+            texts.get(pair.before, ""),
+            texts.get(pair.after, ""),
+            frame=frame,
+            address=pair.url,
+            title=pair.title,
+            ignored=[rule for rule in ignored if rule.concerns(source=pair.source, url=pair.url)],
         )
         for number, change in enumerate(found, start=1):
             yield _record(pair, number, change)

@@ -128,6 +128,7 @@ def _fresh(place: Workspace, night_id: str) -> Iterator[Workspace]:
     fresh.root.mkdir()
     try:
         fresh.evidence.symlink_to(place.evidence.resolve(), target_is_directory=True)
+        fresh.editions.symlink_to(place.editions.resolve(), target_is_directory=True)  # the one before is compared with
         with closing(sqlite3.connect(place.ledger)) as kept, closing(sqlite3.connect(fresh.ledger)) as copy:
             kept.backup(copy)
             for statement in filter(str.strip, _FORGET.split(";")):

@@ -147,7 +147,11 @@ def add_up(night: Night) -> Sums:
             "having outcome <> 'finished' order by source",
             (night.night_id,),
         )
-        failed = [row for row in ended_badly if row["outcome"] == "failed" or not _enough(ledger, row["crawl_id"])]
+        failed = [
+            row
+            for row in ended_badly
+            if row["outcome"] == "failed" or (row["outcome"] != "postponed" and not _enough(ledger, row["crawl_id"]))
+        ]
     return Sums(
         planned=sum(row["n"] for row in ended),
         by_outcome={row["outcome"]: row["n"] for row in ended if row["outcome"]},

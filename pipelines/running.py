@@ -14,6 +14,7 @@ import structlog
 
 from pipelines import speaking, stages
 from pipelines.night import Night, NightRefusedError, begin, close, the_only_one
+from pipelines.strategy_tables import check_queries
 from pipelines.study import read as read_study
 from pipelines.study_tables import check_shelves
 from spiders.crawling import get_ready
@@ -46,6 +47,7 @@ def run_night(
     """Run a whole night of a study and enter how it ended. Raises what a study or a lock refuses, before it begins."""
     file = read_study(study)
     check_shelves(file)
+    check_queries(file)
     begun = monotonic()
     with the_only_one(workspace(settings, file.study.name)):
         get_ready()

@@ -17,8 +17,10 @@ from pathlib import Path
 import structlog
 
 from nlp.page_change import VERSION as PAGE_CHANGE
-from pipelines import study_tables
+from pipelines import customer_tables, page_change_rules, study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
+from pipelines.strategy_tables import load_strategy
+from pipelines.watch import watches_beside
 from warehouse import edition as editions
 from warehouse.archive import write_durably
 from warehouse.refusal import RefusedError
@@ -64,6 +66,8 @@ def collect_source(night: Night, name: str) -> str:
     said = f"{name}: {result.planned} requests ({outcomes or 'none'}), {result.new_evidence} new"
     if result.outcome == "failed":
         raise SourceFailedError(f"{said}; it failed: {result.reason}")
+    if result.outcome == "postponed":
+        return f"{name}: {result.reason}"
     if result.outcome == "partial":
         return f"{said}, in part: {str(result.reason)[:200]}"
     return said
@@ -105,6 +109,8 @@ def load(night: Night) -> str:
         loaded = building.load_records(root=night.workspace.root, ledger=ledger)
         for name, table in study_tables.raw_tables(night).items():
             building.load_table(name, table)
+        trend_tables.load_terms_and_groups(night, building)
+        load_strategy(night, building)
     return ", ".join(f"{loaded.get(kind, 0)} {kind}s" for kind in ("notice", "award", "organisation", "document"))
 
 
@@ -132,9 +138,11 @@ def resolve(night: Night) -> str:
 
 def enrich(night: Night) -> str:
     """Find technologies, themes and CPV groups in texts that no current tagger has seen, and what changed on pages."""
+    from nlp.barrier import load_barriers
     from nlp.enrichment import enrich_new
     from nlp.need import load_needs
     from nlp.page_changes import find_page_changes
+    from nlp.role import load_roles
     from warehouse.database import Building
 
     if nothing_new(night):
@@ -148,13 +156,20 @@ def enrich(night: Night) -> str:
         technologies=study_tables.technologies(night.file),
         themes=study_tables.themes(night.file),
         needs=load_needs(),
+        barriers=load_barriers(),
+        roles=load_roles(),
+        about=customer_tables.aboutness(night.file.study, registered=study_tables.known_players(night.file)),
+        components=study_tables.components(night.file),
         classifier=model,
         progress=progress(),
     )
     with Building(night.workspace.building) as building, night.ledger as ledger:
-        changed = find_page_changes(building=building, root=night.workspace.root)
+        rules = page_change_rules.ignored(night.file)
+        changed = find_page_changes(building=building, root=night.workspace.root, ignored=rules)
+        page_change_rules.load_page_changes(night, building, ledger)
         study_tables.load_enrichment(night, building, ledger, result.taggers)
         study_tables.load_term_candidates(night, building)
+        trend_tables.load_policy_sentences(building)
     return (
         f"{result.new_texts} new texts: {result.mentions} mentions, {result.labels} labels; "
         f"{changed.pairs} pages changed: {changed.changes} changes of substance"
@@ -178,8 +193,10 @@ def build(night: Night) -> str:
 
 def publish(night: Night) -> str:
     """Publish the built database as a new edition with its report; or nothing, and say why."""
+    from dashboards.publishing import publish_documents
     from dashboards.site import build_site
-    from pipelines.verifying import claims_hold
+    from pipelines.digest_commands import publish_digest
+    from pipelines.verifying import claims_hold, documents_hold
     from warehouse.database import Building
 
     sums = add_up(night)
@@ -195,11 +212,14 @@ def publish(night: Night) -> str:
         editions.write_edition_database(building, arriving / "overblik.duckdb")
     with editions.Edition(arriving) as edition:
         site = build_site(edition, arriving / "site")
-        claims = claims_hold(edition)
-    if claims.complaints:
+        previous = editions.current(place)
+        documents = publish_documents(edition, arriving, previous)
+        told = publish_digest(night.file, edition, arriving, previous.folder if previous else None)
+        checked = (claims_hold(edition), documents_hold(edition))
+    claims, complaints = sum(one.count for one in checked), [fault for one in checked for fault in one.complaints]
+    if complaints:
         raise NightRefusedError(
-            f"{len(claims.complaints)} of {claims.count} claims do not hold, so nothing is published; the first: "
-            f"{claims.complaints[0]}."
+            f"{len(complaints)} of {claims} claims do not hold, so nothing is published; the first: {complaints[0]}."
         )
     described = editions.manifest(arriving) | {
         "edition": edition_id,
@@ -211,7 +231,10 @@ def publish(night: Night) -> str:
         "difference": sums.difference,
         "collected_in_part": [*sums.partial_crawls, *sums.failed_crawls],
         "site_pages": site.pages,
-        "claims": claims.count,
+        "documents": documents.documents,
+        "exports": documents.exports,
+        "digest_items": told,
+        "claims": claims,
     }
     write_durably(arriving / "manifest.json", json.dumps(described, indent=1, sort_keys=True, default=str).encode())
     final = place.editions / edition_id
@@ -219,7 +242,10 @@ def publish(night: Night) -> str:
     arriving.replace(final)
     editions.point_current(place, edition_id)
     editions.prune(place, night.settings.keep_editions)
-    return f"edition {edition_id}: {site.pages} pages, {site.bytes / 1e6:.1f} MB"
+    return (
+        f"edition {edition_id}: {site.pages} pages, {site.bytes / 1e6:.1f} MB; {documents.documents} documents, "
+        f"{documents.exports} exports, {claims} claims hold, {told} told"
+    )
 
 
 STAGES = (
@@ -243,7 +269,16 @@ def fingerprint(night: Night) -> str:
     made_from = hashlib.sha256()
     for row in readings:
         made_from.update("\x1f".join(row).encode())
-    for said in (night.file.digest, study_tables.taxonomy(night.file), PAGE_CHANGE, *_model_digests()):
+    watched = watches_beside(night.file.path)
+    if watched.is_file():
+        made_from.update(watched.read_bytes())
+    for said in (
+        night.file.digest,
+        study_tables.taxonomy(night.file),
+        customer_tables.version(night.file),
+        PAGE_CHANGE,
+        *_model_digests(),
+    ):
         made_from.update(said.encode())
     return made_from.hexdigest()
 

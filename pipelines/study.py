@@ -7,17 +7,21 @@ name that nobody knows is refused with file and line: a misspelt key that was ig
 
 from __future__ import annotations
 
+import csv
 import difflib
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
 
+from pipelines.strategy import KEYS, Strategy, check_strategy
 from pipelines.toml_place import line_of
+from pipelines.watch import BESIDE, Watch
 from warehouse.refusal import RefusedError
 
 STUDIES = Path(__file__).parent / "studies"
@@ -68,10 +72,12 @@ class Question(_Table):
     currency: Literal["DKK", "EUR"] = "DKK"
     period_start: date
     focal: str
+    owners: tuple[str, ...] = ()
     customers: Literal["danish_municipalities", "declared"] = "declared"
     registered_players: bool = False
     technologies: tuple[str, ...] | Literal["all"] = "all"
     themes: tuple[str, ...] | Literal["all"] = "all"
+    strategy: str | None = None
 
 
 class Rehearsal(_Table):
@@ -81,12 +87,28 @@ class Rehearsal(_Table):
 
 
 class Component(_Table):
-    """A part of the focal organisation's offering, and the terms that name it."""
+    """A part of the focal organisation's offering.
+
+    `terms` name the component itself, `functions` what it does in anybody's words; `technologies` do the same.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9_-]+$")
     name: str
     description: str = ""
     terms: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    segment: str | None = None
+
+
+class TopDown(_Table):
+    """What customers spend in a year by somebody else's count: kroner a head, whose inhabitants, and who says so."""
+
+    low_per_head_dkk: float = Field(gt=0)
+    high_per_head_dkk: float = Field(gt=0)
+    year: int
+    source: str
+    inhabitants: int | None = Field(default=None, gt=0)
 
 
 class Segment(_Table):
@@ -115,6 +137,13 @@ class KnownPlayer(_Table):
     source: str
 
 
+class PeerGroup(_Table):
+    """Customers that the study compares with one another: ids of players, or names or codes from the register."""
+
+    name: str = Field(min_length=1)
+    members: tuple[str, ...] = Field(min_length=1)
+
+
 class Scope(_Table):
     """Which notices of a source concern the study: buyer's country, and the beginnings of CPV codes."""
 
@@ -134,15 +163,28 @@ class StudySource(_Table):
     options: dict[str, Any] = {}
 
 
-class Study(_Table):
-    """A whole study, as its file says it."""
+class Import(_Table):
+    """A spreadsheet that the study brings along (see `pipelines.importing`); `columns` maps our names to its header."""
+
+    path: str
+    kind: Literal["survey", "usage", "interview"]
+    columns: dict[str, str] = {}
+    scale: tuple[float, float] = (1, 5)
+
+
+class Study(Strategy):
+    """A whole study, as its file says it: its own tables, and those of its strategy unless they stand in a file."""
 
     study: Question
     rehearsal: Rehearsal | None = None
+    top_down: TopDown | None = None
     component: tuple[Component, ...] = ()
     segment: tuple[Segment, ...] = ()
     player: tuple[KnownPlayer, ...] = ()
+    peer_group: tuple[PeerGroup, ...] = ()
     source: tuple[StudySource, ...] = Field(min_length=1)
+    imports: tuple[Import, ...] = Field(default=(), alias="import")
+    watch: tuple[Watch, ...] = ()
 
     @property
     def name(self) -> str:
@@ -157,20 +199,40 @@ class StudyFile:
         self.path = path
         self.text = text
         self.study = study
+        self.strategy_file: StrategyFile | StudyFile = self
+
+    @property
+    def strategy(self) -> Strategy:
+        """The study's assumptions, options, plan and initiatives, wherever they stand."""
+        return self.study if self.strategy_file is self else self.strategy_file.strategy
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the file: part of what an edition was made from."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        """SHA-256 of the file, and of the one that it names: part of what an edition was made from."""
+        more = "" if self.strategy_file is self else self.strategy_file.text
+        return hashlib.sha256((self.text + more).encode()).hexdigest()
 
     def refuse(self, place: Sequence[str | int], sentence: str) -> NoReturn:
         """Refuse the study for what stands at `place`."""
         raise StudyRefusedError(f"{self.path}:{line_of(self.text, place)}: {sentence}")
 
 
+class StrategyFile:
+    """The file of strategy that a study names."""
+
+    def __init__(self, path: Path, text: str, strategy: Strategy) -> None:
+        self.path = path
+        self.text = text
+        self.strategy = strategy
+
+    def refuse(self, place: Sequence[str | int], sentence: str) -> NoReturn:
+        """Refuse the study for what stands at `place` of this file."""
+        raise StudyRefusedError(f"{self.path}:{line_of(self.text, place)}: {sentence}")
+
+
 def shipped() -> dict[str, Path]:
     """The studies that come with Overblik, by name."""
-    return {path.stem: path for path in sorted(STUDIES.glob("*.toml"))}
+    return {path.stem: path for path in sorted(STUDIES.glob("*.toml")) if not path.name.endswith(BESIDE)}
 
 
 def find(name: str) -> Path:
@@ -189,6 +251,25 @@ def find(name: str) -> Path:
 def read(name: str) -> StudyFile:
     """Read and check a study. Raises `StudyRefusedError` with one sentence for the first thing that is wrong."""
     path = find(name)
+    text, study = _said(path, Study)
+    file = StudyFile(path, text, study)
+    if study.study.strategy is not None:
+        own = next((key for key in KEYS if key in study.model_fields_set), None)
+        if own is not None:
+            file.refuse((own,), f"[study] strategy names a file, so {own!r} must stand there; move it.")
+        beside = path.parent / study.study.strategy
+        if not beside.is_file():
+            file.refuse(("study", "strategy"), f"there is no file {beside}; name one that lies beside the study.")
+        file.strategy_file = StrategyFile(beside, *_said(beside, Strategy))
+    _check_names(file)
+    return file
+
+
+_Shape = TypeVar("_Shape", bound=BaseModel)
+
+
+def _said(path: Path, shape: type[_Shape]) -> tuple[str, _Shape]:
+    """The text of a TOML file and what it says, in a shape. Raises `StudyRefusedError`."""
     try:
         text = path.read_bytes().decode("utf-8")
         said = tomllib.loads(text)
@@ -199,14 +280,12 @@ def read(name: str) -> StudyFile:
     except OSError as fault:
         raise StudyRefusedError(f"{path}: cannot be read: {fault.strerror}.") from None
     try:
-        file = StudyFile(path, text, Study.model_validate(said))
+        return text, shape.model_validate(said)
     except ValidationError as fault:
-        raise StudyRefusedError(_sentence(path, text, said, fault)) from None
-    _check_names(file)
-    return file
+        raise StudyRefusedError(_sentence(path, text, fault)) from None
 
 
-def _sentence(path: Path, text: str, said: Mapping[str, Any], fault: ValidationError) -> str:
+def _sentence(path: Path, text: str, fault: ValidationError) -> str:
     # A misspelt key is both unknown and missing; the unknown one is what the writer can see.
     first = min(fault.errors(), key=lambda error: error["type"] != "extra_forbidden")
     place = [step for step in first["loc"] if not (isinstance(step, str) and step.startswith(("literal[", "tuple[")))]
@@ -224,8 +303,13 @@ def _keys_at(place: Sequence[object]) -> list[str]:
     table: Any = Study
     for step in place:
         if isinstance(step, str) and isinstance(table, type) and issubclass(table, BaseModel):
-            table = _model_in(table.model_fields[step].annotation)
-    return sorted(table.model_fields) if isinstance(table, type) and issubclass(table, BaseModel) else []
+            table = _model_in(_by_key(table)[step].annotation)
+    return sorted(_by_key(table)) if isinstance(table, type) and issubclass(table, BaseModel) else []
+
+
+def _by_key(table: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a table by the key that the file has for them."""
+    return {field.alias or name: field for name, field in table.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> Any:
@@ -250,9 +334,16 @@ def _check_names(file: StudyFile) -> None:
             if name in names[:index]:
                 key = "name" if shelf == "source" else "id"
                 file.refuse((shelf, index, key), f"{shelf} {name!r} stands here a second time; names are used once.")
+    for index, component in enumerate(study.component):
+        if component.segment is not None:
+            segments = [one.id for one in study.segment]
+            _check_word(file, ("component", index, "segment"), component.segment, segments)
     if study.study.focal not in ids:
         hint = near(study.study.focal, ids)
         file.refuse(("study", "focal"), f"the focal organisation {study.study.focal!r} is no [[player]]{hint}; add it.")
+    for owner in study.study.owners:
+        if owner not in ids:
+            file.refuse(("study", "owners"), f"the owner {owner!r} is no [[player]]{near(owner, ids)}; add it.")
     for index, player in enumerate(study.player):
         if player.parent is not None and player.parent not in ids:
             file.refuse(
@@ -268,11 +359,25 @@ def _check_names(file: StudyFile) -> None:
                 ("source", index, "delay_seconds"),
                 "a real site is asked at most once a second; set delay_seconds to 1 or more.",
             )
+    check_strategy(
+        file.strategy_file,
+        file.strategy,
+        players=ids,
+        components=[one.id for one in study.component],
+        laws=law_dates(),
+    )
 
 
 def _check_word(file: StudyFile, place: Sequence[str | int], word: str, known: Sequence[str]) -> None:
     if word not in known:
         file.refuse(place, f"there is no {place[-1]} {word!r}{near(word, known)}; known: {listed(known)}.")
+
+
+def law_dates() -> list[str]:
+    """The laws whose dates are registered, by id."""
+    place = Path(__file__).parent.parent / "warehouse" / "seeds" / "law_date.csv"
+    with place.open(encoding="utf-8", newline="") as rows:
+        return [row["law_id"] for row in csv.DictReader(rows)]
 
 
 def near(word: str, known: Sequence[str] | Mapping[str, object]) -> str:

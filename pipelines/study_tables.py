@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from pydantic import ValidationError
 
+from pipelines.customer_tables import check_imports, customer_tables
 from pipelines.night import Night
-from pipelines.study import StudyFile, StudySource, listed, near
+from pipelines.study import Study, StudyFile, StudySource, listed, near
+from pipelines.watch import watches_of
 from warehouse.raw import STUDY
 
 if TYPE_CHECKING:
+    from nlp.component import Component
     from nlp.player import DeclaredPlayer
     from nlp.technology import Technology
     from nlp.theme import Theme
@@ -38,6 +41,8 @@ def check_shelves(file: StudyFile) -> None:
         source_spec(file, source.name)
     technologies(file)
     themes(file)
+    check_imports(file)
+    watches_of(file)
 
 
 def source_spec(file: StudyFile, name: str) -> SourceSpec:
@@ -121,12 +126,26 @@ def themes(file: StudyFile) -> tuple[Theme, ...]:
 
 def taxonomy(file: StudyFile) -> str:
     """The version of what the study looks for in texts."""
+    from nlp.component import components_version
     from nlp.need import load_needs, needs_version
     from nlp.technology import taxonomy_version
     from nlp.theme import themes_version
 
     versions = (taxonomy_version(technologies(file)), themes_version(themes(file)), needs_version(load_needs()))
-    return " ".join(versions)
+    return " ".join((*versions, components_version(components(file))))
+
+
+def components(file: StudyFile) -> tuple[Component, ...]:
+    """The study's components with the words that find them in texts. Raises `StudyRefusedError`."""
+    from nlp.component import Component
+
+    known = {one.id for one in technologies(file)}
+    for index, one in enumerate(file.study.component):
+        for unknown in sorted(set(one.technologies) - known):
+            file.refuse(("component", index, "technologies"), f"the study looks for no technology {unknown!r}.")
+    return tuple(
+        Component(id=one.id, names=one.terms or (one.name,), functions=one.functions) for one in file.study.component
+    )
 
 
 def declared_players(file: StudyFile) -> list[DeclaredPlayer]:
@@ -240,9 +259,19 @@ def raw_tables(night: Night) -> dict[str, pa.Table]:
             [(one.id, one.name_da, one.name_en, prefix) for one in study.segment for prefix in one.cpv],
         ),
         "component": _table(
-            ("component_id", "name", "description", "term"),
-            [(one.id, one.name, one.description, term) for one in study.component for term in one.terms or (one.name,)],
+            ("component_id", "name", "description", "segment_code", "relation", "term"),
+            [
+                (one.id, one.name, one.description, one.segment, relation, term)
+                for one in study.component
+                for relation, terms in (
+                    ("name", one.terms or (one.name,)),
+                    ("function", one.functions),
+                    ("technology", one.technologies),
+                )
+                for term in terms
+            ],
         ),
+        "top_down": top_down(study),
         "study_source": _table(
             ("source", "source_kind", "stream", "publisher", "licence", "terms"),
             [
@@ -271,7 +300,16 @@ def raw_tables(night: Night) -> dict[str, pa.Table]:
                 + [("population", pa.int64())]
             ),
         ),
+        **customer_tables(night.file, technologies=technologies(night.file), themes=themes(night.file)),
     }
+
+
+def top_down(study: Study) -> pa.Table:
+    """The study's top-down figure: one row, or none where it names none."""
+    said = [] if study.top_down is None else [study.top_down]
+    return pa.Table.from_pylist(
+        [one.model_dump(exclude={"source"}) | {"source_note": one.source} for one in said], schema=STUDY["top_down"]
+    )
 
 
 def _table(names: tuple[str, ...], rows: list[tuple[str | None, ...]]) -> pa.Table:
@@ -316,17 +354,14 @@ def model_cards(folder: Path) -> pa.Table:
 
 
 def load_enrichment(night: Night, building: Building, ledger: Ledger, taggers: tuple[str, ...]) -> None:
-    """Load what the current taggers found into `raw.mention`, `raw.label` and `raw.page_change`."""
+    """Load what the current taggers found into `raw.mention` and `raw.label`."""
     from nlp.enrichment import enrichment_batches
-    from nlp.page_changes import TAGGER
     from warehouse.parquet import read_kind
-    from warehouse.records import Label, Mention, PageChange
+    from warehouse.records import Label, Mention
 
     batches = enrichment_batches(ledger, taggers)
     building.load_table("mention", read_kind(night.workspace.records, Mention, batches))
     building.load_table("label", read_kind(night.workspace.records, Label, batches))
-    changes = enrichment_batches(ledger, [TAGGER])
-    building.load_table("page_change", read_kind(night.workspace.records, PageChange, changes))
 
 
 _SAID = """

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines import truths_market, truths_strategy, truths_trends
+from pipelines.truths_customers import CUSTOMER_FINDERS
 from spiders.rehearsal.truth import Truth
 from warehouse.edition import Edition
 from warehouse.ledger import Ledger
@@ -72,11 +74,13 @@ def _check(witness: Witness, truth: Truth) -> Checked:
 def _agrees(planted: Any, found: Any, truth: Truth) -> bool:
     if truth.kind == "absent":
         return bool(found == "none of them")
-    if truth.kind in ("fetch_outcome", "quarantined"):
+    if truth.kind in ("fetch_outcome", "quarantined") or truth.kind in truths_market.ONE_OF:
         return bool(found in planted)
+    if truth.kind in truths_market.WITHIN:
+        return bool(found and found[0] - truth.tolerance <= planted <= found[1] + truth.tolerance)
     if truth.kind == "trend" and planted == "flat":
         return found not in ("rising", "fading")
-    if isinstance(planted, bool) or planted is None or found is None or not isinstance(planted, int | float):
+    if isinstance(planted, bool) or isinstance(found, str) or found is None or not isinstance(planted, int | float):
         return bool(planted == found)
     allowed = truth.tolerance * abs(planted) if truth.kind == "market_total" else truth.tolerance
     return abs(float(found) - float(planted)) <= allowed + 1e-9
@@ -223,7 +227,7 @@ def _policy_documents(witness: Witness, said: Mapping[str, Any], truth: Truth) -
     return witness.one(
         "select count(distinct b.body_id) from mart.policy_body as b join mart.document as d on d.publisher = b.name "
         "join mart.player as p using (player_id) "
-        "where p.player_class = 'municipality' and d.document_type = 'strategy' and left(d.first_night, 8) <= ?",
+        "where p.player_class = 'municipality' and d.is_policy and left(d.first_night, 8) <= ?",
         _night(said, truth),
     )
 
@@ -332,4 +336,8 @@ _FINDERS: dict[str, Callable[[Witness, Mapping[str, Any], Truth], Any]] = {
     "fetch_outcome": _fetch_outcome,
     "quarantined": _quarantined,
     "absent": _absent,
+    **truths_market.FINDERS,
+    **truths_strategy.FINDERS,
+    **CUSTOMER_FINDERS,
+    **truths_trends.FINDERS,
 }

@@ -13,8 +13,8 @@ import threading
 import time as clock
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, time
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -52,12 +52,12 @@ class CrawlResult:
     """How a crawl came out. `planned` equals the sum of `by_outcome`; `reason` is one sentence, or None.
 
     finished: the source was collected to its end (single pages may have failed); partial: it was left off before its
-    end; failed: nothing was collected.
+    end; failed: nothing was collected; postponed: nothing was asked, because the publisher is closed at this hour.
     """
 
     source: str
     crawl_id: str
-    outcome: Literal["finished", "partial", "failed"]
+    outcome: Literal["finished", "partial", "failed", "postponed"]
     planned: int
     by_outcome: dict[str, int] = field(default_factory=dict)
     new_evidence: int = 0
@@ -99,8 +99,10 @@ def collect(
         told.info("crawl starts")
         incomplete: list[str] = []
         died: str | None = "it was interrupted"
+        closed = None
         try:
-            if closed := _closed_now(spec, rehearsal=allow_loopback):
+            hours = None if allow_loopback else sources()[spec.kind].opening_hours
+            if closed := _closed(hours):
                 died = closed
             else:
                 job = Job(
@@ -110,12 +112,18 @@ def collect(
                     as_of=as_of,
                     settings=settings,
                     rehearsal=allow_loopback,
-                    limits=limits or Limits(),
+                    limits=_until_closing(limits or Limits(), hours),
                 )
                 died, incomplete = _run(job, told)
         finally:
             result = _close(
-                ledger, spec, crawl_id, died=died, incomplete=incomplete, seconds=clock.monotonic() - started
+                ledger,
+                spec,
+                crawl_id,
+                died=died,
+                incomplete=incomplete,
+                seconds=clock.monotonic() - started,
+                is_postponed=closed is not None,
             )
     told.info(
         "crawl ends",
@@ -140,14 +148,27 @@ def _check(spec: SourceSpec, *, rehearsal: bool) -> None:
         raise ValueError(f"The source {spec.name!r} may ask a real host at most once a second, not more often.")
 
 
-def _closed_now(spec: SourceSpec, *, rehearsal: bool) -> str | None:
-    hours = sources()[spec.kind].opening_hours
-    if hours is None or rehearsal:
+_Hours = tuple[time, time] | None
+
+
+def _closed(hours: _Hours) -> str | None:
+    """Why a source is not asked at this hour, or None."""
+    if hours is None or hours[0] <= _local_time() <= hours[1]:
         return None
-    local = now().astimezone(ZoneInfo("Europe/Copenhagen")).time()
-    if hours[0] <= local <= hours[1]:
-        return None
-    return f"the publisher asks to be visited between {hours[0]:%H:%M} and {hours[1]:%H:%M}"
+    return f"postponed: the publisher asks to be visited between {hours[0]:%H:%M} and {hours[1]:%H:%M} only"
+
+
+def _until_closing(limits: Limits, hours: _Hours) -> Limits:
+    """The limits, with a crawl that ends before the publisher closes."""
+    if hours is None:
+        return limits
+    local = _local_time()
+    left = (hours[1].hour - local.hour) * 3600 + (hours[1].minute - local.minute) * 60 - local.second
+    return replace(limits, crawl_seconds=max(1.0, min(limits.crawl_seconds, float(left))))
+
+
+def _local_time() -> time:
+    return now().astimezone(ZoneInfo("Europe/Copenhagen")).time()
 
 
 def _run(job: Job, told: structlog.stdlib.BoundLogger) -> tuple[str | None, list[str]]:
@@ -202,7 +223,14 @@ def _enter(pipe: Connection, job: Job) -> None:
 
 
 def _close(
-    ledger: Ledger, spec: SourceSpec, crawl_id: str, *, died: str | None, incomplete: list[str], seconds: float
+    ledger: Ledger,
+    spec: SourceSpec,
+    crawl_id: str,
+    *,
+    died: str | None,
+    incomplete: list[str],
+    seconds: float,
+    is_postponed: bool,
 ) -> CrawlResult:
     ledger.end_crawl(crawl_id=crawl_id, outcome="ending", reason=died)
     by_outcome = {
@@ -219,8 +247,10 @@ def _close(
     planned = sum(by_outcome.values())
     collected = by_outcome.get("ok", 0) + by_outcome.get("unchanged", 0)
     reasons = [*([died] if died else []), *incomplete]
-    outcome: Literal["finished", "partial", "failed"] = "finished"
-    if planned and not any(name in FINE for name in by_outcome):
+    outcome: Literal["finished", "partial", "failed", "postponed"] = "finished"
+    if is_postponed:
+        outcome = "postponed"
+    elif planned and not any(name in FINE for name in by_outcome):
         outcome = "failed"
         reasons = reasons or [_first_reason(ledger, crawl_id)]
     elif reasons:

@@ -14,7 +14,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from spiders.links import canonical_url
 
@@ -25,6 +25,52 @@ SHOWN = 20
 SAME_PAGES = 3
 QUERIES_OF_A_PATH = 20
 _RUN = re.compile(r"\d+")
+
+
+CHANGE_TYPES = (
+    "product",
+    "reference_customer",
+    "partner",
+    "price",
+    "hiring",
+    "ownership",
+    "standard",
+    "other",
+)
+
+
+class IgnoreRule(BaseModel):
+    """What is no news on a site's pages: lines that a pattern finds, or changes of a type, on some of its paths."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: str = Field(default="/*", pattern=r"^/", description="pattern of the paths that the rule is for, as /job/*")
+    line: str | None = Field(default=None, max_length=300, description="regular expression of lines to leave out")
+    change_type: str | None = Field(default=None, description="a type of change to leave out")
+    why: str = Field(min_length=3, description="why it is no news, for whoever reads the study later")
+
+    @field_validator("line")
+    @classmethod
+    def _is_a_pattern(cls, line: str | None) -> str | None:
+        try:
+            if line is not None and re.compile(line).search(""):
+                raise ValueError(f"{line!r} matches every line")
+        except re.error as fault:
+            raise ValueError(f"{line!r} is no regular expression ({fault})") from None
+        return line
+
+    @field_validator("change_type")
+    @classmethod
+    def _is_a_type(cls, change_type: str | None) -> str | None:
+        if change_type is not None and change_type not in CHANGE_TYPES:
+            raise ValueError(f"{change_type!r} is no type of change; known: {', '.join(CHANGE_TYPES)}")
+        return change_type
+
+    @model_validator(mode="after")
+    def _says_what(self) -> IgnoreRule:
+        if (self.line is None) == (self.change_type is None):
+            raise ValueError("a rule says either a line or a change_type")
+        return self
 
 
 class SiteOptions(BaseModel):
@@ -47,6 +93,7 @@ class SiteOptions(BaseModel):
     include: tuple[str, ...] = Field(default=(), description="path patterns to follow, as /nyheder/*; all if unset")
     exclude: tuple[str, ...] = Field(default=(), description="path patterns never to follow; they win over include")
     parameters: tuple[str, ...] = Field(default=(), description="query parameters that name different pages")
+    ignore: tuple[IgnoreRule, ...] = Field(default=(), description="what is no news where a page changes")
     max_pages: int = Field(default=200, ge=1, le=20_000, description="pages of one night")
     max_depth: int = Field(default=4, ge=0, le=20, description="links from a start page or sitemap")
 
@@ -57,6 +104,12 @@ class SiteOptions(BaseModel):
             if canonical_url(url) is None:
                 raise ValueError(f"{url!r} is no http or https address")
         return said
+
+    @property
+    def all_hosts(self) -> frozenset[str]:
+        """Every host that belongs to the site, with and without www."""
+        hosts = self.hosts or tuple(urlsplit(canonical_url(url) or "").netloc for url in self.start)
+        return frozenset(twin for host in hosts for twin in _twins(host.lower()))
 
 
 class SitesOptions(BaseModel):
@@ -78,8 +131,8 @@ class Site:
 
     def __init__(self, options: SiteOptions, *, publisher: str | None, url_length: int) -> None:
         self.options = options
+        self.hosts = options.all_hosts
         hosts = options.hosts or tuple(urlsplit(canonical_url(url) or "").netloc for url in options.start)
-        self.hosts = frozenset(twin for host in hosts for twin in _twins(host.lower()))
         self.publisher = options.publisher or publisher or sorted(hosts)[0]
         self.planned = 0
         self.shown: Counter[str] = Counter()

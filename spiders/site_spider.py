@@ -34,7 +34,7 @@ SITEMAP_SAYS = "the sitemap says it is unchanged"
 # Addresses that no reader would find a text behind; asking for them would only cost the site.
 _NOT_TEXT = re.compile(
     r"\.(jpe?g|png|gif|webp|avif|svg|ico|css|m?js|json|woff2?|ttf|eot|mp[34]|avi|mov|webm|wav|zip|gz|tar|rar|7z|"
-    r"exe|dmg|apk|docx?|xlsx?|pptx?|odt|ods|ics|vcf|rss|atom)$",
+    r"exe|dmg|apk|doc|xlsx?|pptx?|odt|ods|ics|vcf|rss|atom)$",
     re.IGNORECASE,
 )
 

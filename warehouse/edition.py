@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,7 @@ __all__ = [
     "EditionError",
     "QueryRefusedError",
     "all_editions",
+    "before",
     "current",
     "export_sql",
     "manifest",
@@ -171,10 +172,14 @@ def manifest(folder: Path) -> dict[str, Any]:
 
 
 class Edition:
-    """One edition, open for questions. A context manager; the connection opens with the first question."""
+    """One edition, open for questions. A context manager; the connection opens with the first question.
 
-    def __init__(self, folder: Path) -> None:
+    `beside` are other editions' folders that the same question may ask, by the name that it calls them.
+    """
+
+    def __init__(self, folder: Path, *, beside: Mapping[str, Path] | None = None) -> None:
         self.folder = folder.resolve()
+        self._beside = {name: path.resolve() / DATABASE for name, path in (beside or {}).items()}
         self.id = self.folder.name
         self.database = self.folder / DATABASE
         if not self.database.is_file():
@@ -195,7 +200,7 @@ class Edition:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The jailed connection; for this folder alone."""
         if self._connection is None:
-            self._connection = jail.connect(self.database)
+            self._connection = jail.connect(self.database, beside=self._beside)
         return self._connection
 
     def close(self) -> None:
@@ -244,7 +249,17 @@ def all_editions(workspace: Workspace) -> list[str]:
         for folder in workspace.editions.iterdir()
         if not folder.name.startswith(".") and (folder / DATABASE).is_file()
     ]
-    return sorted(found, key=lambda name: [(len(part), part) for part in name.split("-")])
+    return sorted(found, key=_age)
+
+
+def before(workspace: Workspace, edition_id: str) -> str | None:
+    """The newest edition older than `edition_id` (which need not be there yet); None where there is none."""
+    older = [name for name in all_editions(workspace) if _age(name) < _age(edition_id)]
+    return older[-1] if older else None
+
+
+def _age(name: str) -> list[tuple[int, str]]:
+    return [(len(part), part) for part in name.split("-")]
 
 
 def current(workspace: Workspace) -> Edition | None:

@@ -315,7 +315,7 @@ class Ledger:
             self._db.executemany(
                 "insert or replace into reading values (:evidence_id, :part, :reader, :outcome, :reason, :detail, "
                 ":records, :batch, :read_at)",
-                [asdict(reading) | {"batch": batch, "read_at": at} for reading in readings],
+                [vars(reading) | {"batch": batch, "read_at": at} for reading in readings],
             )
             self._db.executemany("delete from unfinished where evidence_id = ?", [(one,) for one in finished])
 

@@ -7,7 +7,8 @@ depends on it is built, so that nothing is published. Rows are stored in the ord
 the same table, whatever the threads did.
 
 A Python model, for what SQL cannot estimate, is one function named as its file; its parameters name the tables that
-it takes (`core__award`), as Arrow tables or, where annotated so, pandas frames; it returns one table.
+it takes (`core__award`), as Arrow tables or, where annotated so, pandas frames; it returns one table. A parameter `ask`
+is no table but the way to answer the study's own questions (`questions.py`).
 
 Rejected: dbt (ten times slower here, and its supported releases do not install from the package index alone),
 templating (a select that an analyst cannot paste into a client is not the model that ran).
@@ -33,6 +34,7 @@ from warehouse.content import table_hash
 from warehouse.database import Building, quoted
 from warehouse.header import Header, HeaderError, header_lines, read_header
 from warehouse.lineage import in_order, tables_read
+from warehouse.questions import PARAMETER, Asker, with_questions
 from warehouse.refusal import RefusedError
 from warehouse.seed import load_seeds
 
@@ -79,6 +81,7 @@ class Model:
     reads: frozenset[str]
     sql: str = ""
     function: Callable[..., pa.Table | pd.DataFrame] | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,9 +105,11 @@ def read_model(path: Path, *, parser: duckdb.DuckDBPyConnection) -> Model:
     function = getattr(_module(path, name), path.stem, None)
     if not callable(function):
         raise ModelError(f"{path.name} has no function named {path.stem}.")
-    reads = frozenset(parameter.replace("__", ".", 1) for parameter in inspect.signature(function).parameters)
+    parameters = [str(parameter) for parameter in inspect.signature(function).parameters]
+    reads = frozenset(parameter.replace("__", ".", 1) for parameter in parameters if parameter != PARAMETER)
     lines = inspect.cleandoc(function.__doc__ or "").splitlines()
-    return Model(name, read_header(lines, name=name), reads, function=function)
+    header = read_header(lines, name=name)
+    return Model(name, header, reads, function=function, asks=PARAMETER in parameters)
 
 
 def _module(path: Path, name: str) -> ModuleType:
@@ -143,7 +148,7 @@ def build(
     Raises `CheckFailedError`, `HeaderError`, `LineageError` or `ModelError`.
     """
     load_seeds(building)
-    models = read_models(folders)
+    models = with_questions(building, read_models(folders))
     existing = frozenset(f"{schema}.{table}" for schema in ("raw", "seed") for table in building.names(schema))
     runs = []
     for name in in_order({name: model.reads for name, model in models.items()}, existing=existing):
@@ -175,7 +180,7 @@ def _made(building: Building, model: Model, begun: float) -> ModelRun:
     source = f"(\n{model.sql}\n)"
     try:
         if model.function is not None:
-            connection.register("made", _called(building, model.function))
+            connection.register("made", called(building, model.function))
             source = "made"
         connection.execute(f"create or replace table {quoted(model.name)} as select * from {source} order by {order}")  # noqa: S608  our own model
     except duckdb.Error as fault:
@@ -202,9 +207,13 @@ def _identity(model: Model, row: dict[str, object]) -> dict[str, object]:
     return {name: row[name] for name in model.header.grain}
 
 
-def _called(building: Building, function: Callable[..., pa.Table | pd.DataFrame]) -> pa.Table:
-    tables = {}
+def called(building: Building, function: Callable[..., pa.Table | pd.DataFrame]) -> pa.Table:
+    """What a Python model makes of the tables that its parameters name."""
+    tables: dict[str, object] = {}
     for name, parameter in inspect.signature(function, eval_str=True).parameters.items():
+        if name == PARAMETER:
+            tables[name] = Asker(building)
+            continue
         table = building.table(name.replace("__", ".", 1))
         # Compared by name: most nights of most commands need no pandas, which takes a second to import.
         wants_frame = getattr(parameter.annotation, "__name__", "") == "DataFrame"

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from warehouse.raw_customers import CUSTOMERS
+from warehouse.raw_strategy import STRATEGY
 from warehouse.records import KINDS, arrow_schema
 
 _TEXT = pa.string()
@@ -59,7 +61,16 @@ STUDY: dict[str, pa.Schema] = {
         truths="is_rehearsal",
     ),
     "segment": _columns("segment_code name_da name_en cpv_prefix"),
-    "component": _columns("component_id name description term"),
+    "component": _columns("component_id name description segment_code relation term"),
+    "top_down": pa.schema(
+        [
+            ("inhabitants", _COUNT),
+            ("year", _COUNT),
+            ("source_note", _TEXT),
+            ("low_per_head_dkk", pa.float64()),
+            ("high_per_head_dkk", pa.float64()),
+        ]
+    ),
     "study_source": _columns("source source_kind stream publisher licence terms"),
     "technology": _columns("technology name_da name_en technology_group definition_en"),
     "theme": _columns("theme name_da name_en"),
@@ -73,6 +84,11 @@ STUDY: dict[str, pa.Schema] = {
         + [(name, _COUNT) for name in ("organisation_count", "text_count", "recent_count")]
         + [("log_odds", pa.float64()), ("context", _TEXT)]
     ),
+    "policy_sentence": _columns(
+        "text_digest sentence_number start end sentence_group", counts="sentence_number start end"
+    ),
+    "peer_group": _columns("player_id peer_group"),
+    "technology_term": _columns("technology language term"),
     "review": pa.schema(
         [(name, _TEXT) for name in ("left_player", "right_player", "left_name", "right_name", "layer")]
         + [("score", pa.float64()), ("reason", _TEXT)]
@@ -81,5 +97,5 @@ STUDY: dict[str, pa.Schema] = {
 """What a night loads with `Building.load_table` from the study and its classifiers."""
 
 RECORDS: dict[str, pa.Schema] = {kind.kind: arrow_schema(kind) for kind in KINDS}
-RAW: dict[str, pa.Schema] = RECORDS | LEDGER | STUDY
+RAW: dict[str, pa.Schema] = RECORDS | LEDGER | STUDY | CUSTOMERS | STRATEGY
 """Every raw table by name."""

@@ -1,8 +1,8 @@
 """The words: every kind of record that a reader or a classifier may write, and its shape on disk.
 
-A record is a frozen dataclass; its Arrow schema is derived from its annotations, so that the class is the only place
-where a column is named. Rejected: pydantic models (ten times slower to build, and readers already guarantee the
-types), free dictionaries (a misspelt key would become a new column in silence).
+A record's Arrow schema is derived from its annotations, so that its class is the only place where a column is named.
+Rejected: pydantic models (ten times slower to build, and readers already guarantee the types), free dictionaries (a
+misspelt key would become a new column in silence).
 
 Types on disk: `str` → string, `int` → int64, `float` → double, `bool` → bool, `date` → date32, `datetime` →
 timestamp[us, UTC], `Decimal` → decimal128(24, 4), `tuple[str, ...]` → list<string>. A field that may be unknown says
@@ -11,57 +11,24 @@ timestamp[us, UTC], `Decimal` → decimal128(24, 4), `tuple[str, ...]` → list<
 
 from __future__ import annotations
 
-import hashlib
-import operator
-import types
-import typing
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-import pyarrow as pa
-
-_ARROW: dict[object, pa.DataType] = {
-    str: pa.string(),
-    int: pa.int64(),
-    float: pa.float64(),
-    bool: pa.bool_(),
-    date: pa.date32(),
-    datetime: pa.timestamp("us", tz="UTC"),
-    Decimal: pa.decimal128(24, 4),
-    tuple[str, ...]: pa.list_(pa.string()),
-}
+from warehouse.record import Record as Record
+from warehouse.record import arrow_schema as arrow_schema
+from warehouse.record import organisation_key as organisation_key
+from warehouse.record import record
+from warehouse.record import text_digest as text_digest
+from warehouse.record import to_table as to_table
+from warehouse.text_records import Document as Document
+from warehouse.text_records import PagePart as PagePart
+from warehouse.text_records import Text as Text
+from warehouse.text_records import TextBlock as TextBlock
 
 
-def text_digest(text: str) -> str:
-    """SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal characters: the identity of a text wherever it stands."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def organisation_key(*, name: str | None, national_id: str | None, country: str | None) -> str:
-    """One key for everything that says the same of an organisation, as published: 24 hexadecimal characters."""
-    said = "\x1f".join((name or "", national_id or "", country or ""))
-    return hashlib.sha256(said.encode()).hexdigest()[:24]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What every record carries: which bytes it was read from, and by what.
-
-    `evidence_id` is the SHA-256 of the archived bytes; `part` the member's name where the evidence is a package,
-    else an empty string; `source` the study's name of the source; `reader` is `name@version`.
-    """
-
-    kind: ClassVar[str] = ""
-    evidence_id: str
-    part: str
-    source: str
-    reader: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Notice(Record):
     """One publication about a procedure.
 
@@ -118,7 +85,7 @@ class Notice(Record):
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Lot(Record):
     """A part of a procedure that is awarded on its own (`lot_kind` lot), a group of lots, or a planning part.
 
@@ -149,7 +116,7 @@ class Lot(Record):
     deadline: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Award(Record):
     """The decision about a lot (or about several: `lot_ids`), one row per award item and contract as published.
 
@@ -181,7 +148,7 @@ class Award(Record):
     customer_text: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AwardSupplier(Record):
     """One supplier of one award; joint suppliers (a consortium) are several rows of the same `award_id`.
 
@@ -196,7 +163,7 @@ class AwardSupplier(Record):
     is_leader: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Organisation(Record):
     """A legal entity as one notice names it, in one role (buyer or supplier). Never a person: contacts end in reading.
 
@@ -224,42 +191,7 @@ class Organisation(Record):
     is_natural_person: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document(Record):
-    """A text that is not a notice: a page, a news item, a policy paper, a report.
-
-    `document_id` is the digest of the canonical URL (or of the evidence where there is none); `document_kind` is html
-    or pdf; `date_basis` says where `published_date` comes from (metadata, text, url, first_seen); `language` is ISO
-    639-1 upper-case; `flags` lists what a reader should know (`no_text_layer`, `recall_low`).
-    """
-
-    kind: ClassVar[str] = "document"
-    document_id: str
-    url: str | None = None
-    document_kind: str
-    title: str | None = None
-    publisher: str | None = None
-    published_date: date | None = None
-    date_basis: str | None = None
-    language: str | None = None
-    text_digest: str | None = None
-    char_count: int = 0
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text(Record):
-    """A text that classifiers read, once per digest and owner: of a notice or of a document (`owner_kind`)."""
-
-    kind: ClassVar[str] = "text"
-    text_digest: str
-    owner_kind: str
-    owner_id: str
-    language: str | None = None
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UnusedPath(Record):
     """A path in a notice that its reader neither reads nor knows: the first sign that a format is changing.
 
@@ -363,38 +295,16 @@ class Resolution:
 
 
 Kind = type[Record] | type[Mention] | type[Label] | type[PageChange] | type[Player] | type[Resolution]
-READ_KINDS: tuple[type[Record], ...] = (Notice, Lot, Award, AwardSupplier, Organisation, Document, Text, UnusedPath)
+READ_KINDS: tuple[type[Record], ...] = (
+    Notice,
+    Lot,
+    Award,
+    AwardSupplier,
+    Organisation,
+    Document,
+    Text,
+    TextBlock,
+    PagePart,
+    UnusedPath,
+)
 KINDS: tuple[Kind, ...] = (*READ_KINDS, Mention, Label, PageChange, Player, Resolution)
-
-
-_SCHEMAS: dict[str, pa.Schema] = {}
-
-
-def arrow_schema(record: Kind) -> pa.Schema:
-    """The Arrow schema of a kind of record, columns in the order of its fields."""
-    # Resolving annotations takes longer than building a table of a hundred records, so it is done once a kind.
-    if record.kind not in _SCHEMAS:
-        _SCHEMAS[record.kind] = _schema_of(record)
-    return _SCHEMAS[record.kind]
-
-
-def _schema_of(record: Kind) -> pa.Schema:
-    hints = typing.get_type_hints(record)
-    columns = []
-    for field in fields(record):
-        hint = hints[field.name]
-        optional = typing.get_origin(hint) in (types.UnionType, typing.Union)
-        inner = next(part for part in typing.get_args(hint) if part is not types.NoneType) if optional else hint
-        columns.append(pa.field(field.name, _ARROW[inner], nullable=optional))
-    return pa.schema(columns)
-
-
-def to_table(record: Kind, rows: Sequence[object] | Iterable[object]) -> pa.Table:
-    """Records of one kind as an Arrow table: one row each, NULL for unknown.
-
-    Raises `pa.ArrowInvalid` on a wrong type.
-    """
-    schema = arrow_schema(record)
-    columns = list(zip(*map(operator.attrgetter(*schema.names), rows), strict=True)) or [()] * len(schema)
-    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)

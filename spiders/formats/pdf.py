@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from spiders.format import Format, Origin, Unreadable
 from spiders.formats.dates import date_in_stamp, dates_in_text
-from spiders.formats.documents import document_with_text
+from spiders.formats.documents import document_with_text, title_or_first_line
 from spiders.formats.languages import language_of
 from warehouse.records import Record
 
@@ -31,9 +31,6 @@ _LEAST_LETTERS_A_PAGE = 80
 _LEAST_LETTERS = 60
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0xFB00, 0xFB07), 0x132, 0x133)}
 _SPLIT_WORD = re.compile(r"(?<=[^\W\d_]{2})[-\u00ad\u2010]\n\s*(?=[a-zæøåäöüéß]{2})")
-_NOT_A_TITLE = re.compile(
-    r"^(microsoft word|untitled|document\d*|\S+\.(docx?|pptx?|indd|pdf|xlsx?)$|slide \d|præsentation|.{0,3}$)", re.I
-)
 _SURROGATES = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -67,7 +64,7 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
         kind="pdf",
         text=text,
         url=origin.url,
-        title=_title(said.get("title"), text),
+        title=title_or_first_line(said.get("title"), text),
         published=_published(said.get("created"), text, latest),
         language=language,
     )
@@ -140,13 +137,6 @@ def _said(reader: PdfReader) -> dict[str, str]:
     return said
 
 
-def _title(said: str | None, text: str) -> str | None:
-    said = _SURROGATES.sub(" ", " ".join((said or "").split()))[:300]
-    if said and not _NOT_A_TITLE.search(said):
-        return said
-    return next((line[:300] for line in text.splitlines() if sum(map(str.isalpha, line)) >= 4), None)
-
-
 def _published(created: str | None, text: str, latest: date | None) -> tuple[date | None, str | None]:
     if found := date_in_stamp(created, latest=latest):
         return found, "metadata"
@@ -154,4 +144,4 @@ def _published(created: str | None, text: str, latest: date | None) -> tuple[dat
     return found, "text" if found else None
 
 
-FORMAT = Format(name="pdf", version=2, max_bytes=MAX_BYTES, recognises=recognises, read=read)
+FORMAT = Format(name="pdf", version=3, max_bytes=MAX_BYTES, recognises=recognises, read=read)

@@ -16,6 +16,7 @@ from spiders.rehearsal.issues import NIGHTS
 from spiders.rehearsal.markup import element, text
 from spiders.rehearsal.pages import Page, Site, sitemap
 from spiders.rehearsal.paper import write_paper, write_picture_of_paper
+from spiders.rehearsal.planted_customers import focal_view
 
 ASSOCIATION = ("kommunaltforum", "Kommunalt Forum")
 _BODIES = (
@@ -174,7 +175,7 @@ def _focal_pages(frame: Frame) -> list[Page]:
         lines = [line.format(name=component.name, purpose=component.purpose) for line in say.FOCAL_COMPONENT]
         path = f"/komponenter/{component.key}"
         pages.append(_page(frame, path, component.name, paragraphs(lines), date(2026, 2, 3), dated=False))
-    return pages
+    return [*pages, *focal_view(frame)]
 
 
 def policy_sites(buyers: tuple[Buyer, ...], seed: int) -> dict[str, Site]:
@@ -236,7 +237,7 @@ def _listings(frame: Frame, name: str, pages: list[Page]) -> list[Page]:
 
     services = tuple(path for path, _, _ in say.SERVICE_PAGES)
     return [
-        listing("/", name, f"Velkommen til {name}.", (*services, "/om-os", "/komponenter")),
+        listing("/", name, f"Velkommen til {name}.", (*services, "/om-os", "/komponenter", "/job")),
         listing("/politik", "Politik", "Her finder du politikker og strategier.", ("/politik/", "/dokumenter/")),
         listing("/nyheder", "Nyheder", "Her finder du de seneste nyheder.", ("/nyheder/",)),
     ]

@@ -25,8 +25,22 @@ player `supplier_id` over all awards = expected.
 `page_change`: the only change of the page at `url` is of the type expected, and its quote holds `text`.
 `fetch_outcome`: the last request for `url` in the ledger ended as one of expected.
 `quarantined`: the evidence of `url` (or `or_url`; `part` within it) is in quarantine with one of expected as reason.
+`assumption`: mart.assumption_status says that `assumption` stands as expected.
+`alliance`: the players of all sure ties of consortia in mart.alliance_edge are exactly expected.
+`edition_change`: mart.edition_change splits the change of `figure` and `slice` since night 1 into exactly expected.
+`change_sums`: as many changed figures as expected have parts that do not sum to the change.
+`quote_light`: mart.quote_light shows expected for `figure` and `slice`, and its reason holds `word`.
+`need_gap_rank`: the place of `need_id` in mart.need_gap; `survey_position`: its survey's place on the scale there.
+`need_organisations`: organisation_count of mart.need_catalogue for `need_id` and `actor` = expected.
+`need_segment`: verdict of mart.need_segment for `need_id` in `segment` of `dimension` = expected.
+`need_view`: view_verdict of mart.need_view for `need_id` = expected.
+`barrier_organisations`: organisation_count of mart.barrier for `barrier` and `actor` = expected.
+`role_gap`: verdict of mart.role_gap for `role` and `speaker_group` = expected.
+`role_act`: verdict of mart.role_claim_act for `role` = expected.
 `absent`: none of expected occurs in any table, report or log.
 
+Those about policy and technology are described in `truths_trends`.
+Those about chains, newcomers, shares by value and components are described in `truths_chains`.
 Expected values are computed from the world's own events (`measuring`), or written where something is planted by hand.
 Unless `night` says otherwise they hold after both nights.
 """
@@ -38,10 +52,15 @@ from collections.abc import Sequence
 from spiders.rehearsal.buyers import Buyer
 from spiders.rehearsal.notices import NoticeEvent
 from spiders.rehearsal.persons import ContactPerson
+from spiders.rehearsal.result_notices import Market
 from spiders.rehearsal.truth import Truth
+from spiders.rehearsal.truths_chains import chain_truths, component_truths, share_truths
+from spiders.rehearsal.truths_customers import customer_truths
 from spiders.rehearsal.truths_market import market_truths
 from spiders.rehearsal.truths_notices import notice_truths
 from spiders.rehearsal.truths_sources import source_truths
+from spiders.rehearsal.truths_strategy import strategy_truths
+from spiders.rehearsal.truths_trends import trend_truths
 from spiders.rehearsal.vendors import Vendor
 
 
@@ -52,12 +71,20 @@ def all_truths(
     notices: tuple[NoticeEvent, ...],
     poison: NoticeEvent,
     persons: Sequence[ContactPerson],
+    seed: int,
 ) -> tuple[Truth, ...]:
     """Every truth of a world, each with an id of its own."""
+    market = Market(buyers={b.key: b for b in buyers}, vendors={v.key: v for v in vendors}, seed=seed)
     truths = (
         *market_truths(vendors, (*notices, poison)),
         *notice_truths(vendors, notices),
         *source_truths(buyers, poison, persons),
+        *chain_truths(market, notices),
+        *share_truths(market.vendors, (*notices, poison)),
+        *component_truths(market.vendors),
+        *strategy_truths(vendors, (*notices, poison)),
+        *customer_truths(buyers),
+        *trend_truths(),
     )
     ids = [truth.id for truth in truths]
     assert len(ids) == len(set(ids)), "two truths with one id"

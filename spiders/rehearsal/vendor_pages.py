@@ -12,6 +12,7 @@ from spiders.rehearsal.chance import chance, pick
 from spiders.rehearsal.html_shell import DATE_STYLES, Frame, page, paragraphs
 from spiders.rehearsal.markup import element, text
 from spiders.rehearsal.pages import Page
+from spiders.rehearsal.planted_customers import supplier_view
 from spiders.rehearsal.vendors import Vendor
 
 _NAVIGATION = {
@@ -202,6 +203,7 @@ def vendor_pages(story: VendorStory, frame: Frame, more_news: Sequence[tuple[str
     pages.append(_static(frame, partners, "Partners" if english else "Partnere", paragraphs(joint), modified))
     wanted = [line.format(town=vendor.town) for line in (say.JOBS_ENGLISH if english else say.JOBS)]
     pages.append(_static(frame, jobs, "Careers" if english else "Job", paragraphs(wanted), modified))
+    pages.append(supplier_view(frame, story.place, modified))
     return pages
 
 

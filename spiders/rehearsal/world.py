@@ -15,7 +15,9 @@ from spiders.rehearsal.market import all_notices, poison_notice
 from spiders.rehearsal.notices import NoticeEvent
 from spiders.rehearsal.pages import Site
 from spiders.rehearsal.persons import ContactPerson, contact_persons
+from spiders.rehearsal.planted_customers import with_needs
 from spiders.rehearsal.policy_sites import policy_sites
+from spiders.rehearsal.small_policies import small_policy_sites
 from spiders.rehearsal.truth import Truth
 from spiders.rehearsal.truths import all_truths
 from spiders.rehearsal.vendor_sites import vendor_sites
@@ -49,6 +51,7 @@ class World:
             notices=self.notices,
             poison=self.poison,
             persons=self.contact_persons,
+            seed=self.seed,
         )
 
     def published_by(self, night: int) -> tuple[NoticeEvent, ...]:
@@ -77,12 +80,12 @@ class World:
 def build_world(seed: int = 7) -> World:
     """The whole world of a seed; pages, PDFs and packages are written when they are first asked for."""
     buyers, vendors = all_buyers(), all_vendors()
-    notices = all_notices(buyers, vendors, seed)
+    notices = with_needs(all_notices(buyers, vendors, seed), buyers)
     return World(
         seed=seed,
         buyers=buyers,
         vendors=vendors,
         notices=notices,
         poison=poison_notice(notices, seed),
-        sites=vendor_sites(vendors, notices, seed) | policy_sites(buyers, seed),
+        sites=vendor_sites(vendors, notices, seed) | policy_sites(buyers, seed) | small_policy_sites(buyers, seed),
     )

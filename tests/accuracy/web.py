@@ -68,7 +68,7 @@ def _unpacked(data_dir: Path, name: str) -> Iterator[Path | None]:
 def read_page(data: bytes, url: str | None = None) -> tuple[Document, Text] | None:
     """A page's two records, or None where it is refused."""
     try:
-        document, text = HTML.read(data, Origin(evidence_id="0" * 64, source="set", url=url, first_seen=_SEEN))
+        document, text, *_ = HTML.read(data, Origin(evidence_id="0" * 64, source="set", url=url, first_seen=_SEEN))
     except Unreadable:
         return None
     assert isinstance(document, Document)
@@ -200,7 +200,7 @@ def _pdfs(folder: Path) -> Scores:
             continue
         has_text = float(row["chars_per_page"] or 0) >= 100
         try:
-            _, text = PDF.read((folder / row["file"]).read_bytes(), Origin(evidence_id="0" * 64, source="set"))
+            _, text, *_ = PDF.read((folder / row["file"]).read_bytes(), Origin(evidence_id="0" * 64, source="set"))
         except Unreadable as refusal:
             text = None
             flagged += not has_text and refusal.reason == "no_text_layer"

@@ -7,7 +7,8 @@ import pyarrow as pa
 import pytest
 
 from nlp.enrichment import enrichment_batches
-from nlp.page_changes import TAGGER, find_page_changes
+from nlp.page_change import Ignored
+from nlp.page_changes import TAGGER, find_page_changes, tagger
 from warehouse.database import Building
 from warehouse.ledger import Ledger
 from warehouse.parquet import read_kind
@@ -100,3 +101,19 @@ def test_without_a_change_no_text_is_read_and_nothing_is_written(root: Path) -> 
         _load(building, CAPTURES[:5])
         assert find_page_changes(building=building, root=root).pairs == 0
     assert not list((root / "records").rglob("*.parquet"))
+
+
+def test_what_a_study_ignores_is_no_news_and_other_rules_look_again(root: Path) -> None:
+    rule = Ignored(source="sider", hosts=("a.example",), line="partnerskab med")
+    elsewhere = Ignored(source="sider", hosts=("b.example",), change_type="partner")
+    by_type = Ignored(source="sider", hosts=("a.example",), path="/side*", change_type="partner")
+    with Building(root / "b.duckdb") as building:
+        _load(building, CAPTURES)
+        told = [
+            find_page_changes(building=building, root=root, ignored=rules).changes
+            for rules in ((rule,), (elsewhere,), (by_type,), ())
+        ]
+        again = find_page_changes(building=building, root=root, ignored=(rule,))
+    assert told == [0, 1, 0, 1]
+    assert again.pairs == 0
+    assert len({tagger(rules) for rules in ((), (rule,), (elsewhere,), (rule, elsewhere))}) == 4

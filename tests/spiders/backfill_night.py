@@ -1,12 +1,15 @@
-"""One night of a backfill, to be run in a process of its own, which a test may kill at any moment."""
+"""One night of a backfill, as a program of its own (`python -m`), which a test may kill at any moment.
+
+It says on its output, a line each, what it does, and when it tells of reading it waits for a line of its input: whoever
+kills it there meets it there, however busy the machine. Rejected: a fork of the test, which begins faster, but with the
+threads, open files and locks of whatever ran before it, and so fails for reasons that no night has.
+"""
 
 from __future__ import annotations
 
+import sys
 from datetime import date
-from multiprocessing import forkserver
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from spiders.reading import read_new
 from spiders.source import Crawl, Limits, SourceSpec, sources
@@ -21,13 +24,8 @@ SINCE = date(2026, 1, 1)
 BATCH_PARTS = 8
 
 
-def run(root: Path, site: str, night_id: str, tell: Connection) -> None:
-    """Collect, then read, as a night does; tells its progress. The crawl runs in this very process, and dies with it.
-
-    Reading processes come from the test's own fork server: starting one for each night costs seconds of imports.
-    """
-    held: Any = forkserver
-    held._forkserver.ensure_running = held.ensure_running = _nothing
+def run(root: Path, site: str, night_id: str) -> None:
+    """Collect, then read, as a night does, and tell of it. The crawl runs in this very process, and dies with it."""
     place, settings = Workspace(root).make(), Settings(workers=1, proxy=None)
     spec = SourceSpec(
         name=SOURCE,
@@ -50,15 +48,27 @@ def run(root: Path, site: str, night_id: str, tell: Connection) -> None:
             limits=Limits(),
             ledger=ledger,
             archive=Archive(place.evidence),
-            say=tell.send,
+            say=_tell,
         )
         sources()["ted_packages"].crawl(crawl)
         ledger.end_crawl(crawl_id=crawl_id, outcome="partial" if crawl.incomplete else "finished")
         read_new(
-            root=root, settings=settings, batch_parts=BATCH_PARTS, progress=lambda done, _: tell.send(f"read {done}")
+            root=root,
+            settings=settings,
+            batch_parts=BATCH_PARTS,
+            progress=lambda done, _: _tell_and_wait(f"read {done}"),
         )
         ledger.end_night(night_id=night_id, outcome="published")
 
 
-def _nothing() -> None:
-    """The fork server runs."""
+def _tell(said: str) -> None:
+    print(said, flush=True)  # noqa: T201  the test listens
+
+
+def _tell_and_wait(said: str) -> None:
+    _tell(said)
+    sys.stdin.readline()
+
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]), sys.argv[2], sys.argv[3])

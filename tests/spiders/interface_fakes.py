@@ -20,6 +20,8 @@ from spiders.source import Crawl, sources
 from tests.spiders.rigged import a_crawl
 from warehouse.ledger import Ledger
 
+SECRETS = ("klient-4711", "hemmelig-sesam-99")
+
 
 @dataclass
 class Asked:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from multiprocessing import forkserver
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from spiders.formats import shelf_modules
-from tests.spiders.backfill_night import SOURCE, run
+from tests.spiders.backfill_night import SOURCE
 from tests.spiders.reading_world import World, tar
 from tests.spiders.ted_builder import BODY, Ted, thing
 from warehouse.ledger import Ledger
 from warehouse.settings import Workspace
 
-FORK = multiprocessing.get_context("fork")  # a night begins where the test stands, without importing it all again
-PRELOAD = ["pytest", "spiders.reading", *shelf_modules()]
+PATIENCE = 120  # seconds for a whole night on a busy machine, whose start is mostly imports
 KILLS = 10
 NOTICES = 12
 PHASES = ("asked", "half", "sent")
@@ -111,54 +107,64 @@ def bodies() -> dict[str, bytes]:
     return held | {"/en/release-calendar/-/download/file/CSV/2026": CALENDAR.encode()}
 
 
-def begin(root: Path, site: str, night: int) -> tuple[ForkProcess, Connection]:
-    """Start a night in a process of its own, and hear what it tells."""
-    ours, theirs = FORK.Pipe(duplex=False)
-    process = FORK.Process(target=run, args=(root, site, f"nat-{night}", theirs))
-    process.start()
-    theirs.close()
-    return process, ours
+def begin(root: Path, site: str, night: int) -> subprocess.Popen[str]:
+    """Start a night in a process of its own; what it tells comes by its output, what goes wrong by a file."""
+    root.mkdir(exist_ok=True)
+    with (root / f"night-{night}.err").open("w") as errors:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.spiders.backfill_night", str(root), site, f"nat-{night}"],
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
 
 
-def heard(ours: Connection) -> Iterator[str]:
-    """What a night tells until its end."""
-    while True:
-        try:
-            yield ours.recv()
-        except (EOFError, ConnectionResetError):
-            return
+def said_by(process: subprocess.Popen[str]) -> Iterator[str]:
+    """What a night tells until its end; it goes on reading when the next line is asked for."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with process.stdin, process.stdout:
+        for line in process.stdout:
+            yield line.rstrip("\n")
+            if line.startswith("read"):
+                process.stdin.write("\n")
+                process.stdin.flush()
 
 
 def run_to_the_end(root: Path, site: str, night: int) -> list[str]:
-    process, ours = begin(root, site, night)
-    said = list(heard(ours))
-    process.join(30)
-    assert process.exitcode == 0, said
+    process = begin(root, site, night)
+    said = list(said_by(process))
+    assert process.wait(PATIENCE) == 0, (said, (root / f"night-{night}.err").read_text())
     return said
 
 
 def killed(root: Path, site: str, night: int, packages: Packages, *, after: tuple[int, str] | None, lines: int) -> None:
     """Run a night until that moment of a request of it, or else until it has told so often of reading; kill it."""
     packages.asked = 0
-    doomed: list[ForkProcess] = []
+    doomed: list[subprocess.Popen[str]] = []
     ready = threading.Event()
 
     def at(number: int, phase: str) -> None:
         if (number, phase) == after:
-            ready.wait(30)
+            ready.wait(PATIENCE)
             doomed[0].kill()
 
     packages.at = at
-    process, ours = begin(root, site, night)
+    process = begin(root, site, night)
     doomed.append(process)
     ready.set()
-    for count, _ in enumerate((said for said in heard(ours) if said.startswith("read")), start=1):
-        if after is None and count >= lines:
+    told = 0
+    for said in said_by(process):
+        told += said.startswith("read")
+        if after is None and told >= lines:
             process.kill()
             break
-    process.join(30)
+    process.wait(PATIENCE)
     packages.at = lambda number, phase: None
-    assert process.exitcode == -signal.SIGKILL, "the night ended before it was killed"
+    errors = (root / f"night-{night}.err").read_text()
+    assert process.returncode == -signal.SIGKILL, f"the night ended before it was killed: {errors}"
 
 
 def outcome(root: Path) -> dict[str, Any]:
@@ -182,9 +188,6 @@ def outcome(root: Path) -> dict[str, Any]:
 
 @pytest.mark.slow
 def test_a_backfill_killed_at_ten_points_ends_as_one_that_was_never_killed(tmp_path: Path) -> None:
-    # Reading processes come from the fork server; it is the same one for all nights, as it is for the stages of one.
-    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOAD)
-    forkserver.ensure_running()
     packages = Packages(bodies())
     chance = random.Random(20261123)  # the points differ from one another, and not from one run to the next
     with serving(packages) as site:

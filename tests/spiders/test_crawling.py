@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -156,8 +156,23 @@ def test_a_publisher_with_opening_hours_is_left_in_peace_outside_them(
     monkeypatch.setattr(crawling, "sources", lambda: {"sleepy": sleepy})
     spec = SourceSpec(name="s", kind="sleepy", stream="vendor", options=Nothing(), period_start=date(2026, 1, 1))
     result = collect(spec, root=tmp_path, night_id="n", as_of=date(2026, 6, 1), settings=Settings())
-    assert (result.outcome, result.planned) == ("failed", 0)
-    assert "between 00:00 and 00:00" in (result.reason or "")
+    assert (result.outcome, result.planned) == ("postponed", 0)
+    assert result.reason == "postponed: the publisher asks to be visited between 00:00 and 00:00 only"
+
+
+@pytest.mark.parametrize(
+    ("at", "seconds"), [("03:00", 3 * 3600.0), ("22:45", 3600.0), ("23:44", 60.0), ("02:59", None), ("23:46", None)]
+)
+def test_a_crawl_ends_before_the_publisher_closes(
+    at: str, seconds: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours = sources()["retsinformation"].opening_hours
+    monkeypatch.setattr(crawling, "now", lambda: datetime.fromisoformat(f"2026-01-15T{at}+01:00"))
+    if seconds is None:
+        assert "between 03:00 and 23:45" in (crawling._closed(hours) or "")
+    else:
+        assert crawling._closed(hours) is None
+        assert crawling._until_closing(Limits(), hours).crawl_seconds == seconds
 
 
 @pytest.mark.parametrize("kind", sources())

@@ -25,7 +25,7 @@ LINES = (
 
 def read(data: bytes, **said: object) -> tuple[Document, Text]:
     origin = Origin(evidence_id="e" * 64, source="papers", url="https://a.example/p.pdf", first_seen=SEEN, **said)  # type: ignore[arg-type]
-    document, text = FORMAT.read(data, origin)
+    document, text, *_ = FORMAT.read(data, origin)
     assert isinstance(document, Document)
     assert isinstance(text, Text)
     return document, text

@@ -69,6 +69,54 @@ def test_a_purchase_through_a_central_buyer_keeps_the_customers_words_apart_from
     assert {row["buyer_name"] for row in rows} == {"Fælles Indkøb"}
 
 
+def test_what_names_nobody_is_no_supplier() -> None:
+    notice = """
+        notice_id | publication_date
+        1-2022    | 2022-03-01
+    """
+    names = ["Leverandør ikkje valgt", "TBC X 3", "N/A", "18 firma, se pkt. VI.3", "No award made", "See annex 2"]
+    firms = ["Nordlys Systemer A/S", "Seebeck ApS", "Ingeniørfirmaet Nord", "X-Data A/S", "Diversey Danmark ApS"]
+    award = "notice_id | award_id | value | currency\n" + "\n".join(
+        f"1-2022 | {place} | 12345 | DKK" for place in range(len(names + firms))
+    )
+    supplier = "notice_id | award_id | organisation_key\n" + "\n".join(
+        f"1-2022 | {place} | o{place}" for place in range(len(names + firms))
+    )
+    organisation = "notice_id | organisation_key | role | name\n" + "\n".join(
+        f"1-2022 | o{place} | supplier | {name}" for place, name in enumerate(names + firms)
+    )
+    rows = ask(
+        "mart.award",
+        "select supplier_names, value_flag from mart.award order by cast(split_part(award_key, '#', 2) as integer)",
+        notice=notice,
+        award=award,
+        award_supplier=supplier,
+        organisation=organisation,
+    )
+    assert [row["supplier_names"] for row in rows] == [None] * len(names) + firms
+    assert {row["value_flag"] for row in rows} == {"symbolic"}
+
+
+def test_parts_of_joint_suppliers_and_joint_buyers_sum_to_one() -> None:
+    notice = """
+        notice_id | publication_date
+        1-2024    | 2024-03-01
+    """
+    award = """
+        notice_id | award_id | value   | currency
+        1-2024    | 1        | 1000000 | DKK
+    """
+    supplier = "notice_id | award_id | organisation_key\n" + "\n".join(f"1-2024 | 1 | s{n}" for n in range(3))
+    organisation = "notice_id | organisation_key | role | name\n" + "\n".join(
+        f"1-2024 | {role[0]}{n} | {role} | {role} {n}" for role in ("supplier", "buyer") for n in range(3)
+    )
+    drawn = {"notice": notice, "award": award, "award_supplier": supplier, "organisation": organisation}
+    with made("mart.award_supplier", "mart.award_buyer", **drawn) as building:
+        for mart in ("award_supplier", "award_buyer"):
+            (row,) = building.query(f"select count(*) as n, sum(weight) as whole from mart.{mart}")
+            assert (row["n"], round(float(str(row["whole"])), 9)) == (3, 1)
+
+
 def test_placeholders_and_withheld_values_are_flagged_and_kept_as_published() -> None:
     notice = """
         notice_id | publication_date

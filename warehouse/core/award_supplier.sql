@@ -1,4 +1,5 @@
 -- A supplier of an award, with its part of it: parts of joint suppliers sum to 1, subcontractors have none.
+-- Where the name's place names nobody ("none chosen", "TBC") there is no supplier.
 -- Grain: award_key, player_id
 -- Check: role in ('supplier', 'subcontractor')
 -- Check: weight between 0 and 1
@@ -24,7 +25,9 @@ with named as (
             and supplier.evidence_id = notice.evidence_id
             and supplier.part = notice.part
     inner join core.organisation as organisation on supplier.organisation_key = organisation.organisation_key
-    where notice.is_current and notice.notice_kind in ('result', 'modification')
+    where
+        notice.is_current and notice.notice_kind in ('result', 'modification')
+        and not organisation.names_no_firm
     group by all
 )
 

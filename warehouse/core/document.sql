@@ -1,15 +1,23 @@
 -- A document as it stands now: the latest capture of a page, news item, policy paper or report.
 -- Grain: document_id
+-- Check: period_from is null or period_to is null or period_from <= period_to
 -- Column document_id: digest of the canonical address
 -- Column url: where it stands
 -- Column source: the source
 -- Column stream: vendor or policy, as the source is
 -- Column publisher: who publishes it
 -- Column title: its title
--- Column document_kind: html or pdf
--- Column document_type: strategy (a policy, strategy or plan), news or page; told by its address, or by a PDF's title
+-- Column document_kind: html, pdf, docx, law, eu_act or case
+-- Column document_type: ai_policy, welfare_technology, data_strategy, security_policy, digitalisation_strategy,
+--   strategy (any other strategy, policy or plan), budget, legislation, council_decision, hearing_reply, report, guide,
+--   news, job_ad or page
+-- Column type_cue: the words of title, address or first lines that told the type; NULL where the channel says it
+-- Column is_policy: whether its type states what its publisher wants: a strategy, policy or plan
 -- Column published_date: day of publication; the day of the first capture where it says none
 -- Column date_basis: metadata, text, url or first_seen
+-- Column period_from: first day for which a policy or budget says that it holds; NULL where it does not say
+-- Column period_to: last day for which it says so
+-- Column period_basis: where it says so: title, url, text or metadata
 -- Column language: ISO 639-1
 -- Column text_digest: digest of its text
 -- Column char_count: length of its text
@@ -18,6 +26,9 @@
 -- Column last_seen_date: day on which it was last there
 -- Column first_night: night of the first capture
 -- Column last_changed_night: night in which its text last changed; NULL where it never has
+-- Column copy_of: the earliest document with nearly the same text (.85), whoever publishes it; NULL where this is it
+-- Column own_copy_of: the earliest such document of the same publisher; NULL where this is it
+-- Column is_copy: whether it is a copy of any other document: what is counted once leaves copies out
 -- Column evidence_id: the bytes of the latest capture
 -- Column part: the part of a package, else empty
 -- Column flags: what a reader should know
@@ -31,16 +42,6 @@ with history as (
         arg_max(first_night, row(first_seen, evidence_id)) filter (where is_change) as last_changed_night
     from core.document_version
     group by document_id
-),
-
-named as (
-    select
-        document_id,
-        lower(coalesce(url, '')) as address,
-        lower(regexp_extract(coalesce(url, ''), '([^/?#]+)/?([?#].*)?$', 1)) as last_step,
-        case when document_kind = 'pdf' then lower(coalesce(title, '')) else '' end as paper_title
-    from raw.document
-    qualify row_number() over (partition by document_id order by url, title) = 1
 )
 
 select
@@ -51,20 +52,11 @@ select
     coalesce(document.publisher, evidence.publisher, source.publisher) as publisher,
     document.title,
     document.document_kind,
-    case
-        when regexp_matches(named.address, '/(nyhed|news|aktuelt|presse|press|blog)') then 'news'
-        when
-            named.last_step in ('politik', 'politikker', 'strategi', 'strategier', 'policies', 'strategies')
-            then 'page'
-        when
-            regexp_matches(
-                named.last_step || ' ' || named.paper_title,
-                'strateg|handleplan|handlingsplan|politik|policy|vision|roadmap|køreplan|koereplan'
-                || '|digitaliseringsprogram'
-            )
-            then 'strategy'
-        else 'page'
-    end as document_type,
+    document.document_type,
+    document.type_cue,
+    document.document_type in (
+        'ai_policy', 'welfare_technology', 'data_strategy', 'security_policy', 'digitalisation_strategy', 'strategy'
+    ) as is_policy,
     -- A reader without a date takes the day of the clock; the night's own day is the same for whoever runs it again.
     case
         when document.date_basis <> 'first_seen' then coalesce(document.published_date, history.first_day)
@@ -72,6 +64,9 @@ select
     end as published_date,
     case when document.published_date is null then 'first_seen' else coalesce(document.date_basis, 'first_seen') end
         as date_basis,
+    document.period_from,
+    document.period_to,
+    document.period_basis,
     document.language,
     document.text_digest,
     document.char_count,
@@ -80,6 +75,9 @@ select
     history.last_day as last_seen_date,
     history.first_night,
     history.last_changed_night,
+    copied.copy_of,
+    copied.own_copy_of,
+    copied.document_id is not null as is_copy,
     document.evidence_id,
     document.part,
     document.flags
@@ -91,6 +89,6 @@ inner join core.document_version as latest
         and document.part = latest.part
         and latest.is_latest
 inner join history on document.document_id = history.document_id
-inner join named on document.document_id = named.document_id
+left join core.document_copy as copied on document.document_id = copied.document_id
 left join core.evidence as evidence on document.evidence_id = evidence.evidence_id
 left join core.study_source as source on document.source = source.source

@@ -1,6 +1,5 @@
 -- A lot of a notice (or a group of lots, or a planning part), with the period that it states.
--- A duration without dates runs from the stated start only. How often and for how long it can be renewed may stand in
--- words ("2 x 12 months"); where the words say no one length, a renewal is taken to be as long as the first period.
+-- A duration without dates runs from the stated start only. How long it can be extended is core.lot_extension's.
 -- A duration of nothing, or of more than a hundred years, is no duration.
 -- Grain: notice_id, lot_id
 -- Check: latest_end_date is null or end_date is null or latest_end_date >= end_date
@@ -20,6 +19,10 @@
 -- Column duration_months: stated duration in months, or from start to end
 -- Column renewal_max: how often it can be renewed, as a number or else in words
 -- Column renewal_months: how long each renewal is, where words say one length
+-- Column extension_months: by how many months it can be extended in all; NULL where nothing says it
+-- Column extension_basis: what that rests on: a number, words, both, or none
+-- Column renewal_text: its words on renewals
+-- Column options_text: its words on options
 -- Column has_options: whether it states options
 -- Column deadline: day by which bids are due
 -- Column evidence_id: the bytes that it was read from
@@ -34,10 +37,6 @@ with lots as (
             notice.is_framework and notice.lot_count <= 1,
             false
         ) as is_framework,
-        coalesce(
-            lot.renewal_max,
-            try_cast(regexp_extract(lower(lot.renewal_text), '\b(\d{1,2}) ?(x|×|gange|times)\b', 1) as bigint)
-        ) as renewals,
         cast(
             case lot.duration_unit
                 when 'day' then lot.duration_value / 30.4375
@@ -52,30 +51,12 @@ with lots as (
     qualify row_number() over (partition by lot.notice_id, lot.lot_id order by lot.title nulls last) = 1
 ),
 
-lengths as (
-    select
-        *,
-        list_distinct(
-            list_transform(
-                regexp_extract_all(lower(coalesce(renewal_text, '')), '(\d{1,3}) ?(måned|mdr|month)', 1),
-                lambda said: cast(said as double)
-            )
-            || list_transform(
-                regexp_extract_all(lower(coalesce(renewal_text, '')), '(\d{1,2}) ?(år|year)', 1),
-                lambda said: 12 * cast(said as double)
-            )
-        ) as renewal_lengths
-    from lots
-),
-
 measured as (
     select
         *,
         case when said_months > 0 and said_months <= 1200 then said_months end as stated_months,
-        date_diff('day', start_date, end_date + 1) / 30.4375 as dated_months,
-        case when len(renewal_lengths) = 1 and renewal_lengths[1] between 1 and 240 then renewal_lengths[1] end
-            as renewal_months
-    from lengths
+        date_diff('day', start_date, end_date + 1) / 30.4375 as dated_months
+    from lots
 ),
 
 periods as (
@@ -99,41 +80,39 @@ periods as (
             )
         ) as first_end
     from measured as lots
-),
-
-renewed as (
-    select
-        periods.*,
-        least(greatest(coalesce(periods.renewals, 0), 0), 20)
-        * greatest(coalesce(periods.renewal_months, periods.months, 0), 0) as more_months
-    from periods
 )
 
 select
-    renewed.notice_id,
-    renewed.lot_id,
-    renewed.lot_kind,
-    renewed.title,
-    renewed.cpv_code as cpv_main,
-    coalesce(nullif(segment.segment_code, 'other'), renewed.notice_segment) as segment_code,
-    renewed.is_framework,
-    renewed.est_value as estimate_amount,
-    renewed.est_currency as estimate_currency,
-    renewed.framework_max,
-    renewed.start_date,
-    renewed.first_end as end_date,
+    periods.notice_id,
+    periods.lot_id,
+    periods.lot_kind,
+    periods.title,
+    periods.cpv_code as cpv_main,
+    coalesce(nullif(segment.segment_code, 'other'), periods.notice_segment) as segment_code,
+    periods.is_framework,
+    periods.est_value as estimate_amount,
+    periods.est_currency as estimate_currency,
+    periods.framework_max,
+    periods.start_date,
+    periods.first_end as end_date,
     cast(
-        renewed.first_end
-        + to_months(cast(floor(renewed.more_months) as integer))
-        + to_days(cast(round((renewed.more_months - floor(renewed.more_months)) * 30.4375) as integer))
+        periods.first_end
+        + to_months(cast(floor(coalesce(extension.extension_months, 0)) as integer))
+        + to_days(cast(round((coalesce(extension.extension_months, 0) % 1) * 30.4375) as integer))
         as date
     ) as latest_end_date,
-    round(renewed.months, 2) as duration_months,
-    renewed.renewals as renewal_max,
-    renewed.renewal_months,
-    coalesce(renewed.options_text <> '', false) as has_options,
-    renewed.deadline,
-    renewed.evidence_id,
-    renewed.part
-from renewed
-left join core.segment as segment on renewed.cpv_code = segment.cpv_code
+    round(periods.months, 2) as duration_months,
+    extension.renewal_max,
+    extension.renewal_months,
+    extension.extension_months,
+    coalesce(extension.extension_basis, 'none') as extension_basis,
+    periods.renewal_text,
+    periods.options_text,
+    coalesce(periods.options_text <> '', false) as has_options,
+    periods.deadline,
+    periods.evidence_id,
+    periods.part
+from periods
+left join core.lot_extension as extension
+    on periods.notice_id = extension.notice_id and periods.lot_id = extension.lot_id
+left join core.segment as segment on periods.cpv_code = segment.cpv_code

@@ -13,6 +13,7 @@
 -- Column layer: which layer decided that: judgement, id, alias, name, model or alone
 -- Column reason: why
 -- Column is_natural_person: whether it trades as a person
+-- Column names_no_firm: whether what stands in the place of the name names nobody: none chosen, TBC, see the annex
 -- Column notice_count: in how many notices it is named
 with said as (
     select
@@ -77,5 +78,14 @@ select
     layer,
     case when is_person then 'a sole trader: name, number and how it was found are withheld' else reason end as reason,
     is_natural_person,
+    regexp_matches(
+        lower(trim(coalesce(name, ''))),
+        '^(n/?a\.?|[-–—.*?x]+|tb[acd]\b.*|none|nil|ingen( leverandør.*)?|ingen|unknown|ukendt|ukjent|okänd'
+        || '|(no|not) (award|bid|tender|contractor|supplier|winner|awarded|applicable|disclosed|published)\b.*'
+        || '|leverandør(en)? (er )?(ikke|ikkje) valgt|leverantör(en)? (är )?(inte|ej) vald'
+        || '|(ikke|ikkje|inte|ej) (tildelt|valgt|vald)|(se|see|please see|siehe|voir|kts\.?) .*'
+        || '|(various|diverse|multiple|several|flere|flera) (suppliers|leverandører|leverantörer|firms)?'
+        || '|\d{1,3} (firma(er)?|firms|leverandører|suppliers|companies)\b.*|confidential|fortrolig(t)?|unpublished)$'
+    ) as names_no_firm,
     notice_count
 from judged

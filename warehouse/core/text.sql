@@ -11,6 +11,7 @@
 -- Column who: its name
 -- Column published_date: day of publication
 -- Column is_dated: whether the day is the publisher's word, not the day of our first capture
+-- Column is_copy: whether the document is a copy of another; what is counted once leaves copies out
 -- Column title: title of the owner
 -- Column url: where the owner stands
 -- Column evidence_id: the bytes that the text was read from
@@ -26,6 +27,7 @@ with owners as (
         buyer.player_name as who,
         notice.publication_date as published_date,
         notice.publication_date is not null as is_dated,
+        false as is_copy,
         notice.title,
         notice.url,
         notice.evidence_id,
@@ -44,6 +46,7 @@ with owners as (
         coalesce(document.publisher, document.source) as who,
         document.published_date,
         coalesce(document.date_basis, '') <> 'first_seen' as is_dated,
+        document.is_copy,
         document.title,
         document.url,
         document.evidence_id,
@@ -62,6 +65,7 @@ select distinct
     owners.who,
     owners.published_date,
     owners.is_dated,
+    owners.is_copy,
     owners.title,
     owners.url,
     owners.evidence_id,

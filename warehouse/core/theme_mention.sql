@@ -9,6 +9,7 @@
 -- Column context: the sentence around them
 -- Column layer: curated, rule or model
 -- Column rule: the pattern and its version
+-- Column grade: how firmly the sentence promises: vision, aim, measure, budget or deadline; NULL without a cue
 select
     text_digest,
     target as theme,
@@ -17,7 +18,8 @@ select
     quote,
     context,
     layer,
-    rule
+    rule,
+    grade
 from raw.mention
 where target_kind = 'theme'
 qualify

@@ -1,16 +1,20 @@
-"""How much is a market worth whose values are only partly published?
+"""How much are awards worth whose values are not published? Proper multiple imputation from a lognormal law by pool.
 
-Unknown values are drawn from a lognormal law learnt from the known ones: properly, so that each of the draws first
-draws the law itself (variance, then mean) and then the values; the spread of the totals is what one does not know.
-The seed is fixed, so the same values give the same figures. Rejected: multiplying by the mean (no interval, and one
-large contract moves everything), a plug-in law (its interval covers a third of what it promises on ten known values).
+Each of the 100 draws first draws the law itself (variance, then mean) and then every missing value, so that the spread
+of what is made from them is what one does not know. A pool is the finest group of the award (segment, kind and size of
+buyer; segment and kind; segment; all) with at least ten known values. Each pool has a seed of its own, so the same
+values give the same figures, whatever else there is. It holds where values are missing at random; where large contracts
+are withheld more often, intervals cover less than they say (0.61 to 0.76 of 0.90): hence the sensitivity lines, in
+which every missing value is two or five times what the law says.
+
+Rejected: multiplying by the mean (no interval, and one large contract moves everything), a plug-in law (its interval
+covers a third of what it promises on ten known values), one law for all (segments differ by a factor of five).
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,43 +22,53 @@ from numpy.typing import NDArray
 DRAWS = 100
 FEWEST_KNOWN = 10
 LARGEST = 20e9
+"""No drawn value exceeds what the warehouse would trust."""
+SENSITIVITY = (1.0, 2.0, 5.0)
+"""How many times the law's values the missing ones are taken to be, line by line."""
 _SEED = 20_260_101
 
 Array = NDArray[np.float64]
+Names = NDArray[np.object_]
 
 
-@dataclass(frozen=True)
-class Known:
-    """What is known of a pool's values: how many, and the sum and the sum of squares of their natural logarithms."""
+def draw_values(amounts: Array, missing: NDArray[np.bool_], pools: Sequence[Names], *, draws: int = DRAWS) -> Array:
+    """Draws of the missing values: one row for each True of `missing`, one column a draw; NaN where none can be drawn.
 
-    count: int
-    log_sum: float
-    log_square_sum: float
-
-    def __add__(self, other: Known) -> Known:
-        return Known(self.count + other.count, self.log_sum + other.log_sum, self.log_square_sum + other.log_square_sum)
-
-
-def draw_missing(known: Known, missing: Mapping[int, int], *, name: str, draws: int = DRAWS) -> dict[int, Array] | None:
-    """Draws of the summed missing values of each year; None where fewer than ten values are known.
-
-    `missing` maps a year to how many values it lacks; `name` makes the draws of one pool independent of another's. No
-    drawn value exceeds what the warehouse would trust.
+    `amounts` holds the known values (NaN where there is none); `pools` the names of each award's groups, the finest
+    first. An award whose groups all have fewer than ten known values stays NaN.
     """
-    count = known.count
-    if count < FEWEST_KNOWN:
-        return None
+    known = ~np.isnan(amounts) & (amounts > 0)
+    logs = np.log(np.where(known, amounts, 1.0))
+    places = np.flatnonzero(missing)
+    values = np.full((len(places), draws), np.nan)
+    waiting = np.ones(len(places), dtype=bool)
+    for level, names in enumerate(pools):
+        titles, group = np.unique(names.astype(str), return_inverse=True)
+        counts = np.bincount(group[known], minlength=len(titles))
+        wanted = group[places]
+        order = np.argsort(wanted, kind="stable")
+        starts = np.searchsorted(wanted[order], np.arange(len(titles) + 1))
+        by_group = np.argsort(group[known], kind="stable")
+        edges = np.concatenate([[0], np.cumsum(counts)])
+        sorted_logs = logs[known][by_group]
+        for number in np.flatnonzero(counts >= FEWEST_KNOWN):
+            rows = order[starts[number] : starts[number + 1]]
+            rows = rows[waiting[rows]]
+            if len(rows):
+                pool = np.sort(sorted_logs[edges[number] : edges[number + 1]])
+                values[rows] = _drawn(pool, len(rows), f"{level}:{titles[number]}", draws)
+                waiting[rows] = False
+    return values
+
+
+def _drawn(logs: Array, count: int, name: str, draws: int) -> Array:
+    """Values of one pool, of which the logarithms of the known ones are given in order."""
     chance = np.random.default_rng([_SEED, zlib.crc32(name.encode())])
-    mean = known.log_sum / count
-    spread = max(known.log_square_sum - count * mean**2, 1e-12)
-    variances = spread / chance.chisquare(count - 1, draws)
-    means = chance.normal(mean, np.sqrt(variances / count))
-    totals: dict[int, Array] = {}
-    for year in sorted(missing):
-        totals[year] = np.array(
-            [
-                np.minimum(np.exp(chance.normal(centre, deviation, missing[year])), LARGEST).sum()
-                for centre, deviation in zip(means, np.sqrt(variances), strict=True)
-            ]
-        )
-    return totals
+    spread = max(float(np.sum((logs - logs.mean()) ** 2)), 1e-12)
+    variances = spread / chance.chisquare(len(logs) - 1, draws)
+    means = chance.normal(logs.mean(), np.sqrt(variances / len(logs)))
+    drawn = chance.standard_normal((count, draws))
+    drawn *= np.sqrt(variances)
+    drawn += means
+    np.exp(drawn, out=drawn)
+    return np.minimum(drawn, LARGEST, out=drawn)

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
-_STEEPEST = 3.0
+STEEPEST = 3.0
 _LARGEST_CORRELATION = 0.8
 _CLOSE = 1e-9
 _KNOWN = 60
@@ -44,7 +44,7 @@ class Trend:
 
 
 @dataclass(frozen=True)
-class _Score:
+class Score:
     """The conditional likelihood's score and information for a change per quarter."""
 
     named: Array
@@ -69,8 +69,8 @@ def estimate_trend(named: NDArray[np.int64], documents: NDArray[np.int64]) -> Tr
     if quarter_count < 4 or not heard.any():
         return None
     quarters = np.arange(quarter_count, dtype=float) - (quarter_count - 1) / 2
-    model = _Score(named[:, heard].astype(float), documents[:, heard].astype(float), quarters)
-    change = _root(lambda tried: model.at(tried)[0])
+    model = Score(named[:, heard].astype(float), documents[:, heard].astype(float), quarters)
+    change = root(lambda tried: model.at(tried)[0])
     widening = _widening(model, change)
     score, information, _ = model.at(0.0)
     if information <= 0:
@@ -85,21 +85,21 @@ def estimate_trend(named: NDArray[np.int64], documents: NDArray[np.int64]) -> Tr
         return found - side * critical * float(np.sqrt(max(known, 1e-12) * widening))
 
     halves = quarter_count / 2
-    low = _root(lambda tried: distance(tried, 1.0))
-    high = _root(lambda tried: distance(tried, -1.0))
+    low = root(lambda tried: distance(tried, 1.0))
+    high = root(lambda tried: distance(tried, -1.0))
     detectable = (critical + float(stdtrit(freedom, 0.8))) / wide * widening
     return Trend(
         ratio=float(np.exp(change * halves)),
         low=float(np.exp(min(low, change) * halves)),
         high=float(np.exp(max(high, change) * halves)),
         p=float(2 * stdtr(freedom, -abs(score) / wide)),
-        smallest_ratio=float(np.exp(min(detectable, _STEEPEST) * halves)),
+        smallest_ratio=float(np.exp(min(detectable, STEEPEST) * halves)),
     )
 
 
-def _root(falling: Callable[[float], float]) -> float:
+def root(falling: Callable[[float], float]) -> float:
     """Where a falling function crosses nought, within the steepest changes that are told apart (Illinois method)."""
-    left, right = -_STEEPEST, _STEEPEST
+    left, right = -STEEPEST, STEEPEST
     at_left, at_right = falling(left), falling(right)
     if at_left <= 0:
         return left
@@ -118,7 +118,7 @@ def _root(falling: Callable[[float], float]) -> float:
     return middle
 
 
-def _widening(model: _Score, change: float) -> float:
+def _widening(model: Score, change: float) -> float:
     """By how much the variance exceeds Poisson's: overdispersion times the inflation of an AR(1) in the residuals."""
     expected = model.at(change)[2]
     by_quarter = expected.sum(axis=1)

@@ -29,7 +29,7 @@ with said as (
     from core.theme_mention as mention
     inner join core.document as document on mention.text_digest = document.text_digest
     left join core.document_player as owner on document.document_id = owner.document_id
-    where document.stream = 'policy' and document.document_type = 'strategy'
+    where document.stream = 'policy' and document.is_policy and document.own_copy_of is null
 )
 
 select

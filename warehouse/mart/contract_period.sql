@@ -20,8 +20,13 @@
 -- Column latest_end_date: its end if every renewal is used
 -- Column duration_months: length of the first period
 -- Column renewal_max: how often it can be renewed
--- Column renewal_months: how long each renewal is, where words say one length; else as long as the first period
--- Column has_options: whether options are stated, whose length is not counted
+-- Column renewal_months: how long each renewal is, where words say one length
+-- Column extension_months: by how many months it can be extended in all
+-- Column extension_basis: what that rests on: number and words, words, options in words, number alone (each renewal
+--   taken to be as long as the first period), or none
+-- Column renewal_text: the words on renewals as published
+-- Column options_text: the words on options as published
+-- Column has_options: whether options are stated; counted in the latest end only where they extend the contract
 -- Column basis: where the period stands: dates or duration, in the result or the competition notice; or not stated
 -- Column days_left: days from the as-of date to the latest end; negative where it has passed
 -- Column half_year: half-year of the latest end, like 2027-H1
@@ -75,6 +80,10 @@ periods as (
         lot.duration_months,
         lot.renewal_max,
         lot.renewal_months,
+        lot.extension_months,
+        lot.extension_basis,
+        lot.renewal_text,
+        lot.options_text,
         lot.has_options
     from core.award as award
     inner join core.lot as lot on award.notice_id = lot.notice_id and award.lot_ids[1] = lot.lot_id
@@ -88,6 +97,10 @@ periods as (
         lot.duration_months,
         lot.renewal_max,
         lot.renewal_months,
+        lot.extension_months,
+        lot.extension_basis,
+        lot.renewal_text,
+        lot.options_text,
         lot.has_options
     from core.award as award
     inner join latest_call on award.notice_id = latest_call.notice_id
@@ -103,6 +116,10 @@ periods as (
         try_cast(regexp_extract(upper(notice.duration), '^(\d{1,3}) ?MONTH', 1) as double) as duration_months,
         null as renewal_max,
         null as renewal_months,
+        null as extension_months,
+        'none' as extension_basis,
+        null as renewal_text,
+        null as options_text,
         null as has_options
     from core.award as award
     inner join core.notice as notice on award.notice_id = notice.notice_id
@@ -136,9 +153,12 @@ started as (
         chosen.place,
         chosen.end_date as said_end,
         chosen.duration_months,
-        greatest(least(coalesce(chosen.renewal_max, 0), 20), 0) as renewals,
         chosen.renewal_max,
         chosen.renewal_months,
+        chosen.extension_months,
+        coalesce(chosen.extension_basis, 'none') as extension_basis,
+        chosen.renewal_text,
+        chosen.options_text,
         coalesce(chosen.has_options, false) as has_options,
         coalesce(chosen.start_date, decided.contract_date, award.award_date, award.publication_date) as start_date
     from mart.award as award
@@ -167,7 +187,7 @@ renewed as (
         * exclude (end_date, start_date),
         case when end_date >= start_date or start_date is null then end_date end as end_date,
         start_date,
-        renewals * greatest(coalesce(renewal_months, duration_months, 0), 0) as more_months
+        coalesce(extension_months, 0) as more_months
     from ended
 ),
 
@@ -198,6 +218,10 @@ select
     whole.duration_months,
     whole.renewal_max,
     whole.renewal_months,
+    whole.extension_months,
+    whole.extension_basis,
+    whole.renewal_text,
+    whole.options_text,
     whole.has_options,
     case
         when whole.end_date is null then 'not stated'

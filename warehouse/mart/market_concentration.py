@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from warehouse.estimators.concentration import concentration
+from warehouse.estimators.holding import Holdings, read_holdings
+from warehouse.estimators.share import concentration_by_value
 
 _ALL = "all"
 _FEWEST_AWARDS = 10
 _FEWEST_SUPPLIERS = 3
+_LEAST_COVERAGE = 0.4
+# Single Market Scoreboard, indicator "single bidder".
+_SATISFACTORY, _UNSATISFACTORY = 0.1, 0.2
 _SCHEMA = pa.schema(
     [
         ("segment_code", pa.string()),
@@ -27,6 +33,12 @@ _SCHEMA = pa.schema(
         ("single_bid_share", pa.float64()),
         ("bids_known_count", pa.int64()),
         ("new_entrant_share", pa.float64()),
+        ("single_bid_label", pa.string()),
+        ("hhi_group", pa.float64()),
+        ("hhi_value_low", pa.float64()),
+        ("hhi_value_mid", pa.float64()),
+        ("hhi_value_high", pa.float64()),
+        ("value_coverage", pa.float64()),
         ("can_tell", pa.bool_()),
         ("reason", pa.string()),
     ]
@@ -35,20 +47,30 @@ _SCHEMA = pa.schema(
 Cells = dict[tuple[str, str], list[dict[str, Any]]]
 
 
-def market_concentration(core__supplier_cell: pa.Table, core__market_cell: pa.Table) -> pa.Table:
-    """How concentrated the awards of a segment and a period are, by number: the index without bias, and its interval.
+def market_concentration(
+    core__supplier_cell: pa.Table,
+    core__market_cell: pa.Table,
+    mart__award_value: pa.Table,
+    core__award_supplier: pa.Table,
+    core__player_group: pa.Table,
+) -> pa.Table:
+    """T3.3: how concentrated the awards of a segment and a period are, by number and by value: without bias.
 
     The index (Herfindahl-Hirschman) is the chance that two different awards went to the same supplier, times 10 000.
     It is of awards made, not of power in a market: what is installed, made in-house or called off is not in it. Fewer
     than 10 awards with a named supplier, or fewer than 3 suppliers: it cannot tell. Single bids need 10 awards whose
     bids are known. New entrants are suppliers without an award of the segment in an earlier year that we hold; the
-    first year that we hold cannot tell.
+    first year that we hold cannot tell. By value, missing ones are imputed as in mart.market_share, and it needs 40 %
+    coverage. By group, suppliers of one ultimate owner are one. The label of single bids is that of the European
+    Union's single market scoreboard: satisfactory to 10 %, unsatisfactory above 20 %.
     Grain: segment_code, period
     Check: can_tell = (hhi is not null)
     Check: hhi is null or (hhi_low <= hhi and hhi <= hhi_high and hhi_high <= 10000)
     Check: top_one_share is null or (0 < top_one_share and top_one_share <= top_four_share and top_four_share <= 1)
     Check: can_tell or reason is not null
     Check: single_bid_share is null or single_bid_share between 0 and 1
+    Check: hhi_value_mid is null or (value_coverage >= 0.4 and hhi_value_low <= hhi_value_mid)
+    Check: (single_bid_label is null) = (single_bid_share is null)
     Check: new_entrant_share is null or new_entrant_share between 0 and 1
     Column segment_code: the segment, or all
     Column period: a year of publication, or all
@@ -63,6 +85,12 @@ def market_concentration(core__supplier_cell: pa.Table, core__market_cell: pa.Ta
     Column single_bid_share: share of the awards with one bid among those whose bids are known; NULL below 10
     Column bids_known_count: awards whose number of bids is known, with or without a named supplier
     Column new_entrant_share: share of the awards that went to new entrants; NULL where that cannot be told
+    Column single_bid_label: satisfactory, average or unsatisfactory, as the scoreboard has it; NULL where unknown
+    Column hhi_group: the index by number if suppliers of one owner are one
+    Column hhi_value_low: 5 % point of the index by value with missing values imputed; NULL below 40 % coverage
+    Column hhi_value_mid: its median
+    Column hhi_value_high: its 95 % point
+    Column value_coverage: share of the awards with a named supplier whose value is known
     Column can_tell: whether the numbers are large enough for the index and the shares
     Column reason: why not, in a sentence
     """
@@ -71,8 +99,57 @@ def market_concentration(core__supplier_cell: pa.Table, core__market_cell: pa.Ta
         cells[cell["segment_code"], cell["period"]].append(cell)
     bids = _bids(core__market_cell)
     first_years = _first_years(cells)
-    rows = [_row(key, cells[key], bids.get(key, (0, 0)), first_years) for key in sorted(cells)]
+    more = _by_value(read_holdings(mart__award_value, core__award_supplier))
+    groups = _by_group(read_holdings(mart__award_value, core__award_supplier, core__player_group))
+    rows = []
+    for key in sorted(cells):
+        row = _row(key, cells[key], bids.get(key, (0, 0)), first_years)
+        row["single_bid_label"] = _label(row["single_bid_share"])
+        if key in more:
+            row |= {name: value for name, value in more[key].items() if row["can_tell"] or name == "value_coverage"}
+        row["hhi_group"] = groups.get(key) if row["can_tell"] else None
+        rows.append(row)
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
+
+
+def _label(share: float | None) -> str | None:
+    """The scoreboard's word for a share of single bids."""
+    if share is None:
+        return None
+    return "satisfactory" if share <= _SATISFACTORY else "unsatisfactory" if share > _UNSATISFACTORY else "average"
+
+
+def _by_value(held: Holdings) -> dict[tuple[str, str], dict[str, Any]]:
+    """Coverage of each segment and period, and its index by value where there is enough."""
+    cell, award = held.awards()
+    size = len(held.segments) * len(held.periods)
+    total = np.bincount(cell, minlength=size)
+    known = np.bincount(cell, weights=held.valued.is_known[award].astype(float), minlength=size)
+    coverage = known / np.maximum(total, 1)
+    told = concentration_by_value(held, (total >= _FEWEST_AWARDS) & (coverage >= _LEAST_COVERAGE))
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for one, key in zip(held.cells.tolist(), zip(*held.labels(held.cells), strict=True), strict=True):
+        found[key] = {"value_coverage": round(float(coverage[one]), 9)}
+        if one in told:
+            low, mid, high = told[one]
+            found[key] |= {"hhi_value_low": round(low, 3), "hhi_value_mid": round(mid, 3)}
+            found[key] |= {"hhi_value_high": round(high, 3)}
+    return found
+
+
+def _by_group(held: Holdings) -> dict[tuple[str, str], float]:
+    """The index by number of each segment and period with the suppliers of one owner as one."""
+    if not len(held.cell):
+        return {}
+    counts, squares = held.counts(), held.square_counts()
+    found = {}
+    starts = np.flatnonzero(np.r_[True, held.cell[1:] != held.cell[:-1]])
+    ends = [*starts[1:], len(held.cell)]
+    for start, end, key in zip(starts, ends, zip(*held.labels(held.cells), strict=True), strict=True):
+        told = concentration(counts[start:end], squares[start:end])
+        if told is not None:
+            found[key] = round(told.hhi, 3)
+    return found
 
 
 def _bids(market_cell: pa.Table) -> dict[tuple[str, str], tuple[int, int]]:

@@ -1,65 +1,73 @@
-"""The market of a segment and a year of publication: known values, and an interval for what is not known."""
+"""The market of a segment and a year: what was awarded, what runs, known values, and an interval for the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from warehouse.estimators.imputation import FEWEST_KNOWN, Known, draw_missing
+from warehouse.estimators.imputation import FEWEST_KNOWN
+from warehouse.estimators.market_value import Valued, read_values
 
 _ALL = "all"
 _LEAST_COVERAGE = 0.4
 _PROVISIONAL_DAYS = 183
-_KEYS = ("segment_code", "year")
-_COUNTS = (
-    "award_count",
-    "known_value_count",
-    "framework_ceiling_count",
-    "missing_count",
-    "single_bid_count",
-    "bids_known_count",
-)
-_TOLD = (*(name for name in _COUNTS if name != "missing_count"), "known_value_dkk", "framework_ceiling_dkk")
+# Contracts from before the first year that we hold still run for about so long: till then what runs is told too low.
+_BUILD_UP_YEARS = 4
+_INTERVAL = [0.05, 0.5, 0.95]
+_COUNTS = ("award_count", "known_value_count", "framework_ceiling_count", "single_bid_count", "bids_known_count")
+_MONEY = pa.decimal128(24, 2)
 _SCHEMA = pa.schema(
     [
         ("segment_code", pa.string()),
         ("year", pa.int32()),
         ("award_count", pa.int64()),
         ("known_value_count", pa.int64()),
-        ("known_value_dkk", pa.decimal128(24, 2)),
-        ("value_coverage", pa.float64()),
-        ("imputed_low_dkk", pa.float64()),
-        ("imputed_mid_dkk", pa.float64()),
-        ("imputed_high_dkk", pa.float64()),
-        ("framework_ceiling_count", pa.int64()),
-        ("framework_ceiling_dkk", pa.decimal128(24, 2)),
-        ("single_bid_count", pa.int64()),
-        ("bids_known_count", pa.int64()),
-        ("is_provisional", pa.bool_()),
-        ("can_tell", pa.bool_()),
-        ("reason", pa.string()),
     ]
+    + [("known_value_dkk", _MONEY), ("value_coverage", pa.float64())]
+    + [(f"imputed_{end}_dkk", pa.float64()) for end in ("low", "mid", "high")]
+    + [("framework_ceiling_count", pa.int64()), ("framework_ceiling_dkk", _MONEY)]
+    + [("single_bid_count", pa.int64()), ("bids_known_count", pa.int64())]
+    + [("running_count", pa.int64()), ("running_known_dkk", pa.float64()), ("running_coverage", pa.float64())]
+    + [(f"running_{end}_dkk", pa.float64()) for end in ("low", "mid", "high")]
+    + [("is_building_up", pa.bool_())]
+    + [(f"customer_{end}_dkk", pa.float64()) for end in ("low", "mid", "high")]
+    + [(f"top_down_{end}_dkk", pa.float64()) for end in ("low", "high")]
+    + [(f"top_down_coverage_{end}", pa.float64()) for end in ("low", "high")]
+    + [("is_provisional", pa.bool_()), ("can_tell", pa.bool_()), ("reason", pa.string())]
 )
 
+Array = NDArray[np.float64]
+Places = NDArray[np.int64]
+Row = dict[str, Any]
 
-def market_size(core__market_cell: pa.Table, core__segment_name: pa.Table, core__study: pa.Table) -> pa.Table:
-    """The market of a segment in a year of publication: what is known, and what it may be.
 
-    Only awards that were made count. A framework's ceiling is no market value and stands apart, each ceiling once.
-    Missing values are imputed 100 times from the segment's own known values (from all segments' where it has fewer
-    than 10); the interval is 5 to 95 %. Under 40 % coverage, or with fewer than 10 known values, it cannot tell.
+def market_size(
+    mart__award_value: pa.Table, core__segment_name: pa.Table, core__study: pa.Table, core__top_down: pa.Table
+) -> pa.Table:
+    """T3.1: the market of a segment in a year: what was awarded in it, what ran in it, and what either may be worth.
+
+    Awarded: awards published in the year, each with its whole value. Running: values spread evenly over the months of
+    their contracts, of which those in the year count; that is what buyers spend in a year. Only awards that were made
+    count. A framework's ceiling is no market value and stands apart, each ceiling once. Missing values are drawn 100
+    times from known ones of the same segment, kind and size of buyer (from fewer conditions where fewer than 10 are
+    known); intervals are 5 to 95 %. Under 40 % coverage, or with fewer than 10 known values, it cannot tell. A
+    top-down figure of the study (inhabitants times kroner a head) stands beside what its customers' running contracts
+    come to: the part of it that public notices show.
     Grain: segment_code, year
     Check: known_value_count + framework_ceiling_count <= award_count
     Check: can_tell = (imputed_mid_dkk is not null)
     Check: imputed_low_dkk is null or imputed_low_dkk <= imputed_mid_dkk and imputed_mid_dkk <= imputed_high_dkk
+    Check: running_low_dkk is null or running_low_dkk <= running_mid_dkk and running_mid_dkk <= running_high_dkk
+    Check: top_down_coverage_low is null or (segment_code = 'all' and top_down_coverage_low <= top_down_coverage_high)
     Check: can_tell or reason is not null
     Column segment_code: the segment, or all
-    Column year: year of publication
-    Column award_count: awards made
+    Column year: the year
+    Column award_count: awards made and published in the year
     Column known_value_count: of those, with a trusted market value
     Column known_value_dkk: sum of the trusted values (contracts and call-offs) in kroner
     Column value_coverage: share of the awards whose market value is known; NULL where there are none
@@ -70,75 +78,178 @@ def market_size(core__market_cell: pa.Table, core__segment_name: pa.Table, core_
     Column framework_ceiling_dkk: sum of those ceilings, each once; not a market value
     Column single_bid_count: awards with one bid
     Column bids_known_count: awards whose number of bids is known
+    Column running_count: awards, ceilings left out, whose contracts run in the year
+    Column running_known_dkk: the part of their known values that falls into the year
+    Column running_coverage: share of them whose value is known; NULL where there are none
+    Column running_low_dkk: 5 % point of what falls into the year with missing values imputed; NULL under 40 % coverage
+    Column running_mid_dkk: its median
+    Column running_high_dkk: its 95 % point
+    Column is_building_up: whether contracts from before the first year that we hold still ran: running is too low then
+    Column customer_low_dkk: 5 % point of what falls into the year of the study's customers' parts; segment all alone
+    Column customer_mid_dkk: its median
+    Column customer_high_dkk: its 95 % point
+    Column top_down_low_dkk: what the customers spend in a year, from the study's low figure a head; segment all alone
+    Column top_down_high_dkk: the same from the high figure
+    Column top_down_coverage_low: customers' running value as a part of the top-down figure, low against high
+    Column top_down_coverage_high: the same, high against low
     Column is_provisional: whether notices of the year may still come
     Column can_tell: whether the interval can be told
     Column reason: why not, in a sentence
     """
     as_of = core__study["as_of"][0].as_py() if core__study.num_rows else None
-    cells = {(cell["segment_code"], cell["year"]): cell for cell in core__market_cell.to_pylist()}
+    table = mart__award_value.sort_by("award_key")
     segments = sorted(core__segment_name["segment_code"].to_pylist())
-    years = _years({year for _, year in cells}, as_of)
-    pools = {segment: _known(cells.values(), segment) for segment in segments}
-    everything = sum(pools.values(), Known(0, 0.0, 0.0))
+    published = table["year"].to_numpy(zero_copy_only=False).astype(np.int64) if len(table) else np.zeros(0, np.int64)
+    years = _years(published, as_of)
+    if not years:
+        return _SCHEMA.empty_table()
+    cells = _Cells(table, segments, years)
+    counted = _counted(table)
+    top_down = core__top_down.to_pylist()
+    first = int(published.min()) if len(published) else years[0]
     rows = []
-    drawn: dict[str, dict[int, Any]] = {}
-    for segment in segments:
-        pool = pools[segment] if pools[segment].count >= FEWEST_KNOWN else everything
-        missing = {year: cells[segment, year]["missing_count"] for year in years if (segment, year) in cells}
-        totals = draw_missing(pool, {year: count for year, count in missing.items() if count}, name=segment)
-        drawn[segment] = {year: (totals or {}).get(year) if missing.get(year) else np.zeros(1) for year in years}
-        rows += [_row(segment, year, cells.get((segment, year)), drawn[segment][year], as_of) for year in years]
-    for year in years:
-        pieces = [drawn[segment][year] for segment in segments]
-        whole = None if any(piece is None for piece in pieces) else sum(pieces, np.zeros(1))
-        there = [cells[segment, year] for segment in segments if (segment, year) in cells]
-        rows.append(_row(_ALL, year, _added(there), whole, as_of))
+    for place, segment in enumerate([*segments, _ALL]):
+        for turn, year in enumerate(years):
+            row = _told(counted, segments if segment == _ALL else [segment], year)
+            row |= {"segment_code": segment, "year": year, "is_building_up": year < first + _BUILD_UP_YEARS}
+            row["is_provisional"] = as_of is not None and (as_of - date(year, 12, 31)).days < _PROVISIONAL_DAYS
+            row |= cells.awarded(place, turn, row) | cells.running(place, turn)
+            if segment == _ALL:
+                row |= cells.customers(turn, top_down)
+            rows.append(row)
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
 
-def _years(found: set[int], as_of: date | None) -> list[int]:
-    told = found | ({as_of.year} if as_of is not None else set())
+def _years(published: Places, as_of: date | None) -> list[int]:
+    told = {int(year) for year in np.unique(published)} | ({as_of.year} if as_of is not None else set())
     return list(range(min(told), max(told) + 1)) if told else []
 
 
-def _known(cells: Iterable[dict[str, Any]], segment: str) -> Known:
-    """What is known of a segment's values over all years, summed exactly."""
-    inside = [cell for cell in cells if cell["segment_code"] == segment and cell["known_value_count"]]
-    return Known(
-        sum(cell["known_value_count"] for cell in inside),
-        float(sum(cell["log_sum"] for cell in inside)),
-        float(sum(cell["log_square_sum"] for cell in inside)),
+def _counted(table: pa.Table) -> dict[tuple[str, int], Row]:
+    """Exact counts and sums by segment and year of publication."""
+    single = pc.equal(table["bids_received"], 1)
+    table = table.append_column("single", pc.cast(pc.fill_null(single, False), pa.int64()))
+    table = table.append_column("ceiling", pc.cast(table["is_ceiling"], pa.int64()))
+    groups = table.group_by(["segment_code", "year"]).aggregate(
+        [
+            ("award_key", "count"),
+            ("amount_dkk", "count"),
+            ("amount_dkk", "sum"),
+            ("ceiling_dkk", "sum"),
+            ("single", "sum"),
+            ("ceiling", "sum"),
+            ("bids_received", "count"),
+        ]
     )
-
-
-def _added(cells: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Cells as one; a sum of nothing known stays unknown."""
-    if not cells:
-        return None
-    told = {name: [cell[name] for cell in cells if cell[name] is not None] for name in cells[0] if name not in _KEYS}
-    return {name: sum(values) if values else None for name, values in told.items()}
-
-
-def _row(segment: str, year: int, cell: dict[str, Any] | None, missing: Any, as_of: date | None) -> dict[str, Any]:
-    said = cell or dict.fromkeys(_COUNTS, 0) | {"known_value_dkk": None, "framework_ceiling_dkk": None}
-    coverage = said["known_value_count"] / said["award_count"] if said["award_count"] else None
-    reason = None
-    if coverage is None:
-        reason = "cannot tell: no awards"
-    elif missing is None:
-        reason = f"cannot tell: fewer than {FEWEST_KNOWN} values are known"
-    elif said["missing_count"] and coverage < _LEAST_COVERAGE:
-        reason = "cannot tell: fewer than 40 % of the values are known"
-    total = float(said["known_value_dkk"] or 0)
-    low, mid, high = (None, None, None) if reason else np.quantile(total + missing, [0.05, 0.5, 0.95]).round(0).tolist()
-    return {name: said[name] for name in _TOLD} | {
-        "segment_code": segment,
-        "year": year,
-        "value_coverage": coverage,
-        "imputed_low_dkk": low,
-        "imputed_mid_dkk": mid,
-        "imputed_high_dkk": high,
-        "is_provisional": as_of is not None and (as_of - date(year, 12, 31)).days < _PROVISIONAL_DAYS,
-        "can_tell": reason is None,
-        "reason": reason,
+    return {
+        (row["segment_code"], row["year"]): {
+            "award_count": row["award_key_count"],
+            "known_value_count": row["amount_dkk_count"],
+            "known_value_dkk": row["amount_dkk_sum"],
+            "framework_ceiling_count": row["ceiling_sum"],
+            "framework_ceiling_dkk": row["ceiling_dkk_sum"],
+            "single_bid_count": row["single_sum"],
+            "bids_known_count": row["bids_received_count"],
+        }
+        for row in groups.to_pylist()
     }
+
+
+def _told(counted: dict[tuple[str, int], Row], segments: list[str], year: int) -> Row:
+    """What is counted of these segments in a year; a sum of nothing known stays unknown."""
+    there = [counted[segment, year] for segment in segments if (segment, year) in counted]
+    row: Row = {name: sum(cell[name] for cell in there) for name in _COUNTS}
+    for name in ("known_value_dkk", "framework_ceiling_dkk"):
+        amounts = [cell[name] for cell in there if cell[name] is not None]
+        row[name] = sum(amounts) if amounts else None
+    row["value_coverage"] = row["known_value_count"] / row["award_count"] if row["award_count"] else None
+    return row
+
+
+class _Cells:
+    """Sums by segment (and all, the last) and year: known values, drawn ones, and how many awards stand behind them."""
+
+    def __init__(self, table: pa.Table, segments: list[str], years: list[int]) -> None:
+        valued = read_values(table)
+        codes = {segment: place for place, segment in enumerate(segments)}
+        segment = np.array([codes[code] for code in table["segment_code"].to_pylist()], dtype=np.int64)
+        self._shape = (len(segments), len(years))
+        everyone = np.arange(len(table))
+        turn = table["year"].to_numpy(zero_copy_only=False).astype(np.int64) - years[0]
+        self._awarded = self._summed(valued, everyone, np.ones(len(table)), segment, turn)
+        rows, share, turns = _spread(table, years)
+        there = ~table["is_ceiling"].to_numpy(zero_copy_only=False).astype(bool)[rows]
+        rows, share, turns = rows[there], share[there], turns[there]
+        self._running = self._summed(valued, rows, share, segment[rows], turns)
+        self._running_count = self._counts(segment[rows], turns, np.ones(len(rows)))
+        self._running_known = self._counts(segment[rows], turns, valued.is_known[rows].astype(float))
+        part = table["customer_share"].to_numpy(zero_copy_only=False).astype(float)[rows]
+        bought = part > 0
+        self._bought = valued.sums(rows[bought], (share * part)[bought], turns[bought], len(years))
+
+    def _summed(
+        self, valued: Valued, rows: Places, weights: Array, segment: Places, turn: Places
+    ) -> tuple[Array, Array]:
+        count = self._shape[0] * self._shape[1]
+        known, drawn = valued.sums(rows, weights, segment * self._shape[1] + turn, count)
+        known, drawn = known.reshape(self._shape), drawn.reshape(*self._shape, valued.draws)
+        return np.vstack([known, known.sum(axis=0)]), np.concatenate([drawn, drawn.sum(axis=0)[None]])
+
+    def _counts(self, segment: Places, turn: Places, weights: Array) -> Array:
+        flat = np.bincount(
+            segment * self._shape[1] + turn, weights=weights, minlength=self._shape[0] * self._shape[1]
+        ).reshape(self._shape)
+        return np.vstack([flat, flat.sum(axis=0)])
+
+    def awarded(self, place: int, turn: int, said: Row) -> Row:
+        """The interval of what was awarded, or why it cannot be told."""
+        known, drawn = self._awarded[0][place, turn], self._awarded[1][place, turn]
+        missing = said["award_count"] - said["known_value_count"] - said["framework_ceiling_count"]
+        reason = None
+        if said["value_coverage"] is None:
+            reason = "cannot tell: no awards"
+        elif np.isnan(drawn).any():
+            reason = f"cannot tell: fewer than {FEWEST_KNOWN} values are known"
+        elif missing and said["value_coverage"] < _LEAST_COVERAGE:
+            reason = "cannot tell: fewer than 40 % of the values are known"
+        ends = _interval("imputed", known + drawn) if reason is None else {}
+        return ends | {"can_tell": reason is None, "reason": reason}
+
+    def running(self, place: int, turn: int) -> Row:
+        """What ran in the year, with its interval where enough is known."""
+        count = int(self._running_count[place, turn])
+        coverage = self._running_known[place, turn] / count if count else None
+        known, drawn = self._running[0][place, turn], self._running[1][place, turn]
+        row: Row = {"running_count": count, "running_known_dkk": round(float(known)), "running_coverage": coverage}
+        tells = coverage is not None and coverage >= _LEAST_COVERAGE and not np.isnan(drawn).any()
+        return row | (_interval("running", known + drawn) if tells else {})
+
+    def customers(self, turn: int, top_down: list[Row]) -> Row:
+        """The customers' part of what ran, beside the study's top-down figure."""
+        known, drawn = self._bought[0][turn], self._bought[1][turn]
+        row: Row = {} if np.isnan(drawn).any() else _interval("customer", known + drawn)
+        if top_down:
+            low, high = top_down[0]["low_dkk"], top_down[0]["high_dkk"]
+            row |= {"top_down_low_dkk": low, "top_down_high_dkk": high}
+            if "customer_low_dkk" in row and low and high:
+                row["top_down_coverage_low"] = round(row["customer_low_dkk"] / high, 6)
+                row["top_down_coverage_high"] = round(row["customer_high_dkk"] / low, 6)
+        return row
+
+
+def _interval(name: str, draws: Array) -> Row:
+    low, mid, high = np.quantile(draws, _INTERVAL).round(0).tolist()
+    return {f"{name}_low_dkk": low, f"{name}_mid_dkk": mid, f"{name}_high_dkk": high}
+
+
+def _spread(table: pa.Table, years: list[int]) -> tuple[Places, Array, Places]:
+    """(award, part of its months, year) for each year in which an award's contract runs."""
+    start, end = (table[name].to_numpy(zero_copy_only=False).astype(np.int64) for name in ("start_month", "end_month"))
+    rows, shares, turns = [], [], []
+    for turn, year in enumerate(years):
+        inside = np.minimum(end, year * 12 + 11) - np.maximum(start, year * 12) + 1
+        found = np.flatnonzero(inside > 0)
+        rows.append(found)
+        shares.append(inside[found] / (end - start + 1)[found])
+        turns.append(np.full(len(found), turn))
+    return np.concatenate(rows), np.concatenate(shares), np.concatenate(turns)

@@ -18,6 +18,7 @@
 -- Column rule: the pattern and its version
 -- Column url: where it stands
 -- Column title: title of the notice or document
+-- Column is_copy: whether the document is a copy of another: count where it is false
 -- Column who: the buyer or the publisher
 -- Column evidence_id: the bytes that the text was read from
 -- Column part: the part of a package, else empty
@@ -39,6 +40,7 @@ select
     mention.rule,
     said.url,
     said.title,
+    said.is_copy,
     said.who,
     said.evidence_id,
     said.part

@@ -13,7 +13,7 @@ with documents as (
     select
         owner.player_id,
         coalesce(document.publisher, document.source) as publisher,
-        document.document_type = 'strategy' as is_policy,
+        document.is_policy and document.own_copy_of is null as is_policy,
         case when document.date_basis <> 'first_seen' then document.published_date end as published_date
     from core.document as document
     left join core.document_player as owner on document.document_id = owner.document_id

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from warehouse.estimators.trend import Trend, adjusted, estimate_trend
+from warehouse.estimators.panel import Counts, Panel, call, is_enough, panel_of
+from warehouse.estimators.trend import Trend, adjusted
+from warehouse.estimators.trends import estimate_trends
 
 STREAMS = ("procurement", "award", "vendor", "policy")
-LONGEST, SHORTEST = 20, 8
-FEWEST_DOCUMENTS = 8
-LEAST_BREADTH = 3
-LEAST_QUARTERS = 2
-LARGEST_Q = 0.10
-DULLEST = 5.0
 _SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("technology", "technology_name_da", "technology_name_en", "technology_group")]
     + [("stream", pa.string()), ("first_quarter", pa.date32()), ("last_quarter", pa.date32())]
@@ -27,15 +21,6 @@ _SCHEMA = pa.schema(
     + [("p_value", pa.float64()), ("q_value", pa.float64()), ("breadth", pa.int64()), ("quarters_seen", pa.int64())]
     + [("verdict", pa.string()), ("reason", pa.string()), ("smallest_ratio", pa.float64())]
 )
-
-
-@dataclass(frozen=True)
-class _Panel:
-    """One stream's documents by quarter and member; only members heard in both halves of the period."""
-
-    quarters: list[date]
-    members: list[str]
-    documents: Any
 
 
 def technology_trend(
@@ -84,45 +69,43 @@ def technology_trend(
     as_of = core__study["as_of"][0].as_py() if core__study.num_rows else None
     documents = core__stream_document.to_pandas()
     named = core__technology_document.to_pandas()
-    panels = {stream: _panel(documents[documents["stream"] == stream], as_of) for stream in STREAMS}
+    panels = {stream: panel_of(documents[documents["stream"] == stream], before=as_of) for stream in STREAMS}
     by_term = dict(tuple(named.groupby(["technology", "stream"])))
+    terms = sorted(core__technology.to_pylist(), key=lambda one: str(one["technology"]))
     rows: list[dict[str, Any]] = []
     found: list[Trend | None] = []
-    for term in sorted(core__technology.to_pylist(), key=lambda one: str(one["technology"])):
-        for stream in STREAMS:
-            row, trend = _measured(by_term.get((term["technology"], stream)), panels[stream])
-            rows.append({key: term[key] for key in term if key != "definition_en"} | {"stream": stream} | row)
+    for stream in STREAMS:
+        measured = [_measured(by_term.get((term["technology"], stream)), panels[stream]) for term in terms]
+        trends = iter(
+            estimate_trends([(counts, panels[stream].documents) for _, counts in measured if counts is not None])
+        )
+        for term, (row, counts) in zip(terms, measured, strict=True):
+            trend = next(trends) if counts is not None else None
+            names = {key: term[key] for key in term if key != "definition_en"}
+            rows.append(names | {"stream": stream} | row | _shown(trend))
             found.append(trend)
     tested = [trend.p for trend in found if trend is not None]
     corrected = iter(adjusted(np.array(tested, dtype=float)).tolist())
     for row, trend in zip(rows, found, strict=True):
         row["q_value"] = next(corrected) if trend is not None else None
-        row["verdict"], row["reason"] = _verdict(row, trend)
+        row["verdict"], row["reason"] = call(
+            trend,
+            q_value=row["q_value"],
+            named=row["documents_before"] + row["documents_after"],
+            documents=row["total_before"] + row["total_after"],
+            breadth=row["breadth"],
+            breadth_before=row["breadth_before"],
+            quarters_seen=row["quarters_seen"],
+        )
         row["breadth"] = row.pop("breadth_before") if row["verdict"] == "fading" else row["breadth"]
         row.pop("breadth_before", None)
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
 
-def _panel(documents: pd.DataFrame, as_of: date | None) -> _Panel:
-    """The stream's last whole quarters, without a gap at either end, and its members heard in both halves."""
-    days = documents["quarter"]
-    if as_of is not None:
-        days = days[days < date(as_of.year, 3 * ((as_of.month - 1) // 3) + 1, 1)]
-    whole = sorted(set(days))[-LONGEST:]
-    recent = documents[documents["quarter"].isin(whole)]
-    if recent.empty:
-        return _Panel(whole, [], np.zeros((len(whole), 0), dtype=np.int64))
-    table = pd.crosstab(recent["quarter"], recent["panel"]).sort_index().sort_index(axis=1)
-    half = len(whole) - len(whole) // 2
-    heard = (table.iloc[: len(whole) // 2].sum() > 0) & (table.iloc[-half:].sum() > 0)
-    table = table.loc[:, heard]
-    return _Panel(whole, [str(name) for name in table.columns], table.to_numpy(dtype=np.int64))
-
-
-def _measured(named: pd.DataFrame | None, panel: _Panel) -> tuple[dict[str, Any], Trend | None]:
-    """What one technology's documents say in one stream; the trend only where there is enough to test."""
-    half = len(panel.quarters) // 2
-    early, late = set(panel.quarters[:half]), set(panel.quarters[half:])
+def _measured(named: pd.DataFrame | None, panel: Panel) -> tuple[dict[str, Any], Counts | None]:
+    """What one technology's documents say in one stream; the counts only where there is enough to test."""
+    early, late = panel.halves
+    half = len(early)
     counts = np.zeros_like(panel.documents)
     breadth = breadth_before = quarters_seen = 0
     if named is not None:
@@ -130,14 +113,9 @@ def _measured(named: pd.DataFrame | None, panel: _Panel) -> tuple[dict[str, Any]
         breadth = int(inside.loc[inside["quarter"].isin(late), "organisation"].nunique())
         breadth_before = int(inside.loc[inside["quarter"].isin(early), "organisation"].nunique())
         quarters_seen = int(inside.loc[inside["quarter"].isin(panel.quarters[-4:]), "quarter"].nunique())
-        table = pd.crosstab(inside["quarter"], inside["panel"])
-        table = table.reindex(index=panel.quarters, columns=panel.members, fill_value=0)
-        counts = table.to_numpy(dtype=np.int64)
+        counts = panel.named(inside)
     before, after = int(counts[:half].sum()), int(counts[half:].sum())
     total_before, total_after = int(panel.documents[:half].sum()), int(panel.documents[half:].sum())
-    trend = None
-    if len(panel.quarters) >= SHORTEST and before + after >= FEWEST_DOCUMENTS:
-        trend = estimate_trend(counts, panel.documents)
     return {
         "first_quarter": panel.quarters[0] if panel.quarters else None,
         "last_quarter": panel.quarters[-1] if panel.quarters else None,
@@ -147,40 +125,17 @@ def _measured(named: pd.DataFrame | None, panel: _Panel) -> tuple[dict[str, Any]
         "total_after": total_after,
         "rate_before": before / total_before if total_before else None,
         "rate_after": after / total_after if total_after else None,
+        "breadth": breadth,
+        "breadth_before": breadth_before,
+        "quarters_seen": quarters_seen,
+    }, counts if is_enough(panel, counts) else None
+
+
+def _shown(trend: Trend | None) -> dict[str, float | None]:
+    return {
         "rate_ratio": trend.ratio if trend else None,
         "ratio_low": trend.low if trend else None,
         "ratio_high": trend.high if trend else None,
         "p_value": trend.p if trend else None,
-        "breadth": breadth,
-        "breadth_before": breadth_before,
-        "quarters_seen": quarters_seen,
         "smallest_ratio": trend.smallest_ratio if trend else None,
-    }, trend
-
-
-def _verdict(row: dict[str, Any], trend: Trend | None) -> tuple[str, str]:
-    """The verdict and its reason, in the order in which the rules decide."""
-    if trend is None:
-        return "cannot_tell", _why_untested(row)
-    sure = row["q_value"] <= LARGEST_Q
-    if sure and trend.ratio > 1:
-        if row["breadth"] < LEAST_BREADTH:
-            return "no_sure_change", f"named more often, but by fewer than {LEAST_BREADTH} organisations"
-        if row["quarters_seen"] < LEAST_QUARTERS:
-            return "no_sure_change", f"named more often, but in fewer than {LEAST_QUARTERS} of the last 4 quarters"
-        return "rising", "named more often than chance, sources and seasons explain"
-    if sure and trend.ratio < 1:
-        if row["breadth_before"] < LEAST_BREADTH:
-            return "no_sure_change", f"named less often, but by fewer than {LEAST_BREADTH} organisations before"
-        return "fading", "named less often than chance, sources and seasons explain"
-    if trend.smallest_ratio > DULLEST:
-        return "cannot_tell", "too few documents: even a fivefold change might not show"
-    return "no_sure_change", "the difference may be chance"
-
-
-def _why_untested(row: dict[str, Any]) -> str:
-    if not row["total_before"] + row["total_after"]:
-        return "cannot tell: no dated documents in this stream over the whole period"
-    if row["documents_before"] + row["documents_after"] < FEWEST_DOCUMENTS:
-        return f"cannot tell: named in fewer than {FEWEST_DOCUMENTS} documents"
-    return f"cannot tell: fewer than {SHORTEST} quarters with documents"
+    }

@@ -1,0 +1,160 @@
+-- A figure that people quote, as it stands in this edition, with all that one must know before quoting it.
+-- Grain: figure, slice
+-- Check: value is not null or word is not null or not can_tell
+-- Check: can_tell or reason is not null
+-- Column figure: market_value, award_count, supplier_share, hhi, theme_share, technology_documents, technology_verdict
+--   or contracts_ending
+-- Column slice: of what: segment and year, segment and supplier, theme, technology and stream, or half-year
+-- Column label_da: what the figure is called, in Danish
+-- Column label_en: what the figure is called, in English
+-- Column value: the number; NULL where it cannot be told or is a word
+-- Column word: the verdict, where the figure is a word
+-- Column low: lower end of its interval
+-- Column high: upper end of its interval
+-- Column n: on how many observations it rests
+-- Column coverage: how much of what exists is held, 0 to 1; NULL where that is not known
+-- Column is_provisional: whether notices of the period may still come
+-- Column can_tell: whether it can be told
+-- Column reason: why not
+-- Column source_table: the mart that it stands in
+select
+    'market_value' as figure,
+    segment_code || '/' || cast(year as varchar) as slice,
+    'Kendt kontraktværdi i kr.: ' || segment_code || ', ' || cast(year as varchar) as label_da,
+    'Known contract value in DKK: ' || segment_code || ', ' || cast(year as varchar) as label_en,
+    cast(coalesce(known_value_dkk, 0) as double) as value,
+    cast(null as varchar) as word,
+    imputed_low_dkk as low,
+    imputed_high_dkk as high,
+    cast(known_value_count as double) as n,
+    cast(value_coverage as double) as coverage,
+    is_provisional,
+    can_tell,
+    reason,
+    'mart.market_size' as source_table
+from mart.market_size
+union all
+select
+    'award_count' as figure,
+    segment_code || '/' || cast(year as varchar) as slice,
+    'Tildelinger: ' || segment_code || ', ' || cast(year as varchar) as label_da,
+    'Awards: ' || segment_code || ', ' || cast(year as varchar) as label_en,
+    cast(award_count as double) as value,
+    null as word,
+    null as low,
+    null as high,
+    cast(award_count as double) as n,
+    null as coverage,
+    is_provisional,
+    true as can_tell,
+    null as reason,
+    'mart.market_size' as source_table
+from mart.market_size
+union all
+select
+    'supplier_share' as figure,
+    segment_code || '/' || player_id as slice,
+    'Andel af tildelingerne: ' || player_name || ', ' || segment_code as label_da,
+    'Share of the awards: ' || player_name || ', ' || segment_code as label_en,
+    award_share as value,
+    null as word,
+    share_low as low,
+    share_high as high,
+    cast(total_award_count as double) as n,
+    cast(value_coverage as double) as coverage,
+    false as is_provisional,
+    can_tell,
+    reason,
+    'mart.supplier_share' as source_table
+from mart.supplier_share
+where period = 'all'
+qualify row_number() over (partition by segment_code order by award_count desc, player_id asc) <= 10
+union all
+select
+    'hhi' as figure,
+    segment_code as slice,
+    'Koncentration (HHI): ' || segment_code as label_da,
+    'Concentration (HHI): ' || segment_code as label_en,
+    hhi as value,
+    null as word,
+    hhi_low as low,
+    hhi_high as high,
+    award_count as n,
+    null as coverage,
+    false as is_provisional,
+    can_tell,
+    reason,
+    'mart.market_concentration' as source_table
+from mart.market_concentration
+where period = 'all'
+union all
+select
+    'theme_share' as figure,
+    theme as slice,
+    'Andel af kommunerne, der nævner ' || theme_name_da as label_da,
+    'Share of the municipalities that name ' || theme_name_en as label_en,
+    cast(share as double) as value,
+    null as word,
+    cast(share_low as double) as low,
+    cast(share_high as double) as high,
+    cast(body_count as double) as n,
+    cast(coverage as double) as coverage,
+    false as is_provisional,
+    can_tell,
+    reason,
+    'mart.policy_theme' as source_table
+from mart.policy_theme
+union all
+select
+    'technology_verdict' as figure,
+    technology || '/' || stream as slice,
+    'Retning: ' || technology_name_da || ', ' || stream as label_da,
+    'Direction: ' || technology_name_en || ', ' || stream as label_en,
+    null as value,
+    verdict as word,
+    ratio_low as low,
+    ratio_high as high,
+    cast(documents_before + documents_after as double) as n,
+    null as coverage,
+    false as is_provisional,
+    verdict <> 'cannot_tell' as can_tell,
+    reason,
+    'mart.technology_trend' as source_table
+from mart.technology_trend
+union all
+select
+    'technology_documents' as figure,
+    technology || '/' || stream as slice,
+    'Dokumenter, der nævner ' || technology || ', ' || stream as label_da,
+    'Documents that name ' || technology || ', ' || stream as label_en,
+    cast(sum(document_count) as double) as value,
+    null as word,
+    null as low,
+    null as high,
+    cast(sum(stream_document_count) as double) as n,
+    null as coverage,
+    false as is_provisional,
+    true as can_tell,
+    null as reason,
+    'mart.technology_quarter' as source_table
+from mart.technology_quarter
+group by technology, stream
+union all
+select
+    'contracts_ending' as figure,
+    half_year as slice,
+    'Kontrakter, der udløber i ' || half_year as label_da,
+    'Contracts that end in ' || half_year as label_en,
+    cast(count(*) as double) as value,
+    null as word,
+    null as low,
+    null as high,
+    cast(count(*) as double) as n,
+    null as coverage,
+    false as is_provisional,
+    true as can_tell,
+    null as reason,
+    'mart.contract_period' as source_table
+from mart.contract_period
+where half_year is not null
+group by half_year

@@ -1,0 +1,108 @@
+-- T1.3: each customer's policy papers by type, with the years for which they hold, and types of which none was found.
+-- A row not_found says that we hold none, not that there is none. A paper whose years have passed is expired, and so is
+-- an undated period of a paper older than four years, the usual life of a strategy.
+-- Grain: body_id, document_type, document_id
+-- Check: status in ('current', 'expired', 'coming', 'unknown', 'not_found')
+-- Check: (status = 'not_found') = (document_id = 'none')
+-- Column body_id: the customer
+-- Column name: its name
+-- Column document_type: digitalisation_strategy, ai_policy, data_strategy, security_policy, welfare_technology or
+--   strategy (any other)
+-- Column document_id: the paper; none where none was found
+-- Column title: its title
+-- Column said_date: day of publication; NULL where it does not say
+-- Column period_from: first day for which it says that it holds
+-- Column period_to: last day
+-- Column status: current, expired, coming, unknown (says neither years nor day) or not_found
+-- Column basis: what the status follows from: period, day of publication, or nothing
+-- Column theme_count: themes that it names
+-- Column url: where it stands
+-- Column evidence_id: the bytes that it was read from
+-- Column part: the part of a package, else empty
+with themes as (
+    select
+        document_id,
+        count(distinct theme) as theme_count
+    from core.theme_sentence
+    group by document_id
+),
+
+held as (
+    select
+        body.body_id,
+        body.name,
+        paper.document_type,
+        paper.document_id,
+        paper.title,
+        paper.said_date,
+        paper.period_from,
+        paper.period_to,
+        (select max(study.as_of) from core.study as study) as as_of,
+        coalesce(themes.theme_count, 0) as theme_count,
+        paper.url,
+        paper.evidence_id,
+        paper.part
+    from core.policy_document as paper
+    inner join mart.policy_body as body on paper.body_id = body.body_id and body.is_customer
+    left join themes on paper.document_id = themes.document_id
+),
+
+wanted as (
+    select
+        body.body_id,
+        body.name,
+        kind.document_type
+    from mart.policy_body as body
+    cross join (
+        values ('digitalisation_strategy'), ('ai_policy'), ('data_strategy'), ('security_policy'),
+        ('welfare_technology'), ('strategy')
+    ) as kind (document_type)
+    where body.is_customer
+)
+
+select
+    body_id,
+    name,
+    document_type,
+    document_id,
+    title,
+    said_date,
+    period_from,
+    period_to,
+    case
+        when period_from > as_of then 'coming'
+        when period_to < as_of then 'expired'
+        when period_to is not null then 'current'
+        when said_date is null then 'unknown'
+        when said_date + interval 4 years < as_of then 'expired'
+        else 'current'
+    end as status,
+    case
+        when period_to is not null or period_from > as_of then 'period'
+        when said_date is not null then 'day of publication'
+        else 'nothing'
+    end as basis,
+    theme_count,
+    url,
+    evidence_id,
+    part
+from held
+union all
+select
+    wanted.body_id,
+    wanted.name,
+    wanted.document_type,
+    'none' as document_id,
+    null as title,
+    null as said_date,
+    null as period_from,
+    null as period_to,
+    'not_found' as status,
+    'nothing' as basis,
+    0 as theme_count,
+    null as url,
+    null as evidence_id,
+    null as part
+from wanted
+left join held on wanted.body_id = held.body_id and wanted.document_type = held.document_type
+where held.body_id is null

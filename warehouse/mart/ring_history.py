@@ -1,0 +1,199 @@
+"""Each technology's ring at the end of each quarter, from dated evidence alone, so that a re-run gives the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from warehouse.estimators import ring as rules
+from warehouse.estimators.panel import LARGEST_Q, is_enough, panel_of, quarter_of, quarters_before
+from warehouse.estimators.trend import adjusted
+from warehouse.estimators.trends import estimate_trends
+
+QUARTERS = 12
+# Quarters that a source must have been heard in before it counts: what a new source brings is news of the source.
+SETTLING_QUARTERS = 4
+DECIDING = 3
+_COUNTS = ("organisation_count", "strategy_count", "tender_buyer_count", "award_buyer_count", "falling_quarters")
+_SCHEMA = pa.schema(
+    [("technology", pa.string()), ("quarter", pa.date32()), ("rule_ring", pa.string()), ("ring", pa.string())]
+    + [("previous_ring", pa.string()), ("moved", pa.bool_()), ("rule", pa.string())]
+    + [(name, pa.int64()) for name in _COUNTS]
+    + [("panel", pa.list_(pa.string())), ("left_out", pa.list_(pa.string()))]
+    + [(name, pa.list_(pa.string())) for name in ("deciding_documents", "deciding_urls", "deciding_evidence")]
+    + [("reason", pa.string())]
+)
+
+
+def ring_history(
+    core__technology_event: pd.DataFrame,
+    core__stream_document: pd.DataFrame,
+    core__technology: pa.Table,
+    core__study: pa.Table,
+) -> pa.Table:
+    """F2.1: on which ring of the radar a technology stood at the end of each of the last 12 whole quarters.
+
+    All is counted from the days of the documents, never from earlier editions, so that a run again gives the same. A
+    source counts from its fifth quarter with dated documents on: what it brings before says more of the source. The
+    rules name a ring (rule_ring); the ring moves when they have named another for two quarters in a row, and to fading
+    when the share of documents has surely fallen (q at most 0.10) for four. The history's first quarter is no move.
+    Grain: technology, quarter
+    Check: ring in ('none', 'watch', 'explore', 'adopt', 'established', 'fading')
+    Check: moved = (previous_ring is not null and previous_ring <> ring)
+    Check: reason is not null
+    Column technology: the technology
+    Column quarter: first day of the quarter at whose end it is counted
+    Column rule_ring: the ring that the rules name for this quarter alone
+    Column ring: the ring after waiting: none, watch, explore, adopt, established or fading
+    Column previous_ring: the ring of the quarter before; NULL in the first quarter of the history
+    Column moved: whether the ring changed
+    Column rule: the numbers of the ring, with the thresholds
+    Column organisation_count: organisations that named it in the 24 months before the quarter's end
+    Column strategy_count: bodies whose strategies, policies or plans of the last 48 months name it
+    Column tender_buyer_count: public buyers that named it in a tender in 36 months
+    Column award_buyer_count: public buyers that named it in an award in 36 months
+    Column falling_quarters: for how many quarters in a row its share of documents has surely fallen
+    Column panel: sources that count in the quarter
+    Column left_out: sources that had documents already and do not count yet
+    Column deciding_documents: the latest documents that decide, at most three, as kind and id
+    Column deciding_urls: where they stand
+    Column deciding_evidence: the bytes that they were read from
+    Column reason: why it moved or stayed, in a sentence
+    """
+    as_of = core__study["as_of"][0].as_py() if core__study.num_rows else None
+    events = core__technology_event.copy()
+    documents = core__stream_document.assign(
+        panel=core__stream_document["stream"] + " " + core__stream_document["panel"]
+    )
+    documents["quarter"] = [_day(day) for day in documents["quarter"]]
+    events["day"] = [_day(day) for day in events["published_date"]]
+    events["quarter"] = [quarter_of(day) for day in events["day"]]
+    technologies = sorted(str(one) for one in core__technology["technology"].to_pylist())
+    begun = _first_quarters(documents)
+    quarters = _quarters(begun, as_of)
+    falls = _falls(events, documents, technologies, quarters)
+    by_technology = dict(tuple(events.groupby("technology")))
+    rows: list[dict[str, Any]] = []
+    for technology in technologies:
+        own = by_technology.get(technology, events.iloc[:0])
+        seen = [_counted(own, quarter, begun) for quarter in quarters]
+        standings = [
+            _standing(kept, falls.get((technology, quarter), 0)) for quarter, kept in zip(quarters, seen, strict=True)
+        ]
+        named = [rules.rule_of(standing) for standing in standings]
+        shown = rules.settled(named)
+        for place, quarter in enumerate(quarters):
+            before = shown[place - 1] if place else None
+            row = _row(standings[place], named[place], shown[place], before)
+            panel = [source for source in sorted(begun) if _counts_in(begun[source], quarter)]
+            waiting = [source for source in sorted(begun) if begun[source] <= quarter and source not in panel]
+            row |= {"technology": technology, "quarter": quarter, "panel": panel, "left_out": waiting}
+            rows.append(row | _deciding(seen[place], shown[place]))
+    return pa.Table.from_pylist(rows, schema=_SCHEMA)
+
+
+def _day(value: Any) -> date:
+    return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def _first_quarters(documents: pd.DataFrame) -> dict[str, date]:
+    """The first quarter in which each source had a dated document."""
+    return {str(source): first for source, first in documents.groupby("source")["quarter"].min().items()}
+
+
+def _counts_in(first: date, quarter: date) -> bool:
+    return first <= quarters_before(quarter, SETTLING_QUARTERS)
+
+
+def _quarters(begun: dict[str, date], as_of: date | None) -> list[date]:
+    """The last whole quarters in which some source counts, at most twelve."""
+    if not begun or as_of is None:
+        return []
+    last = quarters_before(quarter_of(as_of), 1)
+    every = [quarters_before(last, back) for back in reversed(range(QUARTERS))]
+    return [quarter for quarter in every if any(_counts_in(first, quarter) for first in begun.values())]
+
+
+def _counted(events: pd.DataFrame, quarter: date, begun: dict[str, date]) -> dict[str, pd.DataFrame]:
+    """The events that count at the quarter's end, by what they count for."""
+    panel = {source for source, first in begun.items() if _counts_in(first, quarter)}
+    after = quarters_before(quarter, -1)
+    known = events[(events["day"] < after) & events["source"].isin(panel)]
+    notices = known[known["is_public_buyer"]]
+
+    def within(rows: pd.DataFrame, months: int) -> pd.DataFrame:
+        return rows[rows["day"] >= quarters_before(after, months // 3)]
+
+    return {
+        "organisations": within(known, rules.WATCH_MONTHS),
+        "strategies": within(known[known["is_strategy"]], rules.EXPLORE_MONTHS),
+        "tenders": within(notices[notices["stream"] == "procurement"], rules.ADOPT_MONTHS),
+        "awards": within(notices[notices["stream"] == "award"], rules.ESTABLISHED_MONTHS),
+    }
+
+
+def _standing(kept: dict[str, pd.DataFrame], falling: int) -> rules.Standing:
+    heard = {side: int(rows["organisation"].nunique()) for side, rows in kept.items()}
+    return rules.Standing(heard["organisations"], heard["strategies"], heard["tenders"], heard["awards"], falling)
+
+
+def _falls(
+    events: pd.DataFrame, documents: pd.DataFrame, technologies: list[str], quarters: list[date]
+) -> dict[tuple[str, date], int]:
+    """For how many quarters in a row each technology has surely fallen, at each quarter's end."""
+    once = events.drop_duplicates(["technology", "owner_kind", "owner_id"])
+    by_technology = dict(tuple(once.groupby("technology")))
+    lasting: dict[tuple[str, date], int] = {}
+    for quarter in quarters:
+        panel = panel_of(documents, before=quarters_before(quarter, -1))
+        counts = {one: panel.named(rows) for one in technologies if (rows := by_technology.get(one)) is not None}
+        tested = {one: named for one, named in counts.items() if is_enough(panel, named)}
+        trends = estimate_trends([(named, panel.documents) for named in tested.values()])
+        known = [(one, trend) for one, trend in zip(tested, trends, strict=True) if trend is not None]
+        q_values = adjusted(np.array([trend.p for _, trend in known], dtype=float))
+        for (one, trend), q_value in zip(known, q_values, strict=True):
+            if trend.ratio < 1 and q_value <= LARGEST_Q:
+                lasting[one, quarter] = lasting.get((one, quarters_before(quarter, 1)), 0) + 1
+    return lasting
+
+
+def _row(standing: rules.Standing, named: str, shown: str, before: str | None) -> dict[str, Any]:
+    numbers = rules.numbers_of(standing, shown)
+    if before is None:
+        reason = f"first quarter of the history: {numbers}"
+    elif before != shown:
+        reason = f"moved from {before} to {shown}: {numbers}"
+    elif named != shown:
+        waiting = rules.numbers_of(standing, named)
+        reason = f"stays at {shown}: the rules name {named} ({waiting}), not yet two quarters in a row"
+    else:
+        reason = f"stays at {shown}: {numbers}"
+    return {
+        "rule_ring": named,
+        "ring": shown,
+        "previous_ring": before,
+        "moved": before is not None and before != shown,
+        "rule": numbers,
+        "organisation_count": standing.organisations,
+        "strategy_count": standing.strategies,
+        "tender_buyer_count": standing.tender_buyers,
+        "award_buyer_count": standing.award_buyers,
+        "falling_quarters": standing.falling_quarters,
+        "reason": reason,
+    }
+
+
+def _deciding(kept: dict[str, pd.DataFrame], ring: str) -> dict[str, list[str]]:
+    """The latest documents of different organisations that count for the ring."""
+    side = {"explore": "strategies", "adopt": "tenders", "established": "awards"}.get(ring, "organisations")
+    rows = kept[side].sort_values(["day", "owner_kind", "owner_id"], ascending=[False, True, True])
+    rows = rows.drop_duplicates("organisation").drop_duplicates(["owner_kind", "owner_id"]).head(DECIDING)
+    return {
+        "deciding_documents": [f"{kind} {one}" for kind, one in zip(rows["owner_kind"], rows["owner_id"], strict=True)],
+        "deciding_urls": [str(url) for url in rows["url"]],
+        "deciding_evidence": [str(one) for one in rows["evidence_id"]],
+    }
