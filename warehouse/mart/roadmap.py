@@ -19,13 +19,8 @@ _WORDS = {
     "partner": ("Find partner til", "Find a partner for"),
     "leave": ("Afvikl", "Wind down"),
 }
-_TEXTS = (
-    "initiative_id name_da name_en origin component_id technology after gates gate_status law_id law_name law_source "
-    "start_half_year end_half_year owner state trigger reason"
-).split()
-_DAYS = (
-    "earliest_start earliest_end latest_start latest_end law_date window_p10_date window_p50_date window_p90_date"
-).split()
+_TEXTS = ["initiative_id", "name_da", "name_en", "origin", "component_id", "technology", "after", "gates", "gate_status", "law_id", "law_name", "law_source", "start_half_year", "end_half_year", "owner", "state", "trigger", "reason"]
+_DAYS = ["earliest_start", "earliest_end", "latest_start", "latest_end", "law_date", "window_p10_date", "window_p50_date", "window_p90_date"]
 _SCHEMA = pa.schema(
     [(name, pa.string()) for name in _TEXTS]
     + [(name, pa.date32()) for name in _DAYS]
