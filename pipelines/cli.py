@@ -51,6 +51,7 @@ app.command()(digest_commands.digest)
 app.command()(explore_commands.explore)
 app.command()(strategy_commands.assumptions)
 app.command()(strategy_commands.diff)
+app.command()(strategy_commands.plan)
 
 StudyName = Annotated[str, typer.Argument(help="a shipped study (demo, kombit) or a TOML file")]
 StudyOption = Annotated[str | None, typer.Option("--study", help="which study; the last published one if not said")]
