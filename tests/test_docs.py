@@ -23,7 +23,15 @@ TO_COME = frozenset(
         *("alliance_player", "award_quarter", "buyer_supplier_flow", "competitor_event", "competitor_profile"),
         *("contestability_wave", "contract_pair", "contract_subject", "document_likeness", "expiry_wave"),
         *("policy_lead_lag", "policy_register", "ring_history", "said_and_bought", "segment_rule", "technology_card"),
-        *("technology_mover", "technology_ring", "technology_stream", "theme_league", "theme_purchase"),
+        *(
+            "document_version",
+            "shared_sentence",
+            "technology_mover",
+            "technology_ring",
+            "technology_stream",
+            "theme_league",
+            "theme_purchase",
+        ),
     }
 )
 """Marts whose query is still to be written; whoever writes one takes its name away."""
