@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/data
 
-.PHONY: run test check slow accuracy calibrate bench million paths pictures lock clean
+.PHONY: run test check slow accuracy calibrate bench million paths dictionary cookbook pictures lock clean
 
 run: $(READY)
 	@$(BIN)/overblik rehearse
@@ -36,6 +36,12 @@ bench: $(READY)
 
 million: $(READY)
 	@$(BIN)/python -m tests.benchmarks.million
+
+dictionary: $(READY)
+	@$(BIN)/python docs/make_dictionary.py
+
+cookbook: $(READY)
+	@$(BIN)/python docs/make_cookbook.py
 
 pictures: $(READY)
 	@$(BIN)/python docs/make_pictures.py

@@ -4,19 +4,26 @@ Centrality is the mean cosine similarity of a sentence's TF-IDF vector to those 
 also differ from the first (maximal marginal relevance). At most two, always as the source wrote them. The same
 candidates give the same choice: similarities are rounded, ties go by the text.
 
-Rejected: the newest sentence (chance), sentence embeddings (a model of hundreds of megabytes for two quotes).
+Rejected: the newest sentence (chance), sentence embeddings (a model of hundreds of megabytes for two quotes),
+scikit-learn's vectoriser (its import takes longer than all documents of a night; a test compares the two).
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from math import log
+
+import numpy as np
 
 MOST_QUOTES = 2
-RELEVANCE = 0.7
-"""How much centrality counts against difference from what is quoted already."""
+RELEVANCE = 0.5
+"""How much centrality counts against difference from what is quoted already: two quotes should say two things."""
 _FEWEST_LETTERS, _MOST_LETTERS = 40, 300
 _FEWEST_WORDS = 5
 _DIGITS = 9
+_WORD = re.compile(r"\b\w\w+\b")
 MOST_CANDIDATES = 400
 """Similarities are of all pairs: 400 candidates are compared in a few milliseconds."""
 
@@ -54,10 +61,15 @@ def _worth(here: int, chosen: list[int], central: list[float], similar: list[lis
 
 
 def _similarities(texts: list[str]) -> list[list[float]]:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    try:
-        vectors = TfidfVectorizer(lowercase=True, sublinear_tf=True).fit_transform(texts)
-    except ValueError:  # no words at all, as in a row of dashes
-        return [[0.0] * len(texts) for _ in texts]
-    return [[round(float(value), _DIGITS) for value in row] for row in (vectors @ vectors.T).toarray()]
+    """Cosine similarities of TF-IDF vectors, with smoothed idf and sublinear tf, as scikit-learn weighs them."""
+    counted = [Counter(word.lower() for word in _WORD.findall(text)) for text in texts]
+    vocabulary = {word: place for place, word in enumerate(sorted(set().union(*counted)))}
+    documents = Counter(word for counts in counted for word in counts)
+    vectors = np.zeros((len(texts), max(1, len(vocabulary))))
+    for row, counts in enumerate(counted):
+        for word, count in counts.items():
+            idf = log((1 + len(texts)) / (1 + documents[word])) + 1
+            vectors[row, vocabulary[word]] = (1 + log(count)) * idf
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors = vectors / np.where(lengths == 0, 1, lengths)
+    return [[round(float(value), _DIGITS) for value in row] for row in vectors @ vectors.T]

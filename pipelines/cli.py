@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from pipelines import language_commands, speaking, strategy_commands
+from pipelines import (
+    digest_commands,
+    document_commands,
+    explore_commands,
+    language_commands,
+    speaking,
+    strategy_commands,
+)
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -38,8 +45,13 @@ app.add_typer(rehearse_app, name="rehearse")
 app.add_typer(language_commands.player_app, name="player")
 app.add_typer(language_commands.terms_app, name="terms")
 app.command()(language_commands.evaluate)
+app.command()(document_commands.report)
+app.command()(document_commands.export)
+app.command()(digest_commands.digest)
+app.command()(explore_commands.explore)
 app.command()(strategy_commands.assumptions)
 app.command()(strategy_commands.diff)
+app.command()(strategy_commands.plan)
 
 StudyName = Annotated[str, typer.Argument(help="a shipped study (demo, kombit) or a TOML file")]
 StudyOption = Annotated[str | None, typer.Option("--study", help="which study; the last published one if not said")]
@@ -187,13 +199,29 @@ def sql(
     parquet: Annotated[Path | None, typer.Option("--parquet", help="write the answer to a Parquet file")] = None,
     json: Annotated[Path | None, typer.Option("--json", help="write the answer to a JSON file")] = None,
     seconds: Annotated[int, typer.Option(help="give up after so many seconds")] = 60,
+    edition: Annotated[str | None, typer.Option("--edition", help="which edition; the current one if not said")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="the edition that was current on a day")
+    ] = None,
+    all_editions: Annotated[
+        bool, typer.Option("--all-editions", help='attach every kept edition, as "e_20261117_1".mart.award')
+    ] = False,
 ) -> None:
-    """Ask the current edition, read-only."""
+    """Ask an edition, read-only: the current one, one that was kept, or several in one question."""
     with refusing():
         from pipelines.looking import answer
 
         files = {kind: path for kind, path in (("csv", csv), ("parquet", parquet), ("json", json)) if path}
-        answer(_settings(), study, query, files=files, seconds=seconds)
+        answer(
+            _settings(),
+            study,
+            query,
+            files=files,
+            seconds=seconds,
+            edition_id=edition,
+            as_of=_day(as_of),
+            together=all_editions,
+        )
 
 
 @app.command()

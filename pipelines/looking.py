@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from pipelines import speaking
@@ -45,6 +45,17 @@ def choose(settings: Settings, study: str | None, *, published: bool) -> Workspa
         what = "has been published" if published else "has run"
         raise NightRefusedError(f"Nothing {what} under {settings.home}; run `overblik run demo` first.")
     return chosen[0]
+
+
+def edition_folder(place: Workspace, edition_id: str | None) -> Path:
+    """The folder of an edition, or of the current one. Raises `NightRefusedError` where there is none of that id."""
+    from warehouse.edition import all_editions
+
+    folder = place.editions / edition_id if edition_id else place.current.resolve()
+    if not folder.is_dir() or (edition_id is not None and edition_id not in all_editions(place)):
+        known = ", ".join(all_editions(place))
+        raise NightRefusedError(f"There is no edition {edition_id!r} of {place.root.name}; there are {known}.")
+    return folder
 
 
 def show_status(settings: Settings, study: str | None) -> None:
@@ -120,18 +131,52 @@ def _age(source: object) -> float | None:
     return (now() - datetime.fromisoformat(row["last"])).total_seconds() / 3600
 
 
-def answer(settings: Settings, study: str | None, query: str, *, files: dict[str, Path], seconds: int) -> None:
-    """Answer a question to the current edition: as a table, or into files."""
+def edition_as_of(place: Workspace, day: date) -> str:
+    """The id of the edition that was current on a day: the last whose as-of date is not after it.
+
+    Raises `NightRefusedError` where the first kept edition is younger.
+    """
+    from warehouse.edition import Edition, all_editions
+
+    dated = {name: str(Edition(place.editions / name).manifest.get("as_of", "")) for name in all_editions(place)}
+    fit = [name for name, as_of in dated.items() if as_of and as_of <= day.isoformat()]
+    if not fit:
+        oldest = min((as_of for as_of in dated.values() if as_of), default="none")
+        raise NightRefusedError(f"No kept edition is as old as {day}; the oldest is of {oldest}.")
+    return max(fit, key=lambda name: (dated[name], fit.index(name)))
+
+
+def answer(
+    settings: Settings,
+    study: str | None,
+    query: str,
+    *,
+    files: dict[str, Path],
+    seconds: int,
+    edition_id: str | None = None,
+    as_of: date | None = None,
+    together: bool = False,
+) -> None:
+    """Answer a question to an edition: as a table, or into files. `together` attaches all kept editions."""
     from warehouse import edition as editions
 
     place = choose(settings, study, published=True)
-    with editions.Edition(place.current.resolve()) as edition:
+    if as_of is not None:
+        edition_id = edition_as_of(place, as_of)
+    folder = edition_folder(place, edition_id)
+    beside = {attached_name(name): place.editions / name for name in editions.all_editions(place)} if together else {}
+    with editions.Edition(folder, beside=beside) as edition:
         for kind, path in files.items():
             rows = editions.export_sql(edition, query, path, kind)
             speaking.say(f"{rows} rows written to {path}")
         if not files:
             found = editions.run_sql(edition, query, seconds=seconds)
             speaking.table(f"{edition.id}: {len(found.rows)} rows", found.columns, found.rows)
+
+
+def attached_name(edition_id: str) -> str:
+    """What an edition is called in a question to several: 20261117-1 is e_20261117_1."""
+    return "e_" + "".join(letter if letter.isalnum() else "_" for letter in edition_id)
 
 
 def show_evidence(settings: Settings, study: str | None, evidence_id: str, *, raw: bool, part: str) -> None:

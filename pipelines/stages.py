@@ -20,6 +20,7 @@ from nlp.page_change import VERSION as PAGE_CHANGE
 from pipelines import customer_tables, page_change_rules, study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
 from pipelines.strategy_tables import load_strategy
+from pipelines.watch import watches_beside
 from warehouse import edition as editions
 from warehouse.archive import write_durably
 from warehouse.refusal import RefusedError
@@ -192,8 +193,10 @@ def build(night: Night) -> str:
 
 def publish(night: Night) -> str:
     """Publish the built database as a new edition with its report; or nothing, and say why."""
+    from dashboards.publishing import publish_documents
     from dashboards.site import build_site
-    from pipelines.verifying import claims_hold
+    from pipelines.digest_commands import publish_digest
+    from pipelines.verifying import claims_hold, documents_hold
     from warehouse.database import Building
 
     sums = add_up(night)
@@ -209,11 +212,14 @@ def publish(night: Night) -> str:
         editions.write_edition_database(building, arriving / "overblik.duckdb")
     with editions.Edition(arriving) as edition:
         site = build_site(edition, arriving / "site")
-        claims = claims_hold(edition)
-    if claims.complaints:
+        previous = editions.current(place)
+        documents = publish_documents(edition, arriving, previous)
+        told = publish_digest(night.file, edition, arriving, previous.folder if previous else None)
+        checked = (claims_hold(edition), documents_hold(edition))
+    claims, complaints = sum(one.count for one in checked), [fault for one in checked for fault in one.complaints]
+    if complaints:
         raise NightRefusedError(
-            f"{len(claims.complaints)} of {claims.count} claims do not hold, so nothing is published; the first: "
-            f"{claims.complaints[0]}."
+            f"{len(complaints)} of {claims} claims do not hold, so nothing is published; the first: {complaints[0]}."
         )
     described = editions.manifest(arriving) | {
         "edition": edition_id,
@@ -225,7 +231,10 @@ def publish(night: Night) -> str:
         "difference": sums.difference,
         "collected_in_part": [*sums.partial_crawls, *sums.failed_crawls],
         "site_pages": site.pages,
-        "claims": claims.count,
+        "documents": documents.documents,
+        "exports": documents.exports,
+        "digest_items": told,
+        "claims": claims,
     }
     write_durably(arriving / "manifest.json", json.dumps(described, indent=1, sort_keys=True, default=str).encode())
     final = place.editions / edition_id
@@ -233,7 +242,10 @@ def publish(night: Night) -> str:
     arriving.replace(final)
     editions.point_current(place, edition_id)
     editions.prune(place, night.settings.keep_editions)
-    return f"edition {edition_id}: {site.pages} pages, {site.bytes / 1e6:.1f} MB"
+    return (
+        f"edition {edition_id}: {site.pages} pages, {site.bytes / 1e6:.1f} MB; {documents.documents} documents, "
+        f"{documents.exports} exports, {claims} claims hold, {told} told"
+    )
 
 
 STAGES = (
@@ -257,6 +269,9 @@ def fingerprint(night: Night) -> str:
     made_from = hashlib.sha256()
     for row in readings:
         made_from.update("\x1f".join(row).encode())
+    watched = watches_beside(night.file.path)
+    if watched.is_file():
+        made_from.update(watched.read_bytes())
     for said in (
         night.file.digest,
         study_tables.taxonomy(night.file),

@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 
 from pipelines.strategy import KEYS, Strategy, check_strategy
 from pipelines.toml_place import line_of
+from pipelines.watch import BESIDE, Watch
 from warehouse.refusal import RefusedError
 
 STUDIES = Path(__file__).parent / "studies"
@@ -183,6 +184,7 @@ class Study(Strategy):
     peer_group: tuple[PeerGroup, ...] = ()
     source: tuple[StudySource, ...] = Field(min_length=1)
     imports: tuple[Import, ...] = Field(default=(), alias="import")
+    watch: tuple[Watch, ...] = ()
 
     @property
     def name(self) -> str:
@@ -230,7 +232,7 @@ class StrategyFile:
 
 def shipped() -> dict[str, Path]:
     """The studies that come with Overblik, by name."""
-    return {path.stem: path for path in sorted(STUDIES.glob("*.toml"))}
+    return {path.stem: path for path in sorted(STUDIES.glob("*.toml")) if not path.name.endswith(BESIDE)}
 
 
 def find(name: str) -> Path:

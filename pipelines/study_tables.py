@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from pipelines.customer_tables import check_imports, customer_tables
 from pipelines.night import Night
 from pipelines.study import Study, StudyFile, StudySource, listed, near
+from pipelines.watch import watches_of
 from warehouse.raw import STUDY
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def check_shelves(file: StudyFile) -> None:
     technologies(file)
     themes(file)
     check_imports(file)
+    watches_of(file)
 
 
 def source_spec(file: StudyFile, name: str) -> SourceSpec:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines import truths_market, truths_trends
+from pipelines import truths_market, truths_strategy, truths_trends
 from pipelines.truths_customers import CUSTOMER_FINDERS
 from spiders.rehearsal.truth import Truth
 from warehouse.edition import Edition
@@ -58,7 +58,7 @@ def check_truths(witness: Witness, truths: tuple[Truth, ...]) -> list[Checked]:
 
 
 def _check(witness: Witness, truth: Truth) -> Checked:
-    found = (_FINDERS | truths_market.FINDERS)[truth.kind](witness, truth.parameters, truth)
+    found = _FINDERS[truth.kind](witness, truth.parameters, truth)
     planted = truth.expected
     holds = _agrees(planted, found, truth)
     return Checked(
@@ -336,6 +336,8 @@ _FINDERS: dict[str, Callable[[Witness, Mapping[str, Any], Truth], Any]] = {
     "fetch_outcome": _fetch_outcome,
     "quarantined": _quarantined,
     "absent": _absent,
+    **truths_market.FINDERS,
+    **truths_strategy.FINDERS,
     **CUSTOMER_FINDERS,
     **truths_trends.FINDERS,
 }

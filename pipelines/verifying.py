@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from dashboards.claims import verify_claims
+from dashboards.ledger import verify_ledger
+from dashboards.publishing import LEDGER
 from pipelines import speaking
-from pipelines.looking import choose
-from pipelines.night import NightRefusedError
+from pipelines.looking import choose, edition_folder
 from warehouse.archive import Archive, DamagedEvidenceError, MissingEvidenceError
-from warehouse.edition import Edition, all_editions
+from warehouse.edition import Edition
 from warehouse.parquet import texts_of
 from warehouse.settings import Settings, Workspace
 
@@ -32,10 +34,7 @@ class Verified:
 def verify(settings: Settings, study: str | None, edition_id: str | None) -> bool:
     """Check a published edition and say what does not hold; whether all does. Raises `NightRefusedError`."""
     place = choose(settings, study, published=True)
-    folder = place.editions / edition_id if edition_id else place.current.resolve()
-    if not folder.is_dir():
-        known = ", ".join(all_editions(place))
-        raise NightRefusedError(f"There is no edition {edition_id!r} of {place.root.name}; there are {known}.")
+    folder = edition_folder(place, edition_id)
     with Edition(folder) as edition:
         checked = check_edition(edition, place)
     for one in checked:
@@ -51,13 +50,35 @@ def verify(settings: Settings, study: str | None, edition_id: str | None) -> boo
 
 def check_edition(edition: Edition, place: Workspace) -> list[Verified]:
     """Every check of one edition, in the order from the report down to the bytes."""
-    return [claims_hold(edition), files_hold(edition), quotes_hold(edition, place), evidence_holds(edition, place)]
+    return [
+        claims_hold(edition),
+        documents_hold(edition),
+        files_hold(edition),
+        quotes_hold(edition, place),
+        evidence_holds(edition, place),
+    ]
 
 
 def claims_hold(edition: Edition) -> Verified:
     """Run the query behind every number and table of the report again."""
     printed = json.loads((edition.folder / "site" / "claims.json").read_text(encoding="utf-8"))
     return Verified("claims of the report", len(printed), tuple(verify_claims(edition, printed)))
+
+
+def documents_hold(edition: Edition) -> Verified:
+    """Ask and write every sentence, cell and number of the documents anew from their ledger."""
+    ledger = _ledger(edition)
+    if ledger is None:
+        return Verified("sentences and numbers of documents", 0, ())
+    count, complaints = verify_ledger(edition, ledger)
+    return Verified("sentences and numbers of documents", count, tuple(complaints))
+
+
+def _ledger(edition: Edition) -> dict[str, Any] | None:
+    """The documents' ledger; None in editions that were made before there was one."""
+    path = edition.folder / "report" / LEDGER
+    held: dict[str, Any] | None = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    return held
 
 
 def files_hold(edition: Edition) -> Verified:
@@ -85,10 +106,15 @@ order by all
 
 
 def quotes_hold(edition: Edition, place: Workspace) -> Verified:
-    """Look up every quote at its place in the text that it was taken from."""
+    """Look up every quote at its place in the text that it was taken from, and what documents cite anywhere in it."""
     rows = edition.query(_QUOTES)
-    texts = texts_of(place.records, {str(row["text_digest"]) for row in rows})
-    complaints = []
+    cited = (_ledger(edition) or {"quotes": []})["quotes"]
+    texts = texts_of(place.records, {str(row["text_digest"]) for row in [*rows, *cited]})
+    complaints = [
+        f"{row['document']} cites {row['quote']!r}, which the text {row['text_digest']} does not say."
+        for row in cited
+        if " ".join(str(row["quote"]).split()) not in " ".join(texts.get(str(row["text_digest"]), "").split())
+    ]
     for row in rows:
         text = texts.get(str(row["text_digest"]))
         start, end = int(str(row["quote_start"])), int(str(row["quote_end"]))
@@ -96,7 +122,7 @@ def quotes_hold(edition: Edition, place: Workspace) -> Verified:
             complaints.append(f"The text {row['text_digest']} is not among the records.")
         elif text[start:end] != row["quote"]:
             complaints.append(f"The quote {row['quote']!r} does not stand at {start} in the text {row['text_digest']}.")
-    return Verified("quotes", len(rows), tuple(complaints))
+    return Verified("quotes", len(rows) + len(cited), tuple(complaints))
 
 
 def evidence_holds(edition: Edition, place: Workspace) -> Verified:

@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -172,10 +172,14 @@ def manifest(folder: Path) -> dict[str, Any]:
 
 
 class Edition:
-    """One edition, open for questions. A context manager; the connection opens with the first question."""
+    """One edition, open for questions. A context manager; the connection opens with the first question.
 
-    def __init__(self, folder: Path) -> None:
+    `beside` are other editions' folders that the same question may ask, by the name that it calls them.
+    """
+
+    def __init__(self, folder: Path, *, beside: Mapping[str, Path] | None = None) -> None:
         self.folder = folder.resolve()
+        self._beside = {name: path.resolve() / DATABASE for name, path in (beside or {}).items()}
         self.id = self.folder.name
         self.database = self.folder / DATABASE
         if not self.database.is_file():
@@ -196,7 +200,7 @@ class Edition:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The jailed connection; for this folder alone."""
         if self._connection is None:
-            self._connection = jail.connect(self.database)
+            self._connection = jail.connect(self.database, beside=self._beside)
         return self._connection
 
     def close(self) -> None:

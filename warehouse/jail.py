@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,18 +46,35 @@ class Answer:
     rows: list[tuple[object, ...]]
 
 
-def connect(database: Path) -> duckdb.DuckDBPyConnection:
-    """A jailed, read-only connection, whose times are UTC. Raises `QueryRefusedError` where the file does not open."""
+def connect(database: Path, *, beside: Mapping[str, Path] | None = None) -> duckdb.DuckDBPyConnection:
+    """A jailed, read-only connection, whose times are UTC. Raises `QueryRefusedError` where a file does not open.
+
+    `beside` are other databases to be asked in the same question, by the name that the question calls them; they are
+    attached, read-only too, before the doors close.
+    """
+    late = {"lock_configuration", "enable_external_access"} if beside else {"lock_configuration"}
     settings: dict[str, str | bool | int | float | list[str]] = {
-        name: value for name, value in JAIL.items() if name != "lock_configuration"
+        name: value for name, value in JAIL.items() if name not in late
     }
     try:
         connection = duckdb.connect(str(database), read_only=True, config=settings)
+        if _is_locked(connection):  # another connection of this process has made the jail, and this one shares it
+            return connection
+        for name, path in (beside or {}).items():
+            place = str(path).replace("'", "''")
+            connection.execute(f"attach '{place}' as \"{name}\" (read_only)")
+        if beside:
+            connection.execute("set enable_external_access = false")
+        connection.execute("set global timezone = 'UTC'")
+        connection.execute("set lock_configuration = true")
     except duckdb.Error as fault:
         raise QueryRefusedError(f"{database.name} cannot be opened: {_first_line(fault)}") from None
-    connection.execute("set timezone = 'UTC'")
-    connection.execute("set lock_configuration = true")
     return connection
+
+
+def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
+    found = connection.execute("select current_setting('lock_configuration')").fetchall()
+    return bool(found[0][0])
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     proxy: str | None = Field(default=None, description="HTTP proxy for every request, e.g. http://127.0.0.1:3128")
     workers: int = Field(default=2, ge=1, le=64, description="reading and classifying processes")
     log_format: Literal["auto", "pretty", "json"] = "auto"
+    notify_urls: SecretStr = Field(
+        default=SecretStr(""), description="where digests are sent: Apprise addresses, separated by white space"
+    )
     keep_editions: int = Field(default=7, ge=2, description="how many editions are kept")
     read_seconds: int = Field(default=20, ge=1, description="CPU seconds for one piece of evidence")
     read_memory_mb: int = Field(default=1024, ge=256, description="address space growth of one reading process")

@@ -1,7 +1,7 @@
 """PowerPoint by python-pptx: one slide a part, tables as tables, bar charts as native charts that can be edited.
 
-A part that does not fit one slide goes on on the next. Notes under a slide name the claims' ids, so that whoever lifts a
-slide out of the deck can still say where its numbers come from.
+A part that does not fit one slide goes on on the next. Notes under a slide name the claims' ids, so that whoever lifts
+a slide out of the deck can still say where its numbers come from.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.slide import Slide
 from pptx.util import Emu, Mm, Pt
 
 from dashboards.renderer import MARKS, Renderer
@@ -24,16 +24,18 @@ from dashboards.spelling import Spelled, SpelledBlock
 
 _WIDTH, _HEIGHT = Mm(338.7), Mm(190.5)
 _LEFT, _TOP, _BOTTOM = Mm(15), Mm(32), Mm(178)
-_ACCENT, _MUTED = RGBColor(0x1C, 0x4E, 0x73), RGBColor(0x4B, 0x57, 0x63)
+_ACCENT = RGBColor.from_string("1C4E73")  # type: ignore[no-untyped-call]  # the library leaves it untyped
+_MUTED = RGBColor.from_string("4B5763")  # type: ignore[no-untyped-call]  # as above
 _ROW, _LINE = Mm(8.5), Mm(7)
 _MOST_ROWS = 12
+_CELL_LETTERS = 135
 _LETTERS = 120
 """Letters on one line of a slide's text at its size; what is longer takes another line."""
 
 
 def write(report: Spelled, path: Path) -> None:
     """Write one deck."""
-    deck = Presentation()
+    deck: Any = Presentation()
     deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
     properties = deck.core_properties
     properties.title, properties.author, properties.language = report.title, "Overblik", report.lang
@@ -64,11 +66,12 @@ def _parts(report: Spelled) -> Iterator[tuple[str, list[SpelledBlock]]]:
 class _Deck:
     """Fills slides from the top, and opens another where a block no longer fits."""
 
-    def __init__(self, deck: Presentation, report: Spelled) -> None:
+    def __init__(self, deck: Any, report: Spelled) -> None:
         self.deck, self.report = deck, report
-        self.slide: Slide | None = None
+        self.slide: Any = None
         self.at = 0
         self.heading = ""
+        self.was_short = False
 
     def first(self) -> None:
         """The title slide."""
@@ -85,9 +88,14 @@ class _Deck:
             paragraph.font.size, paragraph.font.color.rgb = Pt(36), _ACCENT
 
     def part(self, heading: str, blocks: list[SpelledBlock]) -> None:
-        """One part, on as many slides as it takes."""
-        self.heading = heading
-        self._open()
+        """One part, on as many slides as it takes; parts of single lines share one."""
+        is_short = all(block.kind == "line" for block in blocks)
+        if is_short and self.was_short:
+            blocks = [SpelledBlock(kind="line", text=heading, tone="title"), *blocks]
+        else:
+            self.heading = heading
+            self._open()
+        self.was_short = is_short
         for block in blocks:
             need = _height(block)
             if self.at + need > _BOTTOM and self.at > _TOP:
@@ -109,7 +117,6 @@ class _Deck:
         self.slide, self.at = slide, _TOP
 
     def _add(self, block: SpelledBlock) -> None:
-        assert self.slide is not None
         match block.kind:
             case "bars" if block.rows:
                 self._chart(block)
@@ -122,7 +129,6 @@ class _Deck:
             notes.text = f"{notes.text}\n{block.claim}".strip()
 
     def _text(self, lines: list[tuple[str, int, bool]]) -> None:
-        assert self.slide is not None
         height = sum(_needed(text) for text, _, _ in lines)
         frame = self.slide.shapes.add_textbox(_LEFT, Emu(self.at), _WIDTH - 2 * _LEFT, Emu(height)).text_frame
         frame.word_wrap = True
@@ -135,7 +141,6 @@ class _Deck:
         self.at += height + Mm(2)
 
     def _table(self, block: SpelledBlock) -> None:
-        assert self.slide is not None
         if block.text:
             self._text([(block.text, 14, True)])
         if not block.rows:
@@ -151,8 +156,9 @@ class _Deck:
         table.first_row = bool(block.head)
         for place, share in enumerate(shares):
             table.columns[place].width = Emu(int((_WIDTH - 2 * _LEFT) * share / sum(shares)))
+        heights = _row_heights(block, rows)
         for down, cells in enumerate(rows):
-            table.rows[down].height = _ROW
+            table.rows[down].height = Emu(heights[down])
             for across, text in enumerate(cells):
                 cell = table.cell(down, across)
                 cell.text = text
@@ -160,12 +166,11 @@ class _Deck:
                 for paragraph in cell.text_frame.paragraphs:
                     paragraph.font.size = Pt(11)
                     paragraph.alignment = PP_ALIGN.RIGHT if numeric[across] else PP_ALIGN.LEFT
-        self.at += _ROW * len(rows) + Mm(2)
+        self.at += sum(heights) + Mm(2)
         self._text([(block.note, 9, False)])
 
     def _chart(self, block: SpelledBlock) -> None:
-        assert self.slide is not None
-        data = CategoryChartData(number_format="0%" if block.percent else "#,##0.##")
+        data: Any = CategoryChartData(number_format="0%" if block.percent else "#,##0.##")  # type: ignore[no-untyped-call]  # the library leaves it untyped
         data.categories = [row[0] for row in block.rows]
         data.add_series(block.text, block.values)
         height = _height(block) - Mm(12)
@@ -200,7 +205,15 @@ def _lines(block: SpelledBlock) -> list[tuple[str, int, bool]]:
         return head + [(f"{label}: {text}", 12, False) for label, text in block.pairs]
     if block.kind == "quote":
         return [(block.text, 16, False), (f"{block.note} {block.link}".strip(), 10, False)]
-    return [(block.text, 14, False)]
+    return [(block.text, 20, False)] if block.tone == "title" else [(block.text, 14, False)]
+
+
+def _row_heights(block: SpelledBlock, rows: list[list[str]]) -> list[int]:
+    """Each row as high as its longest cell needs, in the column's width."""
+    shares = block.widths or [1] * (len(rows[0]) if rows else 1)
+    letters = [max(6, int(_CELL_LETTERS * share / sum(shares))) for share in shares]
+    lines = [max(1 + len(text) // most for text, most in zip(row, letters, strict=True)) for row in rows]
+    return [int(_ROW + (count - 1) * Mm(5)) for count in lines]
 
 
 def _needed(text: str) -> int:
@@ -211,8 +224,8 @@ def _height(block: SpelledBlock) -> int:
     if block.kind == "bars" and block.rows:
         return int(Mm(85))
     if block.kind in ("table", "figures"):
-        rows = min(len(block.rows), _MOST_ROWS) + (1 if block.head else 0)
-        return int(_ROW * rows + 2 * _LINE + Mm(6))
+        rows = ([block.head] if block.head else []) + block.rows[:_MOST_ROWS]
+        return sum(_row_heights(block, rows)) + int(2 * _LINE + Mm(6))
     return sum(_needed(text) for text, _, _ in _lines(block)) + int(Mm(2))
 
 

@@ -7,6 +7,7 @@ be edited. Times in the file are fixed, so that the same edition gives the same 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,8 +26,10 @@ from dashboards.spelling import Spelled, SpelledBlock
 _MUTED = RGBColor(0x4B, 0x57, 0x63)
 _ACCENT = RGBColor(0x1C, 0x4E, 0x73)
 _FONT = "Calibri"
+_TEXT_WIDTH = 170
 _LOCALE = {"da": "da-DK", "en": "en-GB"}
 WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
+_WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 
 
@@ -54,7 +57,12 @@ def steady_zip(data: bytes) -> bytes:
     steady = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _ZIP_TIME), old.read(name), zipfile.ZIP_DEFLATED)
+            member = old.read(name)
+            if name.endswith(".xlsx"):  # a chart carries its numbers as a workbook
+                member = steady_zip(member)
+            elif name == "docProps/core.xml":
+                member = _WRITTEN.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", member)
+            new.writestr(zipfile.ZipInfo(name, _ZIP_TIME), member, zipfile.ZIP_DEFLATED)
     return steady.getvalue()
 
 
@@ -120,16 +128,35 @@ def _table(word: Document, block: SpelledBlock) -> None:
     width = len(block.rows[0])
     numeric = block.numeric or [False] * (width - 1) + [True]
     table = word.add_table(rows=0, cols=width, style="Light Grid Accent 1")
+    _plain_look(table, has_head=bool(block.head))
     if block.head:
         _row(table, block.head, numeric)
         _mark_header(table.rows[0])
     for cells in block.rows:
         _row(table, cells, numeric)
+    if block.widths:
+        table.autofit = False
+        for column, share in zip(table.columns, block.widths, strict=True):
+            column.width = Mm(_TEXT_WIDTH * share / sum(block.widths))
+        for row in table.rows:
+            for cell, share in zip(row.cells, block.widths, strict=True):
+                cell.width = Mm(_TEXT_WIDTH * share / sum(block.widths))
     _small(word, block.note)
 
 
+def _plain_look(table: Table, *, has_head: bool) -> None:
+    """Leave the style's bold first column out, and its bold first row where that is no heading."""
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    if look is not None:
+        look.set(qn("w:firstColumn"), "0")
+        look.set(qn("w:firstRow"), "1" if has_head else "0")
+        look.set(qn("w:val"), "0420" if has_head else "0400")
+
+
 def _row(table: Table, cells: list[str], numeric: list[bool]) -> None:
-    for cell, text, flush in zip(table.add_row().cells, cells, numeric, strict=True):
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # the library leaves it untyped
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, text, flush in zip(row.cells, cells, numeric, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.add_run(text).font.size = Pt(8.5)
         paragraph.paragraph_format.space_after = Pt(0)

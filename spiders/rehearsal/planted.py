@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from spiders.rehearsal.notices import NoticeEvent
+from spiders.rehearsal.planted_strategy import partners
 from spiders.rehearsal.result_notices import Market, amendment_to, result_of
 
 FRAMEWORK_CEILING = Decimal(1_200_000_000)
@@ -206,5 +207,6 @@ def all_planted(market: Market) -> list[NoticeEvent]:
         corrected_result,
         amended_contract,
         joint_buyers,
+        partners,
     )
     return [notice for story in stories for notice in story(market)]

@@ -25,6 +25,11 @@ player `supplier_id` over all awards = expected.
 `page_change`: the only change of the page at `url` is of the type expected, and its quote holds `text`.
 `fetch_outcome`: the last request for `url` in the ledger ended as one of expected.
 `quarantined`: the evidence of `url` (or `or_url`; `part` within it) is in quarantine with one of expected as reason.
+`assumption`: mart.assumption_status says that `assumption` stands as expected.
+`alliance`: the players of all sure ties of consortia in mart.alliance_edge are exactly expected.
+`edition_change`: mart.edition_change splits the change of `figure` and `slice` since night 1 into exactly expected.
+`change_sums`: as many changed figures as expected have parts that do not sum to the change.
+`quote_light`: mart.quote_light shows expected for `figure` and `slice`, and its reason holds `word`.
 `need_gap_rank`: the place of `need_id` in mart.need_gap; `survey_position`: its survey's place on the scale there.
 `need_organisations`: organisation_count of mart.need_catalogue for `need_id` and `actor` = expected.
 `need_segment`: verdict of mart.need_segment for `need_id` in `segment` of `dimension` = expected.
@@ -54,6 +59,7 @@ from spiders.rehearsal.truths_customers import customer_truths
 from spiders.rehearsal.truths_market import market_truths
 from spiders.rehearsal.truths_notices import notice_truths
 from spiders.rehearsal.truths_sources import source_truths
+from spiders.rehearsal.truths_strategy import strategy_truths
 from spiders.rehearsal.truths_trends import trend_truths
 from spiders.rehearsal.vendors import Vendor
 
@@ -76,6 +82,7 @@ def all_truths(
         *chain_truths(market, notices),
         *share_truths(market.vendors, (*notices, poison)),
         *component_truths(market.vendors),
+        *strategy_truths(vendors, (*notices, poison)),
         *customer_truths(buyers),
         *trend_truths(),
     )

@@ -55,7 +55,7 @@ def edition_change(
     Column edition_before: the edition before
     Column edition_id: this edition
     """
-    if not core__edition_before.num_rows or not core__study.num_rows:
+    if not core__figure_before.num_rows or not core__study.num_rows:
         return _SCHEMA.empty_table()
     editions = {
         "edition_before": core__edition_before["edition_id"][0].as_py(),

@@ -34,24 +34,58 @@ before_family as (
     where basis = 'award'
 ),
 
+old_unit as (
+    select *
+    from core.basis_before
+    where part_id = ''
+),
+
+new_unit as (
+    select *
+    from mart.figure_basis
+    where part_id = ''
+),
+
 -- The unit that a part belongs to, then and now: a part that comes or goes while its unit stays is no event.
 units as (
     select
-        coalesce(old.basis, new.basis) as basis,
-        coalesce(old.unit_id, new.unit_id) as unit_id,
-        old.unit_id is not null and new.unit_id is not null as is_kept,
-        coalesce(old.version, '') = coalesce(new.version, '') as is_same
-    from (select * from core.basis_before where part_id = '') as old
-    full join (select * from mart.figure_basis where part_id = '') as new
-        on old.basis = new.basis and old.unit_id = new.unit_id
+        coalesce(old_unit.basis, new_unit.basis) as basis,
+        coalesce(old_unit.unit_id, new_unit.unit_id) as unit_id,
+        old_unit.unit_id is not null and new_unit.unit_id is not null as is_kept,
+        coalesce(old_unit.version, '') = coalesce(new_unit.version, '') as is_same
+    from old_unit
+    full join new_unit
+        on old_unit.basis = new_unit.basis and old_unit.unit_id = new_unit.unit_id
 ),
 
 pairs as (
     select
         coalesce(old.basis, new.basis) as basis,
         case when coalesce(old.part_id, new.part_id) = '' then 'unit' else 'part' end as part_kind,
-        case when old.unit_id is null then null else old end as old_row,
-        case when new.unit_id is null then null else new end as new_row,
+        case
+            when
+                old.unit_id is not null
+                then
+                    struct_pack(
+                        slice := old.slice,
+                        year := old.year,
+                        player_id := old.player_id,
+                        amount := old.amount,
+                        weight := old.weight
+                    )
+        end as old_row,
+        case
+            when
+                new.unit_id is not null
+                then
+                    struct_pack(
+                        slice := new.slice,
+                        year := new.year,
+                        player_id := new.player_id,
+                        amount := new.amount,
+                        weight := new.weight
+                    )
+        end as new_row,
         case when units.is_same then 1 else 4 end as changed_at,
         case
             when units.is_kept then case when units.is_same then 1 else 4 end

@@ -1,0 +1,7 @@
+-- Title: The largest awards of the last year
+-- Question: Who won the largest contracts, from whom?
+select publication_date, title, buyer_name, supplier_names, amount_dkk
+from mart.award
+where status = 'awarded' and amount_dkk is not null
+order by amount_dkk desc, award_key
+limit 10

@@ -1,0 +1,7 @@
+-- Title: Contracts that end within a year
+-- Question: Which contracts end next, and who holds them?
+select title, buyer_name, supplier_names, latest_end_date, days_left, basis
+from mart.contract_period
+where days_left between 0 and 365
+order by latest_end_date, award_key
+limit 10

@@ -1,0 +1,55 @@
+# ruff: noqa: E501  a drawn table is as wide as its columns
+"""The light that says whether a figure may be quoted: the worst rule wins, and says so."""
+
+from __future__ import annotations
+
+from tests.warehouse.standing import standing
+
+FIGURE = """
+figure       | slice | label_da | label_en | value:f | word | low:f | high:f | n:f | coverage:f | is_provisional:b | can_tell:b | reason | source_table
+market_value | sound | a        | a        | 100     |      | 90    | 115    | 60  | 0.9        | false            | true       |        | t
+market_value | year  | a        | a        | 100     |      | 90    | 115    | 60  | 0.9        | true             | true       |        | t
+market_value | thin  | a        | a        | 100     |      | 90    | 115    | 60  | 0.3        | false            | true       |        | t
+market_value | small | a        | a        | 100     |      | 90    | 115    | 12  | 0.9        | false            | true       |        | t
+market_value | wide  | a        | a        | 100     |      | 40    | 260    | 60  | 0.9        | false            | true       |        | t
+market_value | moved | a        | a        | 100     |      | 90    | 115    | 60  | 0.9        | false            | true       |        | t
+hhi          | blank | a        | a        |         |      |       |        | 5   |            | false            | false      | cannot tell: fewer than 10 awards | t
+gossip       | x     | a        | a        | 1       |      |       |        | 5   |            | false            | true       |        | t
+technology_verdict | ai | a     | a        |         | rising | 1.2 | 2.0    | 90  |            | false            | true       |        | t
+"""
+CHANGE = """
+figure       | slice | cause  | part:f
+market_value | moved | method | 3
+market_value | sound | method | 0
+"""
+
+
+def test_the_worst_rule_gives_the_light_and_the_reason() -> None:
+    with standing("mart/quote_light.sql", mart__headline_figure=FIGURE, mart__edition_change=CHANGE) as building:
+        rows = {str(row["slice"]): row for row in building.query("from mart.quote_light")}
+    assert {name: row["light"] for name, row in rows.items()} == {
+        "sound": "green",
+        "year": "yellow",
+        "thin": "red",
+        "small": "yellow",
+        "wide": "red",
+        "moved": "yellow",
+        "blank": "red",
+        "x": "red",
+        "ai": "green",
+    }
+    assert rows["thin"]["reason"] == "do not quote: coverage is 30 %, under 40 %"
+    assert rows["small"]["reason"] == "quote only with this beside it: small n: 12"
+    assert "cannot tell: fewer than 10 awards; n is 5, under 10" in str(rows["blank"]["reason"])
+    assert "no rule says" in str(rows["x"]["reason"])
+    assert "a change of method moved it" in str(rows["moved"]["reason"])
+
+
+def test_a_young_method_is_quoted_with_a_caution() -> None:
+    study = "study | as_of:d | night_id\n test | 2026-01-20 | n2"
+    with standing(
+        "mart/quote_light.sql", study=study, mart__headline_figure=FIGURE, mart__edition_change=CHANGE
+    ) as building:
+        (row,) = building.query("from mart.quote_light where slice = 'sound'")
+    assert row["light"] == "yellow"
+    assert "the method is new: since 2026-01-01" in str(row["reason"])
