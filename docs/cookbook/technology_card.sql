@@ -4,3 +4,4 @@ select technology_name_en, definition_en, ring, ring_reason, verdict, breadth, f
     top_buyers, top_suppliers, quotes, quote_urls
 from mart.technology_card
 where technology = 'artificial_intelligence'
+order by technology
