@@ -39,10 +39,6 @@ def test_a_copy_with_another_year_or_one_more_word_is_the_same_sentence() -> Non
 
 WORDS = ["data", "deles", "kommunen", "borger", "skal", "have", "nye", "mål", "plan"]
 words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9)
-    st.sampled_from(["data", "deles", "kommunen", "borger", "skal", "have", "nye", "mål", "plan"]),
-    min_size=1,
-    max_size=9,
-)
 
 
 @given(st.lists(words.map(" ".join), max_size=12))
