@@ -68,16 +68,13 @@ def market_share(
     Column can_tell: whether the numbers are large enough for shares
     Column reason: what cannot be told, in a sentence
     """
-    levels = (("legal unit", None), ("group", core__player_group))
-    tables = [
-        _rows(read_holdings(mart__award_value, core__award_supplier, owner), level, core__player)
-        for level, owner in levels
-    ]
-    return pa.concat_tables(tables)
+    units = read_holdings(mart__award_value, core__award_supplier)
+    groups = read_holdings(mart__award_value, core__award_supplier, core__player_group, valued=units.valued)
+    return pa.concat_tables([_rows(units, "legal unit", core__player), _rows(groups, "group", core__player)])
 
 
 def _rows(held: Holdings, level: str, players: pa.Table) -> pa.Table:
-    cell, award = held.awards()
+    cell, award = held.awards
     size = len(held.segments) * len(held.periods)
     total = np.bincount(cell, minlength=size)
     coverage = np.bincount(cell, weights=held.valued.is_known[award].astype(float), minlength=size) / np.maximum(
