@@ -34,8 +34,8 @@ def market_share(
     values are known; and by value with the missing ones imputed, as 5, 50 and 95 % points of 100 draws, shown from 40 %
     on. Beside it stands the median if every missing value were twice or five times what the law says: the interval
     holds where values are missing at random, and tells too little where large contracts are withheld more often. Under
-    40 % only the number counts, and beyond the first 40 of a cell by number or known value nothing is imputed. Groups follow owners as they are known today, for all years. Fewer than 10 awards or 3
-    suppliers: it cannot tell.
+    40 % only the number counts; beyond the first 40 of a cell by number or known value nothing is imputed. Groups
+    follow owners as they are known today, for all years. Fewer than 10 awards or 3 suppliers: it cannot tell.
     Grain: segment_code, period, level, player_id
     Check: level in ('legal unit', 'group')
     Check: can_tell = (award_share is not null)
