@@ -58,11 +58,12 @@ class Holdings:
 
     def square_counts(self) -> Array:
         """The sum of the squares of these parts."""
-        return np.bincount(self.holder, weights=self.weights**2, minlength=len(self.cell))
+        return np.bincount(self.holder, weights=self.weights**2, minlength=len(self.cell)).astype(float)
 
     def joint_counts(self) -> Array:
         """How many of its awards each holder shares with others."""
-        return np.bincount(self.holder, weights=(self.weights < 1 - 1e-9).astype(float), minlength=len(self.cell))
+        shared = (self.weights < 1 - 1e-9).astype(float)
+        return np.bincount(self.holder, weights=shared, minlength=len(self.cell)).astype(float)
 
     @cached_property
     def awards(self) -> tuple[Places, Places]:

@@ -82,7 +82,8 @@ def _rows(held: Holdings, level: str, players: pa.Table) -> pa.Table:
     )
     suppliers = np.bincount(held.cell, minlength=size)
     tells = (total >= _FEWEST_AWARDS) & (suppliers >= _FEWEST_SUPPLIERS)
-    known = np.bincount(held.holder, weights=held.valued.known[held.rows] * held.weights, minlength=len(held.cell))
+    values = held.valued.known[held.rows] * held.weights
+    known = np.bincount(held.holder, weights=values, minlength=len(held.cell)).astype(float)
     known_total = np.bincount(held.cell, weights=known, minlength=size)
     counts = held.counts()
     leading = _leading(held.cell, counts) | _leading(held.cell, known)
