@@ -15,7 +15,7 @@ from datetime import date
 from spiders.rehearsal.buyers import FOCAL, Buyer
 from spiders.rehearsal.html_shell import Frame, page, paragraphs
 from spiders.rehearsal.issues import NIGHTS
-from spiders.rehearsal.notices import NoticeEvent
+from spiders.rehearsal.notices import NoticeEvent, in_force
 from spiders.rehearsal.pages import Page
 
 SMALL = 40_000
@@ -66,7 +66,7 @@ def with_needs(notices: Sequence[NoticeEvent], buyers: tuple[Buyer, ...]) -> tup
     """The notices, with the planted sentences added to one tender of each municipality."""
     keys = [one.key for one in buyers if one.buyer_class == "municipality"]
     own: dict[str, list[NoticeEvent]] = defaultdict(list)
-    for notice in notices:
+    for notice in in_force(notices):
         if _may_carry(notice) and notice.buyers[0].key in keys:
             own[notice.buyers[0].key].append(notice)
     said: dict[str, list[str]] = {}

@@ -119,7 +119,9 @@ def _shares() -> list[Bar]:
             ("HHI by value: 90 % interval", indexed, None),
         ):
             bars.append(
-                Bar(figure=figure, scenario=scenario, value=hits / MARKETS, count=MARKETS, at_least=bar, note="coverage")
+                Bar(
+                    figure=figure, scenario=scenario, value=hits / MARKETS, count=MARKETS, at_least=bar, note="coverage"
+                )
             )
     return bars
 
