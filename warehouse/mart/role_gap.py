@@ -33,7 +33,8 @@ def role_gap(core__role: pa.Table, core__role_count: pa.Table, mart__statement_q
     """T5.2: a role as the focal organisation claims it, against how a group of others gives it, ranked by the gap.
 
     Log-odds above nought: it says so of itself more often than they do; below: they say so more often. A prior draws
-    rare roles to nought, and the interval is over authors. Only where the interval leaves nought out, and three sentences or more say it, is there a gap.
+    rare roles to nought, and the interval is over authors. There is a gap only where the interval leaves nought out
+    and three sentences or more say it.
     The group outside is all others together. Below 30 sentences of others, or 10 of its own, there are quotes only.
     Grain: speaker_group, role
     Check: verdict in ('claimed_more', 'given_more', 'no_sure_difference', 'cannot_tell')
