@@ -19,13 +19,36 @@ _WORDS = {
     "partner": ("Find partner til", "Find a partner for"),
     "leave": ("Afvikl", "Wind down"),
 }
-_TEXTS = (
-    "initiative_id name_da name_en origin component_id technology after gates gate_status law_id law_name law_source "
-    "start_half_year end_half_year owner state trigger reason"
-).split()
-_DAYS = (
-    "earliest_start earliest_end latest_start latest_end law_date window_p10_date window_p50_date window_p90_date"
-).split()
+_TEXTS = [
+    "initiative_id",
+    "name_da",
+    "name_en",
+    "origin",
+    "component_id",
+    "technology",
+    "after",
+    "gates",
+    "gate_status",
+    "law_id",
+    "law_name",
+    "law_source",
+    "start_half_year",
+    "end_half_year",
+    "owner",
+    "state",
+    "trigger",
+    "reason",
+]
+_DAYS = [
+    "earliest_start",
+    "earliest_end",
+    "latest_start",
+    "latest_end",
+    "law_date",
+    "window_p10_date",
+    "window_p50_date",
+    "window_p90_date",
+]
 _SCHEMA = pa.schema(
     [(name, pa.string()) for name in _TEXTS]
     + [(name, pa.date32()) for name in _DAYS]
@@ -114,7 +137,8 @@ def roadmap(
 
 def _declared(said: list[Row]) -> list[Row]:
     return [
-        one | {"origin": "declared", "technology": None, "after": one["after"] or [], "gates": one["gates"] or []}
+        one
+        | {"origin": "declared", "technology": None, "after": one["after"] or [], "gates": one["gates"] or []}
         | {"trigger": "the study declares it"}
         for one in said
     ]
@@ -189,7 +213,11 @@ def _windows(calendar: list[Row], today: date, horizon: date) -> dict[str, Row]:
 
 def _row(plan: Row, span: Any, statuses: dict[str, str]) -> Row:
     worst = _worst([statuses.get(gate, "cannot_tell") for gate in plan["gates"]])
-    state = "late" if span.is_late else {"broken": "stop", "weakening": "review", "cannot_tell": "review"}.get(worst or "", "go")
+    state = (
+        "late"
+        if span.is_late
+        else {"broken": "stop", "weakening": "review", "cannot_tell": "review"}.get(worst or "", "go")
+    )
     bounded = plan["law_date"] is not None or plan["p10"] is not None or bool(plan["after"])
     return {name: plan.get(name) for name in _SCHEMA.names} | {
         "months": int(plan["months"]),
