@@ -30,7 +30,7 @@ def positioning_map(mart__component_coverage: pd.DataFrame) -> pa.Table:
 
     Near means alike in what they are seen to do, not in size. The ellipse (sd_x, sd_y, correlation) is how far the
     place would move by chance. Where fewer than half of the pairs of actors are apart at 90 %, or fewer than four
-    actors have five signs each, there is no map: places are NULL and the reason says so. The axes are for people to name.
+    actors have five signs each, there is no map: places are NULL and the reason says so. People name the axes.
     Grain: point_kind, point_id
     Check: point_kind in ('actor', 'component')
     Check: can_tell = (x is not null)
