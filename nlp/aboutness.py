@@ -128,7 +128,7 @@ class Aboutness:
     @staticmethod
     def _between(sentence: str, others: list[tuple[int, int]], name: tuple[int, int], at: int) -> bool:
         """Whether somebody else stands between the name and the role."""
-        # What stands before the name is its own only where nobody else stands before it: "KMD runs it, and KOMBIT pays".
+        # What stands before the name is its own only where nobody else does: "KMD runs it, and KOMBIT pays for it".
         left, right = (name[1], at) if name[1] <= at else (0, name[0])
         if any(left <= start < right for start, _ in others):
             return True

@@ -43,6 +43,7 @@ player `supplier_id` over all awards = expected.
 `role_act`: verdict of mart.role_claim_act for `role` = expected.
 `absent`: none of expected occurs in any table, report or log.
 
+Those about policy and technology are described in `truths_trends`.
 Those about chains, newcomers, shares by value and components are described in `truths_chains`.
 Expected values are computed from the world's own events (`measuring`), or written where something is planted by hand.
 Unless `night` says otherwise they hold after both nights.
@@ -63,6 +64,7 @@ from spiders.rehearsal.truths_market import market_truths
 from spiders.rehearsal.truths_notices import notice_truths
 from spiders.rehearsal.truths_sources import source_truths
 from spiders.rehearsal.truths_strategy import strategy_truths
+from spiders.rehearsal.truths_trends import trend_truths
 from spiders.rehearsal.vendors import Vendor
 
 
@@ -86,6 +88,7 @@ def all_truths(
         *component_truths(market.vendors),
         *strategy_truths(vendors, (*notices, poison)),
         *customer_truths(buyers),
+        *trend_truths(),
     )
     ids = [truth.id for truth in truths]
     assert len(ids) == len(set(ids)), "two truths with one id"

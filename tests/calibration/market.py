@@ -105,7 +105,7 @@ def _shares() -> list[Bar]:
             held, largest = _held(values, holder, hidden, f"market {trial}")
             wanted = np.zeros(len(held.segments) * len(held.periods), dtype=bool)
             wanted[0] = True
-            told = shares_by_value(held, wanted)
+            told = shares_by_value(held, wanted[held.cell])
             here = np.flatnonzero((held.cell == 0) & (held.player == largest))[0]
             true = values[holder == largest].sum() / values.sum()
             ends = [told.low[here], told.high[here], told.twice[here], told.five[here]]
@@ -119,7 +119,9 @@ def _shares() -> list[Bar]:
             ("HHI by value: 90 % interval", indexed, None),
         ):
             bars.append(
-                Bar(figure=figure, scenario=scenario, value=hits / MARKETS, count=MARKETS, at_least=bar, note="coverage")
+                Bar(
+                    figure=figure, scenario=scenario, value=hits / MARKETS, count=MARKETS, at_least=bar, note="coverage"
+                )
             )
     return bars
 

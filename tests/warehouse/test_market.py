@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.warehouse.drawing import column, made
-from warehouse.estimators.imputation import Known, draw_missing
+from warehouse.estimators.imputation import draw_values
 
 
 def market(
@@ -108,9 +108,10 @@ def test_a_market_with_too_little_known_cannot_tell(known: int, said: str) -> No
     assert said in found["reason"]
 
 
-def known(values: NDArray[np.float64]) -> Known:
-    logs = np.log(values)
-    return Known(len(values), float(logs.sum()), float((logs**2).sum()))
+def drawn(known: NDArray[np.float64], *, missing: int, pool: str) -> NDArray[np.float64]:
+    """The draws of so many missing values beside some known ones, a row each."""
+    amounts = np.concatenate([known, np.full(missing, np.nan)])
+    return draw_values(amounts, np.isnan(amounts), [np.full(len(amounts), pool, dtype=object)])
 
 
 def test_imputation_covers_the_truth_about_as_often_as_it_says() -> None:
@@ -118,20 +119,18 @@ def test_imputation_covers_the_truth_about_as_often_as_it_says() -> None:
     covered = 0
     for trial in range(200):
         values = np.exp(chance.normal(15, 1, 60))
-        draws = draw_missing(known(values[:30]), {2025: 30}, name=f"trial {trial}")
-        assert draws is not None
-        low, high = np.quantile(draws[2025], [0.05, 0.95])
+        draws = drawn(values[:30], missing=30, pool=f"trial {trial}")
+        low, high = np.quantile(draws.sum(axis=0), [0.05, 0.95])
         covered += low <= values[30:].sum() <= high
     assert 0.82 <= covered / 200 <= 0.96
 
 
 def test_imputation_gives_the_same_draws_for_the_same_values_and_refuses_few() -> None:
     values = np.arange(1.0, 40.0)
-    first, again = (draw_missing(known(values), {2024: 3, 2025: 7}, name="it") for _ in range(2))
-    assert first is not None
-    assert again is not None
-    assert first[2025].tolist() == again[2025].tolist()
-    assert draw_missing(known(values[:9]), {2025: 1}, name="it") is None
+    first, again = (drawn(values, missing=7, pool="it") for _ in range(2))
+    assert first.tolist() == again.tolist()
+    assert not np.isnan(first).any()
+    assert np.isnan(drawn(values[:9], missing=1, pool="it")).all()
 
 
 # -- when contracts run out --------------------------------------------------------------------------------------------

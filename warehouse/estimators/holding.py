@@ -1,7 +1,7 @@
 """Who holds how much of each cell of the market (a segment in a period), by number and by value, known and drawn.
 
 A cell is a segment or all of them, in a year or in all. Every award with a named supplier stands in four cells. Sums of
-draws are made for some cells at a time, so that memory stays bounded whatever the number of suppliers.
+draws are made for some holders at a time, so that memory stays bounded whatever the number of suppliers.
 """
 
 from __future__ import annotations
@@ -68,36 +68,28 @@ class Holdings:
         both = np.unique(self.cell[self.holder] * np.int64(len(self.valued.keys)) + self.rows)
         return both // len(self.valued.keys), both % len(self.valued.keys)
 
-    def chunks(self, wanted: NDArray[np.bool_]) -> Iterator[tuple[slice, Places, Array, Array]]:
-        """Holders of the wanted cells, some whole cells at a time: (holders, their awards' places, known, drawn).
+    def totals(self) -> tuple[Array, Array]:
+        """(known, drawn) sums of every cell, by its number: shapes (cells,) and (cells, draws)."""
+        cell, award = self.awards()
+        return self.valued.sums(award, np.ones(len(award)), cell, len(self.segments) * len(self.periods))
 
-        `wanted` is by cell number. Known has shape (holders,), drawn (holders, draws).
+    def chunks(self, wanted: NDArray[np.bool_]) -> Iterator[tuple[Places, Places, Places, Array, Array]]:
+        """The wanted holders, some at a time: (holders, rows, whose, known, drawn).
+
+        `rows` are places in `self.rows`, `whose` the place of each row's holder in `holders`; known has shape
+        (holders,), drawn (holders, draws).
         """
-        if not len(self.cell):
-            return
         order = np.argsort(self.holder, kind="stable")
         bounds = np.searchsorted(self.holder[order], np.arange(len(self.cell) + 1))
-        starts = np.flatnonzero(np.r_[True, self.cell[1:] != self.cell[:-1]])
-        ends = np.r_[starts[1:], len(self.cell)]
-        begin = None
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            if wanted[self.cell[start]]:
-                begin = start if begin is None else begin
-                if end - begin >= _CHUNK or end == len(self.cell):
-                    yield self._chunk(slice(begin, end), order, bounds)
-                    begin = None
-            elif begin is not None:
-                yield self._chunk(slice(begin, start), order, bounds)
-                begin = None
-        if begin is not None:
-            yield self._chunk(slice(begin, len(self.cell)), order, bounds)
-
-    def _chunk(self, part: slice, order: Places, bounds: Places) -> tuple[slice, Places, Array, Array]:
-        places = order[bounds[part.start] : bounds[part.stop]]
-        known, drawn = self.valued.sums(
-            self.rows[places], self.weights[places], self.holder[places] - part.start, part.stop - part.start
-        )
-        return part, places, known, drawn
+        chosen = np.flatnonzero(wanted)
+        for start in range(0, len(chosen), _CHUNK):
+            holders = chosen[start : start + _CHUNK]
+            lengths = bounds[holders + 1] - bounds[holders]
+            whose = np.repeat(np.arange(len(holders)), lengths)
+            within = np.arange(len(whose)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+            rows = order[bounds[holders][whose] + within]
+            known, drawn = self.valued.sums(self.rows[rows], self.weights[rows], whose, len(holders))
+            yield holders, rows, whose, known, drawn
 
 
 def read_holdings(award_value: pa.Table, award_supplier: pa.Table, owner: pa.Table | None = None) -> Holdings:

@@ -4,7 +4,7 @@
 -- has no documents.
 -- Grain: technology
 -- Check: quote_count between 0 and 3
--- Check: len(procurement_rates) <= 8
+-- Check: procurement_rates is null or len(procurement_rates) <= 8
 -- Check: can_tell = (reason is null)
 -- Column technology: the technology
 -- Column technology_name_da: its name in Danish
