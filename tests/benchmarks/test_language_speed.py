@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -16,8 +17,8 @@ from nlp.theme import load_themes
 
 pytestmark = pytest.mark.slow
 _TIMES = 60
-# A third of what one core of the development machine did while others computed beside it: below it something broke.
-_LEAST_A_SECOND = 1_000
+# A third of what one core of the development machine does: below it something broke.
+_LEAST_A_SECOND = 4_000
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -30,5 +31,5 @@ def test_a_core_reads_thousands_of_sentences_a_second(language: str) -> None:
     began = time.process_time()
     found = sum(1 for _ in find_mentions(reader, ((str(number), page) for number in range(_TIMES))))
     speed = count / (time.process_time() - began)
-    print(f"{language}: {speed:,.0f} sentences a second, {found / count:.2f} mentions a sentence")
+    sys.stdout.write(f"\n{language}: {speed:,.0f} sentences a second, {found / count:.2f} mentions a sentence\n")
     assert speed > _LEAST_A_SECOND
