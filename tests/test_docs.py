@@ -32,6 +32,8 @@ TO_COME = frozenset(
             "theme_league",
             "theme_purchase",
         ),
+        *("alliance_candidate", "business_plan", "business_plan_tornado", "component_criterion", "component_verdict"),
+        *("contract_runoff", "focus_area", "market_projection", "projection_backtest", "roadmap", "target_image"),
     }
 )
 """Marts whose query is still to be written; whoever writes one takes its name away."""
