@@ -1,10 +1,10 @@
 """What a shared component may cost and bring over five years, when its inputs are known only as low, base and high.
 
 Each input is drawn from the law with the stated 10, 50 and 90 % points that is made of two halves of normal ones which
-meet in the base, cut at what is possible (no amount under 0, no share over 1). A municipality's price is kroner per inhabitant with the
-cap rule: whole up to the cap, a stated part above it. Adoption is logistic between a start and a ceiling. 10 000 draws,
-one seed. Low, base and high are the 10, 50 and 90 % of the draws (not runs with all inputs low, which never happen
-together). The tornado moves one input at a time from its low to its high with all others at base.
+meet in the base, cut at what is possible (no amount under 0, no share over 1). A municipality's price is kroner per
+inhabitant with the cap rule: whole up to the cap, a stated part above it. Adoption is logistic between a start and a
+ceiling. 10 000 draws, one seed. Low, base and high are the 10, 50 and 90 % of the draws (not runs with all inputs low,
+which never happen together). The tornado moves one input at a time from its low to its high with all others at base.
 Rejected: a spreadsheet of three scenarios (its "low" is a product of five lows, once in 100 000 years).
 """
 
@@ -40,7 +40,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Flow:
-    """What each year brings, draws by years: adoption 0 to 1, income, cost, net and cumulated discounted net, kroner."""
+    """What each year brings, draws by years: adoption 0 to 1; income, cost, net, discounted sum of net in kroner."""
 
     adoption: Array
     income: Array

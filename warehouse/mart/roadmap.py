@@ -12,26 +12,24 @@ from warehouse.estimators.roadmap import Work, half_year_of, schedule
 
 YEARS = 5
 VERDICT_MONTHS = {"develop": 18, "partner": 12, "leave": 12}
-"""How long a generated initiative takes: a development, an agreement, a wind-down. Stated, so that it can be changed."""
+"""How long a generated initiative takes: a development, an agreement, a wind-down. Stated, so that it can change."""
 AREA_MONTHS = 9
 _WORDS = {
     "develop": ("Videreudvikl", "Develop"),
     "partner": ("Find partner til", "Find a partner for"),
     "leave": ("Afvikl", "Wind down"),
 }
-_TEXTS = (
-    "initiative_id name_da name_en origin component_id technology after gates gate_status law_id law_name law_source "
-    "start_half_year end_half_year owner state trigger reason"
-).split()
-_DAYS = (
-    "earliest_start earliest_end latest_start latest_end law_date window_p10_date window_p50_date window_p90_date"
-).split()
+_INITIATIVE = ("initiative_id", "name_da", "name_en", "origin", "component_id", "technology", "after", "gates")
+_WHY = ("gate_status", "law_id", "law_name", "law_source", "start_half_year", "end_half_year", "owner", "state")
+_SPAN = ("earliest_start", "earliest_end", "latest_start", "latest_end")
+_BOUNDS = ("law_date", "window_p10_date", "window_p50_date", "window_p90_date")
 _SCHEMA = pa.schema(
-    [(name, pa.string()) for name in _TEXTS]
-    + [(name, pa.date32()) for name in _DAYS]
+    [(name, pa.string()) for name in (*_INITIATIVE, *_WHY, "trigger", "reason")]
+    + [(name, pa.date32()) for name in (*_SPAN, *_BOUNDS)]
     + [("months", pa.int64()), ("slack_days", pa.int64()), ("window_contract_count", pa.int64())]
     + [("reachable_share", pa.float64()), ("is_critical", pa.bool_()), ("can_tell", pa.bool_())]
 )
+_STATES = {"broken": "stop", "weakening": "review", "cannot_tell": "review"}
 Row = dict[str, Any]
 
 
@@ -47,8 +45,8 @@ def roadmap(
     """An initiative of the next five years: what it follows from, when it may begin and must end, and what gates it.
 
     The study's own initiatives stand as declared. Components that the study says nothing of, and that are to be
-    developed, partnered or left, and focus areas, give generated ones. A window is the P10 to P90 of the contracts about
-    the component that are called for again; what is called for before the earliest end is lost, and the rest reachable.
+    developed, partnered or left, and focus areas, give generated ones. A window is the P10 to P90 of the contracts
+    about the component that are called for again; what comes before the earliest end is lost, the rest reachable.
     Only a law is a day that must be met. Gates are assumptions: go where all hold, review where one weakens or cannot
     be told, stop where one is broken. Dates are windows, not days.
     Grain: initiative_id
@@ -105,8 +103,8 @@ def roadmap(
     for plan in plans:
         law = laws.get(plan["law_id"] or "")
         plan["law_date"] = date.fromisoformat(law["law_date"]) if law else None
-        plan |= {"law_name": law["name_en"] if law else None, "law_source": law["source"] if law else None}
-        plan |= windows.get(plan["component_id"], dict.fromkeys(("p10", "p50", "p90"), None) | {"days": []})
+        plan["law_name"], plan["law_source"] = (law["name_en"], law["source"]) if law else (None, None)
+        plan.update(windows.get(plan["component_id"], dict.fromkeys(("p10", "p50", "p90"), None) | {"days": []}))
         works.append(Work(plan["initiative_id"], plan["months"], plan["after"], due=plan["law_date"]))
     spans = schedule(works, today=today, horizon=horizon)
     return pa.Table.from_pylist([_row(plan, spans[plan["initiative_id"]], statuses) for plan in plans], schema=_SCHEMA)
@@ -114,7 +112,8 @@ def roadmap(
 
 def _declared(said: list[Row]) -> list[Row]:
     return [
-        one | {"origin": "declared", "technology": None, "after": one["after"] or [], "gates": one["gates"] or []}
+        one
+        | {"origin": "declared", "technology": None, "after": one["after"] or [], "gates": one["gates"] or []}
         | {"trigger": "the study declares it"}
         for one in said
     ]
@@ -189,7 +188,11 @@ def _windows(calendar: list[Row], today: date, horizon: date) -> dict[str, Row]:
 
 def _row(plan: Row, span: Any, statuses: dict[str, str]) -> Row:
     worst = _worst([statuses.get(gate, "cannot_tell") for gate in plan["gates"]])
-    state = "late" if span.is_late else {"broken": "stop", "weakening": "review", "cannot_tell": "review"}.get(worst or "", "go")
+    state = (
+        "late"
+        if span.is_late
+        else {"broken": "stop", "weakening": "review", "cannot_tell": "review"}.get(worst or "", "go")
+    )
     bounded = plan["law_date"] is not None or plan["p10"] is not None or bool(plan["after"])
     return {name: plan.get(name) for name in _SCHEMA.names} | {
         "months": int(plan["months"]),
