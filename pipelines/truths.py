@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines import truths_market, truths_strategy
+from pipelines import truths_market, truths_strategy, truths_trends
 from pipelines.truths_customers import CUSTOMER_FINDERS
 from spiders.rehearsal.truth import Truth
 from warehouse.edition import Edition
@@ -339,4 +339,5 @@ _FINDERS: dict[str, Callable[[Witness, Mapping[str, Any], Truth], Any]] = {
     **truths_market.FINDERS,
     **truths_strategy.FINDERS,
     **CUSTOMER_FINDERS,
+    **truths_trends.FINDERS,
 }

@@ -86,6 +86,7 @@ class Keeper:
         self._ledger = crawl.ledger
         self.ended = 0
         self._planned: set[str] = set()
+        self._waiting: list[tuple[Callable[[], Answer], asyncio.Future[Answer]]] = []
 
     def together(self) -> AbstractContextManager[None]:
         """Plans inside reach the ledger at once: a page's hundred links cost one flush, not a hundred."""
@@ -199,9 +200,38 @@ class Keeper:
         """A whole, undamaged answer: archive it, register it, end the request as ok or unchanged."""
         # Two flushes to disk: in a thread, so that the other hosts' answers do not wait for this one's.
         evidence_id = await asyncio.to_thread(self.archive.keep, body)
-        return self._register(
-            fetch_id, ask, url, status, headers, evidence_id, len(body), verdicts, body if not ask.streamed else None
+        kept = None if ask.streamed else body
+        return await self._with_others(
+            lambda: self._enter(fetch_id, ask, url, status, headers, evidence_id, len(body), verdicts, kept)
         )
+
+    async def _with_others(self, write: Callable[[], Answer]) -> Answer:
+        """Write to the ledger together with whatever else waits to: one flush for all that came during the last one.
+
+        Each flush holds every host up for as long as the disk takes; eight pages that wait for one do not need eight.
+        """
+        done: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((write, done))
+        if len(self._waiting) == 1:
+            asyncio.get_running_loop().call_soon(self._flush)
+        return await done
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        try:
+            with self._ledger.together():
+                answers = [write() for write, _ in waiting]
+        except Exception as fault:  # noqa: BLE001  whoever waits is told, and alone if it was another's fault
+            if len(waiting) == 1:
+                waiting[0][1].set_exception(fault)
+                return
+            for one in waiting:
+                self._waiting = [one]
+                self._flush()
+            return
+        for (_, done), answer in zip(waiting, answers, strict=True):
+            if not done.cancelled():
+                done.set_result(answer)
 
     def keep_arrived(
         self,
@@ -214,9 +244,10 @@ class Keeper:
         verdicts: Verdicts,
     ) -> Answer:
         """The same for an answer that went to the archive in pieces; `arrived` is (SHA-256, bytes)."""
-        return self._register(fetch_id, ask, url, 200, headers, arrived[0], arrived[1], verdicts, None)
+        with self._ledger.together():
+            return self._enter(fetch_id, ask, url, 200, headers, arrived[0], arrived[1], verdicts, None)
 
-    def _register(
+    def _enter(
         self,
         fetch_id: int,
         ask: Ask,
@@ -231,31 +262,30 @@ class Keeper:
         media_type = headers.get("content-type", "").split(";", 1)[0].strip().lower() or None
         last = self.last(ask)
         outcome = "unchanged" if last is not None and last["evidence_id"] == evidence_id else "ok"
-        with self._ledger.together():
-            is_new = not ask.steering and self._ledger.note_evidence(
+        is_new = not ask.steering and self._ledger.note_evidence(
+            evidence_id=evidence_id,
+            source=self.crawl.source,
+            url=url,
+            media_type=media_type,
+            size=size,
+            publisher=ask.publisher,
+            publication_number=ask.publication_number,
+        )
+        self._ledger.end(
+            fetch_id,
+            Ending(
+                outcome=outcome,
+                http_status=status,
                 evidence_id=evidence_id,
-                source=self.crawl.source,
-                url=url,
+                bytes=size,
                 media_type=media_type,
-                size=size,
-                publisher=ask.publisher,
-                publication_number=ask.publication_number,
-            )
-            self._ledger.end(
-                fetch_id,
-                Ending(
-                    outcome=outcome,
-                    http_status=status,
-                    evidence_id=evidence_id,
-                    bytes=size,
-                    media_type=media_type,
-                    final_url=url,
-                    etag=headers.get("etag"),
-                    last_modified=headers.get("last-modified"),
-                    robots_verdict=verdicts.robots,
-                    tdm_verdict=verdicts.tdm,
-                ),
-            )
+                final_url=url,
+                etag=headers.get("etag"),
+                last_modified=headers.get("last-modified"),
+                robots_verdict=verdicts.robots,
+                tdm_verdict=verdicts.tdm,
+            ),
+        )
         self._count()
         return Answer(
             ask=ask,

@@ -15,8 +15,9 @@ class Document(Record):
     `document_id` is the digest of the canonical URL (or of the evidence where there is none); `document_kind` is html,
     pdf, docx, law or case; `document_type` one of `document_types.TYPES`, with the words that told it in `type_cue`;
     `period_from` and `period_to` are the first and last day for which a paper says that it holds, with `period_basis`
-    (title, url, text, metadata); `sketch` is what near-duplicates are found by; `date_basis` says where `published_date` comes from (metadata, text, url, first_seen);
-    `language` is ISO 639-1 upper-case; `flags` lists what a reader should know (`recall_low`, `mixed_language`).
+    (title, url, text, metadata); `sketch` is what near-duplicates are found by; `date_basis` says where
+    `published_date` comes from (metadata, text, url, first_seen); `language` is ISO 639-1 upper-case; `flags` lists
+    what a reader should know (`recall_low`, `mixed_language`).
     """
 
     kind: ClassVar[str] = "document"

@@ -22,8 +22,8 @@ from tests.spiders.test_real_sites import PAGE, WORDS, crawl, pages, rows
 
 HOSTS, PAGES = 8, 60
 FLOOR = 0.70
-NEAR_SERVER = 0.05
-"""Seconds that an answer takes: a page from a server in the same country."""
+NEAR_SERVER = 0.1
+"""Seconds that an answer takes: a page made on request by a server in the same country."""
 
 
 def sites(folder: Path) -> dict[str, Path]:
@@ -80,7 +80,7 @@ def test_a_crawl_asks_nearly_as_fast_as_a_bare_loop(tmp_path: Path, capsys: pyte
         ours, bare = measure(folder, tmp_path / f"arbejde-{name}", delay=delay)
         shares[name] = ours / bare
         with capsys.disabled():
-            print(
+            print(  # noqa: T201  a benchmark is there to print
                 f"\ncrawling, answers after {delay * 1000:g} ms: {ours:.0f} pages/s, bare {bare:.0f}, {ours / bare:.2f}"
             )
     assert shares["near"] >= FLOOR

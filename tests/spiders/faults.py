@@ -1,6 +1,6 @@
 """A server on loopback that misbehaves as asked: `http://<behaviour>.example/…` through it as a proxy.
 
-Pages, JSON and packages are asked for by path (`/side`, `/json`, `/pakke`). robots.txt and tdmrep.json are absent.
+Pages, JSON, packages and PDF are asked for by path (`/side`, `/json`, `/pakke`, `/papir.pdf`). robots.txt and tdmrep.json are absent.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ from warehouse.settings import now
 PAGE = b"<!doctype html><html lang='da'><body><p>" + b"Broer og veje af data. " * 40 + b"</p></body></html>"
 JSON = json.dumps({"notices": [{"publication-number": "1-2026"}], "fill": "x" * 500}).encode()
 PACKAGE = gzip.compress(b"".join(hashlib.sha256(bytes([n])).digest() for n in range(100)), mtime=0)
+PDF = b"%PDF-1.4\n" + b"".join(b"%d 0 obj << /Length 0 >> endobj\n" % n for n in range(40)) + b"%%EOF\n"
 BOMB = bytes(4 << 20)
 
 
@@ -44,6 +45,7 @@ class Asked:
         return {
             "/json": ("application/json", JSON),
             "/pakke": ("application/gzip", PACKAGE),
+            "/papir.pdf": ("application/pdf", PDF),
         }.get(self.path, ("text/html; charset=utf-8", PAGE))
 
 

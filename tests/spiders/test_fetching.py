@@ -15,7 +15,7 @@ from spiders.fetching import Fetcher, guard_for
 from spiders.site import SiteOptions, SitesOptions
 from spiders.source import Limits, SourceSpec
 from spiders.wire import Wire, WireAnswer, WireFault
-from tests.spiders.faults import BEHAVIOURS, JSON, PACKAGE, PAGE, FaultServer
+from tests.spiders.faults import BEHAVIOURS, JSON, PACKAGE, PAGE, PDF, FaultServer
 from tests.spiders.rigged import Rigged, a_crawl, page, rows
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings
@@ -23,65 +23,66 @@ from warehouse.settings import Settings
 LIMITS = Limits(timeout_seconds=1.0, package_seconds=1.0, answer_bytes=1 << 18, package_bytes=1 << 20, tries=2)
 
 TABLE = """
-behaviour            | page              | json              | package
----------------------+-------------------+-------------------+------------------
-ok                   | ok                | ok                | ok
-chunked              | ok                | ok                | ok
-whole-without-length | ok                | ok                | ok
-gzip                 | ok                | ok                | decode_error
-brotli               | ok                | ok                | decode_error
-zstd                 | ok                | ok                | decode_error
-deflate              | ok                | ok                | decode_error
-missing              | http_4xx          | http_4xx          | not_published_yet
-forbidden            | http_4xx          | http_4xx          | http_4xx
-later-once           | ok                | ok                | ok
-later-date-once      | ok                | ok                | ok
-later-always         | rate_limited      | rate_limited      | rate_limited
-later-bare           | rate_limited      | rate_limited      | rate_limited
-later-tomorrow       | rate_limited      | rate_limited      | rate_limited
-busy-always          | rate_limited      | rate_limited      | rate_limited
-broken-once          | ok                | ok                | ok
-broken               | http_5xx          | http_5xx          | http_5xx
-hangs-up             | reset             | reset             | reset
-resets               | reset             | reset             | reset
-silent               | timeout           | timeout           | timeout
-drips                | timeout           | timeout           | timeout
-endless              | too_large         | too_large         | decode_error
-cut-with-length      | truncated         | truncated         | truncated
-cut-without-length   | truncated         | truncated         | decode_error
-cut-chunked          | truncated         | truncated         | truncated
-length-too-small     | truncated         | truncated         | truncated
-part                 | truncated         | truncated         | truncated
-gzip-cut             | decode_error      | decode_error      | decode_error
-gzip-bad-checksum    | decode_error      | decode_error      | decode_error
-gzip-in-name-only    | decode_error      | decode_error      | ok
-gzip-bomb            | too_large         | too_large         | too_large
-gzip-in-gzip-bomb    | too_large         | too_large         | decode_error
-brotli-cut           | decode_error      | decode_error      | decode_error
-brotli-bomb          | too_large         | too_large         | decode_error
-zstd-cut             | decode_error      | decode_error      | decode_error
-zstd-bomb            | too_large         | too_large         | decode_error
-strange-encoding     | decode_error      | decode_error      | ok
-too-many-headers     | unreadable_answer | unreadable_answer | unreadable_answer
-not-http             | unreadable_answer | unreadable_answer | unreadable_answer
-loop                 | redirect_limit    | redirect_limit    | redirect_limit
-moved                | ok                | ok                | ok
-to-private           | policy_ssrf       | policy_ssrf       | policy_ssrf
-to-file              | policy_ssrf       | policy_ssrf       | policy_ssrf
-to-elsewhere         | policy_scope      | policy_scope      | policy_scope
-to-nowhere           | unreadable_answer | unreadable_answer | unreadable_answer
-challenge            | challenge         | challenge         | challenge
-challenge-405        | challenge         | challenge         | challenge
-page-instead         | ok                | challenge         | challenge
-wrong-charset        | ok                | challenge         | challenge
-unasked-304          | unreadable_answer | unreadable_answer | unreadable_answer
-empty                | ok                | ok                | decode_error
+behaviour            | page              | json              | package        | pdf
+---------------------+-------------------+-------------------+-------------------+------------------
+ok                   | ok                | ok                | ok           | ok
+chunked              | ok                | ok                | ok           | ok
+whole-without-length | ok                | ok                | ok           | ok
+gzip                 | ok                | ok                | decode_error | ok
+brotli               | ok                | ok                | decode_error | ok
+zstd                 | ok                | ok                | decode_error | ok
+deflate              | ok                | ok                | decode_error | ok
+missing              | http_4xx          | http_4xx          | not_published_yet | http_4xx
+forbidden            | http_4xx          | http_4xx          | http_4xx     | http_4xx
+later-once           | ok                | ok                | ok           | ok
+later-date-once      | ok                | ok                | ok           | ok
+later-always         | rate_limited      | rate_limited      | rate_limited | rate_limited
+later-bare           | rate_limited      | rate_limited      | rate_limited | rate_limited
+later-tomorrow       | rate_limited      | rate_limited      | rate_limited | rate_limited
+busy-always          | rate_limited      | rate_limited      | rate_limited | rate_limited
+broken-once          | ok                | ok                | ok           | ok
+broken               | http_5xx          | http_5xx          | http_5xx     | http_5xx
+hangs-up             | reset             | reset             | reset        | reset
+resets               | reset             | reset             | reset        | reset
+silent               | timeout           | timeout           | timeout      | timeout
+drips                | timeout           | timeout           | timeout      | timeout
+endless              | too_large         | too_large         | decode_error | too_large
+cut-with-length      | truncated         | truncated         | truncated    | truncated
+cut-without-length   | truncated         | truncated         | decode_error | truncated
+cut-chunked          | truncated         | truncated         | truncated    | truncated
+length-too-small     | truncated         | truncated         | truncated    | truncated
+part                 | truncated         | truncated         | truncated    | truncated
+gzip-cut             | decode_error      | decode_error      | decode_error | decode_error
+gzip-bad-checksum    | decode_error      | decode_error      | decode_error | decode_error
+gzip-in-name-only    | decode_error      | decode_error      | ok           | decode_error
+gzip-bomb            | too_large         | too_large         | too_large    | too_large
+gzip-in-gzip-bomb    | too_large         | too_large         | decode_error | too_large
+brotli-cut           | decode_error      | decode_error      | decode_error | decode_error
+brotli-bomb          | too_large         | too_large         | decode_error | too_large
+zstd-cut             | decode_error      | decode_error      | decode_error | decode_error
+zstd-bomb            | too_large         | too_large         | decode_error | too_large
+strange-encoding     | decode_error      | decode_error      | ok           | decode_error
+too-many-headers     | unreadable_answer | unreadable_answer | unreadable_answer | unreadable_answer
+not-http             | unreadable_answer | unreadable_answer | unreadable_answer | unreadable_answer
+loop                 | redirect_limit    | redirect_limit    | redirect_limit | redirect_limit
+moved                | ok                | ok                | ok           | ok
+to-private           | policy_ssrf       | policy_ssrf       | policy_ssrf  | policy_ssrf
+to-file              | policy_ssrf       | policy_ssrf       | policy_ssrf  | policy_ssrf
+to-elsewhere         | policy_scope      | policy_scope      | policy_scope | policy_scope
+to-nowhere           | unreadable_answer | unreadable_answer | unreadable_answer | unreadable_answer
+challenge            | challenge         | challenge         | challenge    | challenge
+challenge-405        | challenge         | challenge         | challenge    | challenge
+page-instead         | ok                | challenge         | challenge    | ok
+wrong-charset        | ok                | challenge         | challenge    | ok
+unasked-304          | unreadable_answer | unreadable_answer | unreadable_answer | unreadable_answer
+empty                | ok                | ok                | decode_error | ok
 """
 
 KINDS: dict[str, dict[str, Any]] = {
     "side": {},
     "json": {"expects": "json"},
     "pakke": {"expects": "gzip", "streamed": True, "missing": "not_published_yet"},
+    "papir.pdf": {},
 }
 
 
@@ -91,9 +92,10 @@ def _scope(host: str) -> Any:
 
 def test_the_table_draws_every_behaviour_of_the_fault_server() -> None:
     assert {row[0] for row in rows(TABLE)} == set(BEHAVIOURS)
+    assert len(BEHAVIOURS) * len(KINDS) >= 26 * 4
 
 
-@pytest.mark.parametrize(("column", "kind"), [(1, "side"), (2, "json"), (3, "pakke")])
+@pytest.mark.parametrize(("column", "kind"), [(1, "side"), (2, "json"), (3, "pakke"), (4, "papir.pdf")])
 def test_every_fault_has_its_one_end_and_no_damage_is_kept_as_good(tmp_path: Path, column: int, kind: str) -> None:
     expected = {row[0]: row[column] for row in rows(TABLE)}
     with FaultServer() as server:
@@ -120,8 +122,12 @@ def test_every_fault_has_its_one_end_and_no_damage_is_kept_as_good(tmp_path: Pat
         asyncio.run(ask_all())
         ended = {row["request_key"]: row for row in crawl.ledger.rows("select * from fetch")}
         assert {name: row["outcome"] for name, row in ended.items()} == expected
-        good = {b"", {"side": PAGE, "json": JSON, "pakke": PACKAGE}[kind], PAGE.replace(b"Broer", b"Br\xf8er")}
-        good |= {PAGE} if kind == "side" else set()
+        good = {
+            b"",
+            {"side": PAGE, "json": JSON, "pakke": PACKAGE, "papir.pdf": PDF}[kind],
+            PAGE.replace(b"Broer", b"Br\xf8er"),
+        }
+        good |= {PAGE} if kind in {"side", "papir.pdf"} else set()
         kept = [crawl.archive.read(row["evidence_id"]) for row in ended.values() if row["evidence_id"]]
         assert set(kept) <= good
         assert crawl.ledger.rows("select count(*) as n from evidence")[0]["n"] == len(set(kept))

@@ -178,8 +178,12 @@ metadata.google.internal printer.local intranet router.lan 300.1.1.1 1.2.3.4.5 0
 """)
 
 
-def test_there_are_more_than_forty_spellings() -> None:
+def test_there_are_as_many_cases_as_the_rules_have_corners() -> None:
     assert len(set(SPELLINGS)) >= 40
+    assert {row[0] for row in rows(ROBOTS_TABLE)} == set(ROBOTS)
+    assert {row[0] for row in rows(RESERVATION_TABLE)} == set(RESERVATIONS)
+    assert len(ROBOTS) >= 16
+    assert len(RESERVATIONS) >= 10
 
 
 @pytest.mark.parametrize("host", SPELLINGS)

@@ -1,6 +1,6 @@
 """Core and mart tables drawn as text, and one model upon them: for models whose inputs take a whole night to make.
 
-A column's type stands behind its name: `share:f` number, `n:i` whole number, `day:d`, `ok:b`, `names:l` list; else text.
+A column's type stands behind its name: `share:f` number, `n:i` whole number, `day:d`, `ok:b`, `names:l` list, or text.
 Columns that the model asks for and nobody drew are the drawer's mistake, as in `drawing.py`.
 """
 

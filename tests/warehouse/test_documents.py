@@ -239,3 +239,48 @@ def test_a_page_belongs_to_the_player_whose_website_it_stands_on() -> None:
         assert (row["player_id"], row["document_count"], row["news_count"]) == ("vidja", 1, 1)
         assert row["technologies"] == [{"technology": "ai", "name": "artificial intelligence", "mention_count": 1}]
         assert (row["award_count"], row["top_buyers"]) == (0.0, [])
+
+
+def test_every_text_that_stood_there_is_a_version_with_what_changed() -> None:
+    changes = """
+        document_id | from_digest | to_digest | change_number | change_type | after_start | after_quote | rule
+        a           | t1          | t2        | 1             | product     | 0           | text        | cue
+    """
+    drawn = {"evidence": EVIDENCE, "document": CAPTURES, "study_source": SOURCES, "text": TEXTS, "page_change": changes}
+    with made("mart.document_version", **drawn) as building:
+        rows = building.query("from mart.document_version order by version_number")
+    assert [(row["version_number"], row["is_latest"], row["change_count"], row["evidence_id"]) for row in rows] == [
+        (1, False, 0, "e1"),
+        (2, True, 1, "e2"),
+    ]
+
+
+def test_the_parts_of_a_page_are_those_of_its_latest_capture_and_know_their_first_night() -> None:
+    parts = """
+        document_id | evidence_id | source | part_number | part_kind          | name            | cue
+        a           | e1          | site   | 1           | reference_customer | Nordvig Kommune | heading: Kunder
+        a           | e2          | site   | 1           | reference_customer | Ulvedal Kommune | heading: Kunder
+        a           | e2          | site   | 2           | reference_customer | Nordvig kommune | heading: Kunder
+    """
+    drawn = {"evidence": EVIDENCE, "document": CAPTURES, "study_source": SOURCES, "page_part": parts}
+    with made("mart.page_part", **drawn) as building:
+        rows = building.query("from mart.page_part order by part_number")
+    assert [(row["name"], row["first_night"]) for row in rows] == [("Ulvedal Kommune", "n2"), ("Nordvig kommune", "n1")]
+
+
+def test_a_block_knows_the_heading_that_it_stands_under() -> None:
+    blocks = """
+        document_id | evidence_id | source | text_digest | block_number | block_kind | level | start | end
+        a           | e2          | site   | t2          | 1            | paragraph  |       | 0     | 4
+        a           | e2          | site   | t2          | 2            | heading    | 2     | 5     | 9
+        a           | e2          | site   | t2          | 3            | list_item  |       | 10    | 14
+        a           | e1          | site   | t1          | 1            | heading    | 1     | 0     | 4
+    """
+    drawn = {"evidence": EVIDENCE, "document": CAPTURES, "text_block": blocks}
+    with made("mart.document_block", **drawn) as building:
+        rows = building.query("from mart.document_block order by block_number")
+    assert [(row["block_kind"], row["under_block"]) for row in rows] == [
+        ("paragraph", None),
+        ("heading", 2),
+        ("list_item", 2),
+    ]

@@ -108,25 +108,29 @@ def test_a_market_with_too_little_known_cannot_tell(known: int, said: str) -> No
     assert said in found["reason"]
 
 
+def drawn(known: NDArray[np.float64], *, missing: int, pool: str) -> NDArray[np.float64]:
+    """The draws of so many missing values beside some known ones, a row each."""
+    amounts = np.concatenate([known, np.full(missing, np.nan)])
+    return draw_values(amounts, np.isnan(amounts), [np.full(len(amounts), pool, dtype=object)])
+
+
 def test_imputation_covers_the_truth_about_as_often_as_it_says() -> None:
     chance = np.random.default_rng(4)
     covered = 0
     for trial in range(200):
         values = np.exp(chance.normal(15, 1, 60))
-        drawn = draws(values[:30], 30, f"trial {trial}")
-        low, high = np.quantile(drawn.sum(axis=0), [0.05, 0.95])
+        draws = drawn(values[:30], missing=30, pool=f"trial {trial}")
+        low, high = np.quantile(draws.sum(axis=0), [0.05, 0.95])
         covered += low <= values[30:].sum() <= high
     assert 0.82 <= covered / 200 <= 0.96
 
 
-def test_imputation_refuses_few() -> None:
-    assert np.isnan(draws(np.arange(1.0, 10.0), 1, "it")).all()
-    assert not np.isnan(draws(np.arange(1.0, 11.0), 1, "it")).any()
-
-
-def draws(known: NDArray[np.float64], missing: int, pool: str) -> NDArray[np.float64]:
-    amounts = np.concatenate([known, np.full(missing, np.nan)])
-    return draw_values(amounts, np.isnan(amounts), [np.full(len(amounts), pool, dtype=object)])
+def test_imputation_gives_the_same_draws_for_the_same_values_and_refuses_few() -> None:
+    values = np.arange(1.0, 40.0)
+    first, again = (drawn(values, missing=7, pool="it") for _ in range(2))
+    assert first.tolist() == again.tolist()
+    assert not np.isnan(first).any()
+    assert np.isnan(drawn(values[:9], missing=1, pool="it")).all()
 
 
 # -- when contracts run out --------------------------------------------------------------------------------------------

@@ -25,11 +25,11 @@ _SCHEMA = pa.schema(
 
 
 def alliance_edge(core__tie_pair: pa.Table, core__partnership: pa.Table, core__player: pa.Table) -> pa.Table:
-    """A public tie between two players: won together, one under the other, on one framework lot, bought together, stated.
+    """A public tie between two players: won together, one under the other, on one lot, bought together, or stated.
 
     A tie is sure where it is stated, or where at least two common events are more than chance gives two players as busy
-    as these (hypergeometric inside each segment, q <= 0.10 over all pairs of the kind). Communities are found in the sure ties. Only public
-    ties are seen: a missing one is unknown, not absent.
+    as these (hypergeometric inside each segment, q <= 0.10 over all pairs of the kind). Communities are found in the
+    sure ties. Only public ties are seen: a missing one is unknown, not absent.
     Grain: left_id, right_id, tie_kind
     Check: left_id < right_id
     Check: tie_kind in ('consortium', 'subcontract', 'framework_lot', 'joint_buyer', 'stated')
