@@ -19,8 +19,8 @@ TO_COME = frozenset(
     {
         *("award_value", "component_coverage", "contract", "contract_chain", "contract_link", "document_block"),
         *("incumbent_retention", "market_share", "municipality_theme", "need_catalogue", "need_gap", "page_part"),
-        *("peer_group", "retender_backtest", "retender_calendar", "retender_window", "alliance_edge"),
-        *("alliance_player", "award_quarter", "buyer_supplier_flow", "competitor_event", "competitor_profile"),
+        *("peer_group", "retender_backtest", "retender_calendar", "retender_window"),
+        *("award_quarter", "buyer_supplier_flow", "competitor_event", "competitor_profile"),
         *("contestability_wave", "contract_pair", "contract_subject", "document_likeness", "expiry_wave"),
         *("policy_lead_lag", "policy_register", "ring_history", "said_and_bought", "segment_rule", "technology_card"),
         *("technology_mover", "technology_ring", "technology_stream", "theme_league", "theme_purchase"),
