@@ -2,7 +2,7 @@
 
 Their rings are advice to developers; ours say how far a technology has come in public procurement. Established maps to
 "adopt", adopt to "trial", explore to "assess", and both watch and fading to "hold", with our own ring in the text.
-A radar there has four quadrants, and we have more groups of technologies: `QUADRANTS` says which group goes where; a group
+A radar there has four quadrants, and we have more groups of technologies: `_GROUPS` says which group goes where; one
 that it does not know stands with the systems of the sector.
 """
 

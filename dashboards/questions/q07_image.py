@@ -49,7 +49,9 @@ def answer(teller: Teller) -> list[Block]:
         "{outside#gang|gange}: {reason}",
         "The organisation has {own} {own#sentence|sentences} about itself, others name its roles {outside} "
         "{outside#time|times}: {reason}",
-        own=untold.claim("self_count"), outside=untold.claim("outside_count"), reason=untold.claim("reason", "reason"),
+        own=untold.claim("self_count"),
+        outside=untold.claim("outside_count"),
+        reason=untold.claim("reason", "reason"),
     )
     return [plain_told(teller, what, sure, scope)]
 

@@ -21,7 +21,7 @@ from spiders.rehearsal.result_notices import Market, result_of
 
 THEME = "competences"
 LEAD_MONTHS = 10
-MOVER, MOVED_TO, MOVED_QUARTER = "digital_wallet", "adopt", date(2026, 4, 1)
+MOVER, MOVED_TO, MOVED_QUARTER = "quantum_technology", "adopt", date(2026, 4, 1)
 COPIED = (
     "Alle medarbejdere skal have de digitale kompetencer, som deres arbejde kræver, og lederne går forrest i arbejdet."
 )
@@ -138,7 +138,7 @@ def competence_tenders(market: Market) -> list[NoticeEvent]:
 
 def _tender(market: Market, paper: SmallPaper, day: date) -> NoticeEvent:
     lead = "Udbuddet omfatter kurser, der giver medarbejderne digitale kompetencer i det daglige arbejde."
-    more = " Kurserne skal også vise, hvordan borgerne bruger den digitale tegnebog." if paper.names_mover else ""
+    more = " Kurserne skal også give et første indblik i kvanteteknologi." if paper.names_mover else ""
     shell = result_of(
         market,
         label=f"planted:competences:{paper.body}",

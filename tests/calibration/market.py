@@ -1,9 +1,9 @@
 """Windows, concentration and shares by value on invented markets whose truth is known.
 
-Windows: residuals of two strata whose calls bunch before the end and trail after it; nominal 80 %. Concentration: awards
-drawn from known shares; the bias of the mean index. Shares: the share by value of the largest of twelve suppliers with a
-part of the values withheld, at random (the interval must hold) and, in a second scenario, large contracts more often (it
-need not, and the span out to the sensitivity lines shows how far the truth may lie).
+Windows: residuals of two strata whose calls bunch before the end and trail after it; nominal 80 %. Concentration:
+awards drawn from known shares; the bias of the mean index. Shares: the share by value of the largest of twelve
+suppliers with a part of the values withheld, at random (the interval must hold) and, in a second scenario, large
+contracts more often (it need not, and the span out to the sensitivity lines shows how far the truth may lie).
 """
 
 from __future__ import annotations

@@ -99,7 +99,8 @@ def drawn() -> list[Row]:
     names = ("technology", "ring", "previous_ring", "moved", "quadrant", "reason")
     lines = [line.split(None, 5) for line in RINGS.strip().splitlines()[1:]]
     return [
-        Row({name: cell == "yes" if name == "moved" else cell for name, cell in zip(names, line, strict=True)}) for line in lines
+        Row({name: cell == "yes" if name == "moved" else cell for name, cell in zip(names, line, strict=True)})
+        for line in lines
     ]
 
 

@@ -78,7 +78,7 @@ NO_POLICY = ONE_NOTICE | {
     """,
 }
 CASES: dict[str, dict[str, str]] = {
-    "an empty study": {name: text for name, text in STUDY.items() if name in ("study", "study_source")},
+    "an empty study": STUDY,
     "one notice": STUDY | ONE_NOTICE,
     "no policy source": STUDY | NO_POLICY,
 }

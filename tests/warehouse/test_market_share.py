@@ -1,4 +1,4 @@
-"""Shares by number, known and imputed value, by unit and by group; values spread over months; concentration by value."""
+"""Shares by number, known and imputed value, by unit and by group; values spread over months; notices that lag."""
 
 from __future__ import annotations
 

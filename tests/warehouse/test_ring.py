@@ -127,3 +127,18 @@ def test_streams_stand_in_the_order_in_which_a_second_organisation_took_the_tech
     assert (str(rows["award"]["taken_up_date"]), rows["award"]["months_after_first"]) == ("2026-03-01", 9)
     assert (rows["award"]["can_tell"], rows["vendor"]["can_tell"]) == (True, False)
     assert rows["vendor"]["reason"] == "no dated documents in this stream"
+
+
+def test_a_term_is_new_where_it_was_first_said_lately_and_our_texts_are_older() -> None:
+    terms = """
+        term         | c_value | first_quarter | organisation_count | text_count | recent_count | log_odds | context
+        agentbaseret | 2       | 2026-Q1       | 3                  | 4          | 4            | 3.1      | x
+        sagsoverblik | 2       | 2024-Q3       | 3                  | 4          | 2            | 2.1      | x
+    """
+    with made(
+        "mart.term_candidate", term_candidate=terms, notice=notices(*HEARD)["notice"], text=notices(*HEARD)["text"]
+    ) as building:
+        rows = {row["term"]: row["is_new"] for row in building.query("from mart.term_candidate")}
+    assert rows == {"agentbaseret": True, "sagsoverblik": False}
+    with made("mart.term_candidate", term_candidate=terms) as building:
+        assert not any(row["is_new"] for row in building.query("from mart.term_candidate"))

@@ -170,6 +170,13 @@ def test_log_odds_know_which_side_says_more_and_are_nought_where_both_say_alike(
     assert compare(same, other).low == pytest.approx(told.low)
 
 
+def test_a_role_that_nobody_gives_is_no_gap_whatever_the_sizes() -> None:
+    small, large = np.array([[5.0, 0.0, 1.0]] * 3), np.array([[20.0, 0.0, 4.0]] * 9)
+    assert compare(small, large).log_odds == pytest.approx([0, 0, 0])
+    found = gap(("self", "innovator", 11, 1), ("self", "procurer", 1, 1), ("supplier", "operator", 60, 1))
+    assert found["outside", "procurer"]["verdict"] == "no_sure_difference"
+
+
 def test_an_interval_over_authors_is_wider_than_over_sentences() -> None:
     many = np.array([[1.0, 1.0]] * 30)
     few = np.array([[10.0, 0.0], [0.0, 10.0], [5.0, 5.0]])

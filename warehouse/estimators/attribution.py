@@ -3,7 +3,8 @@
 The way from the edition before to this one has five steps in a fixed order: method, coverage, merging of players,
 restated sources, new events. After each step the figure is computed from the rows as they then stand; the difference
 to the step before is that cause's part. What an edition published may differ from what its rows give by today's rule;
-both such differences belong to the method, unless they are rounding, which goes to the largest part. So the parts telescope to the change exactly.
+both such differences belong to the method, unless they are rounding, which goes to the largest part. So the parts
+telescope to the change exactly.
 
 The order is a rule, not a truth: where two causes touch the same row, the later one is measured on what the earlier
 one left. It goes from us to the world, so that "new events" is never credited with what we did ourselves. Rejected:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -41,10 +42,10 @@ class Holdings:
     weights: Array
     holder: Places
 
-    @property
+    @cached_property
     def cells(self) -> Places:
         """The cells that anybody holds a part of, in order."""
-        return np.unique(self.cell)
+        return _distinct(self.cell)
 
     def labels(self, cells: Places) -> tuple[list[str], list[str]]:
         """The segment and the period of each cell."""
@@ -57,20 +58,23 @@ class Holdings:
 
     def square_counts(self) -> Array:
         """The sum of the squares of these parts."""
-        return np.bincount(self.holder, weights=self.weights**2, minlength=len(self.cell))
+        return np.bincount(self.holder, weights=self.weights**2, minlength=len(self.cell)).astype(float)
 
     def joint_counts(self) -> Array:
         """How many of its awards each holder shares with others."""
-        return np.bincount(self.holder, weights=(self.weights < 1 - 1e-9).astype(float), minlength=len(self.cell))
+        shared = (self.weights < 1 - 1e-9).astype(float)
+        return np.bincount(self.holder, weights=shared, minlength=len(self.cell)).astype(float)
 
+    @cached_property
     def awards(self) -> tuple[Places, Places]:
         """(cell, award) pairs, each once: the awards with a named supplier of each cell."""
-        both = np.unique(self.cell[self.holder] * np.int64(len(self.valued.keys)) + self.rows)
+        both = _distinct(self.cell[self.holder] * np.int64(len(self.valued.keys)) + self.rows)
         return both // len(self.valued.keys), both % len(self.valued.keys)
 
+    @cached_property
     def totals(self) -> tuple[Array, Array]:
         """(known, drawn) sums of every cell, by its number: shapes (cells,) and (cells, draws)."""
-        cell, award = self.awards()
+        cell, award = self.awards
         return self.valued.sums(award, np.ones(len(award)), cell, len(self.segments) * len(self.periods))
 
     def chunks(self, wanted: NDArray[np.bool_]) -> Iterator[tuple[Places, Places, Places, Array, Array]]:
@@ -92,9 +96,20 @@ class Holdings:
             yield holders, rows, whose, known, drawn
 
 
-def read_holdings(award_value: pa.Table, award_supplier: pa.Table, owner: pa.Table | None = None) -> Holdings:
-    """Who holds what, by legal unit, or by `owner` (player_id, group_id) where that is given."""
-    valued = read_values(award_value)
+def _distinct(values: Places) -> Places:
+    """The different values in order; for so many numbers sorting is faster than NumPy's hashing."""
+    ordered = np.sort(values)
+    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]] if len(ordered) else ordered
+
+
+def read_holdings(
+    award_value: pa.Table, award_supplier: pa.Table, owner: pa.Table | None = None, *, valued: Valued | None = None
+) -> Holdings:
+    """Who holds what, by legal unit, or by `owner` (player_id, group_id) where that is given.
+
+    `valued` are the awards' values, where they have been read before: drawing them takes longest.
+    """
+    valued = read_values(award_value) if valued is None else valued
     table = award_value.sort_by("award_key")
     supplier = award_supplier.filter(pc.equal(award_supplier["role"], "supplier"))
     names = supplier["player_id"]

@@ -43,7 +43,7 @@ def points(draws: Array) -> tuple[Array, Array, Array]:
 def shares_by_value(held: Holdings, wanted: NDArray[np.bool_]) -> Shares:
     """The wanted holders' shares of their cells by value; NaN for all others and where nothing can be drawn."""
     found = {name: np.full(len(held.cell), np.nan) for name in ("low", "mid", "high", "twice", "five")}
-    total_known, total_drawn = held.totals()
+    total_known, total_drawn = held.totals
     for holders, _, _, known, drawn in held.chunks(wanted):
         cell = held.cell[holders]
         for factor, names in zip(SENSITIVITY, (("low", "mid", "high"), ("twice",), ("five",)), strict=True):
@@ -77,8 +77,8 @@ def concentration_by_value(held: Holdings, wanted: NDArray[np.bool_]) -> dict[in
         pairs = (known[:, None] + drawn) ** 2 - own
         cells, starts = np.unique(held.cell[holders], return_index=True)
         same[cells] += np.add.reduceat(pairs, starts, axis=0)
-    cell, award = held.awards()
-    total_known, total_drawn = held.totals()
+    cell, award = held.awards
+    total_known, total_drawn = held.totals
     each = _square_sums(known_squares, drawn_squares, valued.drawn_place, award, np.ones(len(award)), cell, count)
     whole = (total_known[:, None] + total_drawn) ** 2 - each
     index = np.clip(np.where(whole > 0, same / np.where(whole > 0, whole, 1), np.nan), 0, 1) * SCALE

@@ -34,8 +34,8 @@ def market_share(
     values are known; and by value with the missing ones imputed, as 5, 50 and 95 % points of 100 draws, shown from 40 %
     on. Beside it stands the median if every missing value were twice or five times what the law says: the interval
     holds where values are missing at random, and tells too little where large contracts are withheld more often. Under
-    40 % only the number counts, and beyond the first 40 of a cell by number or known value nothing is imputed. Groups follow owners as they are known today, for all years. Fewer than 10 awards or 3
-    suppliers: it cannot tell.
+    40 % only the number counts; beyond the first 40 of a cell by number or known value nothing is imputed. Groups
+    follow owners as they are known today, for all years. Fewer than 10 awards or 3 suppliers: it cannot tell.
     Grain: segment_code, period, level, player_id
     Check: level in ('legal unit', 'group')
     Check: can_tell = (award_share is not null)
@@ -68,16 +68,13 @@ def market_share(
     Column can_tell: whether the numbers are large enough for shares
     Column reason: what cannot be told, in a sentence
     """
-    levels = (("legal unit", None), ("group", core__player_group))
-    tables = [
-        _rows(read_holdings(mart__award_value, core__award_supplier, owner), level, core__player)
-        for level, owner in levels
-    ]
-    return pa.concat_tables(tables)
+    units = read_holdings(mart__award_value, core__award_supplier)
+    groups = read_holdings(mart__award_value, core__award_supplier, core__player_group, valued=units.valued)
+    return pa.concat_tables([_rows(units, "legal unit", core__player), _rows(groups, "group", core__player)])
 
 
 def _rows(held: Holdings, level: str, players: pa.Table) -> pa.Table:
-    cell, award = held.awards()
+    cell, award = held.awards
     size = len(held.segments) * len(held.periods)
     total = np.bincount(cell, minlength=size)
     coverage = np.bincount(cell, weights=held.valued.is_known[award].astype(float), minlength=size) / np.maximum(
@@ -85,7 +82,8 @@ def _rows(held: Holdings, level: str, players: pa.Table) -> pa.Table:
     )
     suppliers = np.bincount(held.cell, minlength=size)
     tells = (total >= _FEWEST_AWARDS) & (suppliers >= _FEWEST_SUPPLIERS)
-    known = np.bincount(held.holder, weights=held.valued.known[held.rows] * held.weights, minlength=len(held.cell))
+    values = held.valued.known[held.rows] * held.weights
+    known = np.bincount(held.holder, weights=values, minlength=len(held.cell)).astype(float)
     known_total = np.bincount(held.cell, weights=known, minlength=size)
     counts = held.counts()
     leading = _leading(held.cell, counts) | _leading(held.cell, known)
