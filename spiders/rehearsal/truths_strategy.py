@@ -83,14 +83,13 @@ def strategy_truths(vendors: tuple[Vendor, ...], notices: Sequence[NoticeEvent])
 
 def _outlook_truths() -> Iterator[Truth]:
     """What follows from the planted needs, contracts and documents, and from what the study declares."""
-    for component, verdict in (("kernesnit", "develop"), ("kerneindeks", "keep")):
-        yield Truth(
-            id=f"verdict_{component}",
-            sentence=f"The verdict on {component} is {verdict}.",
-            kind="component_verdict",
-            expected=verdict,
-            parameters={"component": component},
-        )
+    yield Truth(
+        id="verdict_kernesnit",
+        sentence="Interfaces are asked for by many, in policy too: the verdict on Kernesnit is to develop it.",
+        kind="component_verdict",
+        expected="develop",
+        parameters={"component": "kernesnit"},
+    )
     yield Truth(
         id="focus_area_ai",
         sentence="Artificial intelligence rises, contracts about it open, and policies name it: all three are shown.",

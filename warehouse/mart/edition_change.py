@@ -18,6 +18,11 @@ _SCHEMA = pa.schema(
     + [("can_tell", pa.bool_()), ("reason", pa.string())]
     + [("edition_before", pa.string()), ("edition_id", pa.string())]
 )
+_COUNTED = {"contract": "contracts_ending", "retender": "retender_windows"}
+_WORDS = ("technology_verdict", "technology_ring")
+_WORD_REASON = "parts are documents that name it; the change goes to the cause that moved most of them"
+_TIME_REASON = "no document behind it came or went: the period that is looked at moved on"
+_SHARES = ("hhi", "supplier_share", "theme_share")
 Cell = dict[str, Any]
 
 
@@ -84,13 +89,13 @@ def edition_change(
 
 def _parts(row: dict[str, Any], steps: dict[tuple[str, str], list[float | None]]) -> list[dict[str, Any]]:
     """The rows of one figure: none where it did not change."""
-    if row["figure"] == "technology_verdict":
+    if row["figure"] in _WORDS:
         return _word_parts(row, steps)
     if row["before"] == row["after"]:
         return []
     computed = steps.get((row["figure"], row["slice"]), [0.0] * STEPS)
     # What was counted and is not there was none of it; what was estimated and is not there could not be told.
-    counted = row["figure"] not in ("hhi", "supplier_share", "theme_share")
+    counted = row["figure"] not in _SHARES
     before, after = (0.0 if row[name] is None and counted else row[name] for name in ("before", "after"))
     parts = None if before is None or after is None else attribute(before, after, computed)
     if parts is None or before is None or after is None:
@@ -124,7 +129,8 @@ def _word_parts(row: dict[str, Any], steps: dict[tuple[str, str], list[float | N
         cause: (documents[step] - documents[step - 1]) or (streams[step] - streams[step - 1])
         for step, cause in enumerate(CAUSES, start=1)
     }
-    first = leading(moved) if any(moved.values()) else "method"
+    # Where no document came or went, the period moved on: that is the world's doing, not ours.
+    first = leading(moved) if any(moved.values()) else "new_events"
     return [
         row
         | {
@@ -133,7 +139,7 @@ def _word_parts(row: dict[str, Any], steps: dict[tuple[str, str], list[float | N
             "part": documents[step] - documents[step - 1],
             "is_leading": cause == first,
             "can_tell": True,
-            "reason": "parts are documents that name it; the verdict goes to the cause that moved most of them",
+            "reason": _WORD_REASON if any(moved.values()) else _TIME_REASON,
         }
         for step, cause in enumerate(CAUSES, start=1)
     ]
@@ -152,7 +158,7 @@ def _figures(table: pa.Table) -> dict[tuple[str, str], list[float | None]]:
 
 
 def _nothing(figure: str) -> float | None:
-    return None if figure in ("hhi", "theme_share", "supplier_share") else 0.0
+    return None if figure in _SHARES else 0.0
 
 
 def _computed(cells: list[Cell]) -> dict[tuple[str, str], float | None]:
@@ -174,8 +180,10 @@ def _computed(cells: list[Cell]) -> dict[tuple[str, str], float | None]:
             bodies[slice_].add(cell["player_id"])
         elif basis == "technology":
             sums["" if is_unit else "technology_documents", slice_] += cell["row_count"]
-        elif basis == "contract":
-            sums["contracts_ending", slice_] += cell["row_count"]
+            if not is_unit:
+                sums["technology_documents", slice_.rpartition("/")[0]] += cell["row_count"]
+        elif basis in _COUNTED:
+            sums[_COUNTED[basis], slice_] += cell["row_count"]
     figures: dict[tuple[str, str], float | None] = dict(sums)
     figures |= _shares(won)
     for theme, named in bodies.items():
