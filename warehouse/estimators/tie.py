@@ -39,11 +39,12 @@ def tie_p(strata: Sequence[Stratum]) -> float:
     met = sum(one.together for one in strata)
     if not met:
         return 1.0
-    law = np.ones(1)
+    # Only the chance of fewer is added up: its support is as short as the number of meetings, however busy the two are.
+    fewer = np.ones(1)
     for one in strata:
-        support = np.arange(min(one.left, one.right) + 1)
-        law = np.convolve(law, hypergeom.pmf(support, one.universe, one.left, one.right))
-    return float(min(max(law[met:].sum(), 0.0), 1.0))
+        support = np.arange(min(one.left, one.right, met - 1) + 1)
+        fewer = np.convolve(fewer, hypergeom.pmf(support, one.universe, one.left, one.right))[:met]
+    return float(min(max(1.0 - fewer.sum(), 0.0), 1.0))
 
 
 def false_discovery(p: ArrayLike, tests: int) -> Array:
