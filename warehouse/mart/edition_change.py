@@ -69,8 +69,10 @@ def edition_change(
     steps = _figures(mart__edition_step)
     before = {(row["figure"], row["slice"]): row for row in core__figure_before.to_pylist()}
     after = {(row["figure"], row["slice"]): row for row in mart__headline_figure.to_pylist()}
+    # A figure that an older Overblik did not publish at all has no change to explain.
+    published = {figure for figure, _ in before}
     rows = []
-    for key in sorted(before.keys() | after.keys()):
+    for key in sorted(key for key in before.keys() | after.keys() if key[0] in published):
         was, now = before.get(key), after.get(key)
         said = now or was or {}
         row = {
