@@ -35,7 +35,7 @@ def business_plan_tornado(core__plan_input: pa.Table, core__plan_customer: pa.Ta
     """
     inputs = {row["input"]: row for row in core__plan_input.to_pylist()}
     sizes = people_of(inputs, core__plan_customer.to_pylist())
-    if not sizes:
+    if not inputs or not sizes:
         return _SCHEMA.empty_table()
     drawn = uncertain(inputs)
     people, discount = float(sum(sizes)), inputs["discount_rate"]["base"]

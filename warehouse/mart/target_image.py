@@ -34,7 +34,8 @@ def target_image(
 
     Options are the study's; each is scored by four criteria (demand, rivalry, fit, readiness; for all of them 1 is
     good, so rivalry is the absence of it), by its query or by a stated number. Shown are the best image and up to
-    three that differ from it and from one another in at least half of the dimensions. A filter for discussion only.
+    three that differ from it and from one another in at least half of the dimensions. A filter for discussion, not an
+    optimum.
     Grain: image_id, dimension_id
     Check: score is null or (score_low <= score_high and score between 0 and 100)
     Check: first_share is null or first_share between 0 and 1
