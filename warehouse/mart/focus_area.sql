@@ -37,11 +37,11 @@
 with rising as (
     select
         technology,
-        any_value(technology_name_da) as technology_name_da,
-        any_value(technology_name_en) as technology_name_en,
+        min(technology_name_da) as technology_name_da,
+        min(technology_name_en) as technology_name_en,
         case when bool_or(verdict <> 'cannot_tell') then bool_or(verdict = 'rising') end as is_rising,
-        arg_min(stream, q_value) filter (where verdict = 'rising') as rising_stream,
-        arg_min(rate_ratio, q_value) filter (where verdict = 'rising') as rate_ratio,
+        arg_min(stream, row(q_value, stream)) filter (where verdict = 'rising') as rising_stream,
+        arg_min(rate_ratio, row(q_value, stream)) filter (where verdict = 'rising') as rate_ratio,
         min(q_value) filter (where verdict = 'rising') as q_value
     from mart.technology_trend
     group by technology

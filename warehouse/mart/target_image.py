@@ -70,7 +70,7 @@ def target_image(
     options = core__image_option.to_pylist()
     if not options:
         return _SCHEMA.empty_table()
-    stated = {row["criterion"]: row["weight"] for row in core__image_weight.to_pylist()}
+    stated = {row["criterion"]: row["criterion_weight"] for row in core__image_weight.to_pylist()}
     weights = np.array([stated.get(name, 1.0) for name in CRITERIA], dtype=float)
     asked = {
         row["question_id"]: row["value"] for row in mart__study_answer.to_pylist() if row["question_kind"] == "option"
