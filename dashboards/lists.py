@@ -20,7 +20,7 @@ from dashboards.claims import claim_record, digest_rows
 from dashboards.renderers.word import WRITTEN_AT, steady_zip
 from dashboards.section import Claim, Marts, Unit
 from dashboards.showing import one_line, show
-from dashboards.telling import marts_of
+from dashboards.desk import marts_of
 from dashboards.words import Lang, Words
 
 MOST_ROWS = 20_000

@@ -21,7 +21,7 @@ from dashboards.lists import write_lists
 from dashboards.renderers import all_renderers
 from dashboards.report import Report, ToldBefore
 from dashboards.spelling import spell
-from dashboards.telling import marts_of
+from dashboards.desk import marts_of
 from dashboards.words import LANGS, Lang
 from warehouse.edition import Edition
 

@@ -125,6 +125,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="contracts",
+    group="market",
     order=60,
     title=Words("Kontrakter", "Contracts"),
     question=Words(

@@ -267,6 +267,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="coverage",
+    group="coverage",
     order=80,
     title=Words("Dækning og metode", "Coverage and method"),
     question=Words(

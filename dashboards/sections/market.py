@@ -304,6 +304,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="market",
+    group="market",
     order=20,
     title=Words("Marked", "Market"),
     question=Words(

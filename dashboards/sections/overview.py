@@ -208,6 +208,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="overview",
+    group="questions",
     order=10,
     title=Words("Overblik", "Overview"),
     question=Words(

@@ -82,6 +82,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="players",
+    group="market",
     order=30,
     title=Words("Aktører", "Players"),
     question=Words(

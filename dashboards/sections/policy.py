@@ -156,6 +156,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="policy",
+    group="policy",
     order=50,
     title=Words("Politik", "Policy"),
     question=Words(

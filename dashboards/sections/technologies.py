@@ -96,6 +96,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="technologies",
+    group="technology",
     order=40,
     title=Words("Teknologier", "Technologies"),
     question=Words(
