@@ -20,7 +20,7 @@ from dashboards.safety import clean
 WIDE, NARROW = 900, 340
 """Page units of a drawing on a desk and on a phone."""
 LETTER = 6.7
-"""Width of a letter at 12 units, generous: fonts differ between machines and a name must not be cut by its neighbour."""
+"""Width of a letter at 12 units, generous: fonts differ between machines, and no name may be cut by its neighbour."""
 _LONGEST = 70
 
 

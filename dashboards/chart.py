@@ -1,4 +1,4 @@
-"""The pictures that several pages share, from rows of plain values to an SVG: the market by year, shares, ratios, counts."""
+"""Pictures that several pages share, from rows of plain values to an SVG: market by year, shares, ratios, counts."""
 
 from __future__ import annotations
 
@@ -84,7 +84,9 @@ def ratios(rows: Data, *, lang: Lang, narrow: bool, axis_title: str) -> str:
         ],
         narrow=narrow,
         axis=axis_title,
-        written=lambda value: SPEECH[lang].number(value, 0 if value >= 1 else 3).rstrip("0") if value < 1 else str(int(value)),
+        written=lambda value: (
+            SPEECH[lang].number(value, 0 if value >= 1 else 3).rstrip("0") if value < 1 else str(int(value))
+        ),
         low=0.1,
         high=12.0,
         rule=1.0,

@@ -128,7 +128,9 @@ class Desk:
     def has(self, *marts: str) -> bool:
         """Whether the section may read these marts and the edition holds them. Raises SectionError for undeclared."""
         if set(marts) - self.allowed:
-            raise SectionError(f"section {self.section} reads {', '.join(sorted(set(marts) - self.allowed))} undeclared")
+            raise SectionError(
+                f"section {self.section} reads {', '.join(sorted(set(marts) - self.allowed))} undeclared"
+            )
         return set(marts) <= self.present
 
     def first_mart(self, sql: str) -> str:

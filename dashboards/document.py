@@ -254,7 +254,7 @@ def numeric_column(column: Column, cells: tuple[Cell, ...]) -> bool:
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The template environment; the same for every page."""
-    jinja = Environment(
+    return Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -262,4 +262,3 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return jinja

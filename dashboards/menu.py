@@ -66,6 +66,4 @@ def menu_of(sections: Iterable[tuple[Section, str]]) -> tuple[MenuGroup, ...]:
         if section.group not in grouped:
             raise SectionError(f"section {section.name} stands in no group of the menu: {section.group!r}")
         grouped[section.group].append(MenuItem(section=section.name, path=path, title=section.title))
-    return tuple(
-        MenuGroup(key=key, title=GROUPS[key], items=tuple(items)) for key, items in grouped.items() if items
-    )
+    return tuple(MenuGroup(key=key, title=GROUPS[key], items=tuple(items)) for key, items in grouped.items() if items)

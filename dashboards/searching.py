@@ -61,7 +61,9 @@ def entries(desk: Desk, pages: Iterable[Page]) -> list[Entry]:
         if name and name not in paged:
             found.append((Words(name, name), _KINDS["players"], "players.html"))
     for row in desk.ask(_CONTRACTS) if desk.has("mart.contract_period") else ():
-        told = " · ".join(part for part in (row.text("title"), row.text("buyer_name"), row.text("supplier_names")) if part)
+        told = " · ".join(
+            part for part in (row.text("title"), row.text("buyer_name"), row.text("supplier_names")) if part
+        )
         found.append((Words(told, told), _CONTRACT, "contracts.html"))
     return found
 

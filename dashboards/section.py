@@ -304,7 +304,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One part of report and site. The first page that `build` gives is the section's own; `group` is its place in the menu."""
+    """One part of report and site. The first page that `build` gives is its own; `group` is its place in the menu."""
 
     name: str
     order: int

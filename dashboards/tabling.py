@@ -34,6 +34,7 @@ from dashboards.vocabulary import CANNOT_TELL
 from dashboards.words import DA, EN, SPEECH, Lang, Words
 
 CellOf = Callable[[Row], Cell]
+NOTHING = Words("", "")
 EVERYTHING = ("procurement", "vendor", "policy")
 _CODES = ("kind", "class", "stream", "verdict")
 
@@ -95,7 +96,7 @@ def spread(value: str, low: str, high: str, unit: Unit = "share", top: float = 1
 
 
 def untold(row: Row, reason: str = "reason") -> Unknown:
-    """"Cannot tell", with the reason that the row gives."""
+    """ "Cannot tell", with the reason that the row gives."""
     stated = row.text(reason) if reason in row.columns else ""
     return Unknown(CANNOT_TELL, say_reason(stated) if stated else None)
 
@@ -112,9 +113,7 @@ def proof(desk: Desk, part: str = "part", evidence: str = "evidence_id") -> Col:
 
 def source(name: str = "url") -> Col:
     """The way to the source's own page."""
-    return col(
-        "Kilde", "Source", lambda row: Address(Words("åbn", "open"), row.text(name)) if row.text(name) else ""
-    )
+    return col("Kilde", "Source", lambda row: Address(Words("åbn", "open"), row.text(name)) if row.text(name) else "")
 
 
 def technology(row: Row) -> Cell:
@@ -154,7 +153,9 @@ def listing(
     )
 
 
-def scope_of(desk: Desk, sql: str, population: Words, *, n: float | None = None, coverage: float | None = None) -> Scope:
+def scope_of(
+    desk: Desk, sql: str, population: Words, *, n: float | None = None, coverage: float | None = None
+) -> Scope:
     """A scope whose method is the first mart that the query reads, and whose sources are all streams'."""
     return desk.scope(population, method=desk.first_mart(sql), streams=EVERYTHING, n=n, coverage=coverage)
 
@@ -168,7 +169,7 @@ class Point:
     low: float | None = None
     high: float | None = None
     other: float | None = None
-    label: Words = Words("", "")
+    label: Words = NOTHING
     tone: str = "sure"
 
 

@@ -138,7 +138,8 @@ SECTION = Section(
     ),
     marts=("mart.contract_period", "mart.notice"),
     method=Words(
-        "Slutdatoen er den oplyste, ellers start plus oplyst varighed; »senest« lægger oplyste forlængelser til. Hvor "
+        "Slutdatoen er den oplyste, ellers start plus oplyst varighed; »senest« lægger oplyste forlængelser "
+        "til. Hvor "
         "datoen kommer fra, står i tabellen.",
         "The end is the stated one, else start plus stated duration; “latest” adds stated renewals. The table says "
         "where "
@@ -148,7 +149,8 @@ SECTION = Section(
         "En forlængelse meddeles ikke altid, og et nyt udbud kommer ofte først efter den seneste slutdato. "
         "Kontrakter uden "
         "dato er ikke med.",
-        "A renewal is not always announced, and a new call often comes only after the latest end. Contracts without a "
+        "A renewal is not always announced, and a new call often comes only after the latest end. Contracts "
+        "without a "
         "date are left out.",
     ),
     build=build,

@@ -185,7 +185,8 @@ def _share_chart(desk: Desk) -> list[Block]:
             ),
             draw=draw,
             note=Words(
-                "Punktet er andelen, båndet 95 %-intervallet: hvor båndene overlapper, kan rækkefølgen være tilfældig. "
+                "Punktet er andelen, båndet 95 %-intervallet: hvor båndene overlapper, kan rækkefølgen være "
+                "tilfældig. "
                 "Fælles vindere deler en tildeling ligeligt.",
                 "The point is the share, the band its 95% interval: where bands overlap, the order may be chance. "
                 "Joint winners split an award equally.",

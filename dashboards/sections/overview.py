@@ -45,7 +45,7 @@ _COUNTS: tuple[tuple[str, str, Words, str], ...] = (
         "documents",
         "select count(*) as document_count from mart.document",
         Words("Dokumenter", "Documents"),
-        "policy.html",
+        "papers.html",
     ),
     (
         "evidence",
@@ -235,9 +235,11 @@ SECTION = Section(
         "mart.edition_note",
     ),
     method=Words(
-        "Sætningerne er skabeloner. Ordene følger statistikken: »stiger« kun hvor dommen er sikker, »flest« kun med et "
+        "Sætningerne er skabeloner. Ordene følger statistikken: »stiger« kun hvor dommen er sikker, »flest« "
+        "kun med et "
         "interval, og »kan ikke siges« hvor grundlaget er for lille.",
-        "The sentences are templates. The words follow the statistics: “rising” only where the verdict is sure, “most” "
+        "The sentences are templates. The words follow the statistics: “rising” only where the verdict is "
+        "sure, “most” "
         "only with an interval, and “cannot tell” where there is too little to go on.",
     ),
     limits=Words(

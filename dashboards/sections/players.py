@@ -110,13 +110,15 @@ SECTION = Section(
         "Registernumre går forud for navneregler, der går forud for modeller; et menneskes afgørelse går forud for "
         "alle. "
         "Laget og grunden står ved hver klasse.",
-        "Register numbers come before name rules, which come before models; a person's judgement comes before all. The "
+        "Register numbers come before name rules, which come before models; a person's judgement comes before "
+        "all. The "
         "layer and the reason stand beside each class.",
     ),
     limits=Words(
         "Tabere i udbud nævnes sjældent. Ejerskab ses kun, hvor en kilde siger det. En aktør uden tildelinger kan "
         f"stadig være stor. De {PAGES} med flest tildelinger har en side; spørg databasen om de øvrige.",
-        "Losing bidders are rarely named. Ownership is seen only where a source states it. A player without awards may "
+        "Losing bidders are rarely named. Ownership is seen only where a source states it. A player without "
+        "awards may "
         f"still be large. The {PAGES} with the most awards have a page; ask the database about the others.",
     ),
     build=build,

@@ -113,7 +113,8 @@ SECTION = Section(
     method=Words(
         "Den seneste halvdel af de sidste 8 til 20 hele kvartaler mod den første, kun kilder der er med i begge, "
         "hver på sit "
-        "eget niveau; q-værdier efter Benjamini-Hochberg. »Stiger« kræver q ≤ 0,10, mindst tre uafhængige afsendere og "
+        "eget niveau; q-værdier efter Benjamini-Hochberg. »Stiger« kræver q ≤ 0,10, mindst tre uafhængige "
+        "afsendere og "
         "omtale i to af de seneste fire kvartaler.",
         "The later half of the last 8 to 20 whole quarters against the first, only sources present in both, each at "
         "its own "
