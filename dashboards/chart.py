@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from dashboards.plots import Dot, Pile, columns, dots
+from dashboards.section import Unit
+from dashboards.showing import show
 from dashboards.words import SPEECH, Lang
 
 Data = Sequence[Mapping[str, object]]
@@ -102,4 +104,14 @@ def counts(rows: Data, *, narrow: bool, axis_title: str, lang: Lang = "da") -> s
         narrow=narrow,
         axis=axis_title,
         written=SPEECH[lang].count,
+    )
+
+
+def amounts(rows: Data, *, narrow: bool, axis_title: str, unit: Unit, lang: Lang) -> str:
+    """Columns of amounts in their unit. Rows: period (str), count (the amount), label."""
+    return columns(
+        [Pile(name=str(row["period"]), value=_number(row, "count") or 0.0, label=str(row["label"])) for row in rows],
+        narrow=narrow,
+        axis=axis_title,
+        written=lambda value: show(value, unit, lang),
     )

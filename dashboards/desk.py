@@ -196,7 +196,8 @@ class Desk:
         n: str | None = None,
         coverage: str | None = None,
     ) -> Claim:
-        """Ask for one row, and claim one of its columns, with its interval, n and coverage where columns hold them."""
+        """Ask for one row, and claim one of its columns, with its interval, n and coverage where columns "
+        "hold them."""
         rows = self.ask(sql)
         row = rows[0] if rows else None
         return self.claim_column(claim_id, sql, row, column, unit=unit, low=low, high=high, n=n, coverage=coverage)

@@ -89,8 +89,10 @@ class Blip:
     moved: str
 
 
-_SIZE, _EDGE, _APART, _TURNS = 620.0, 16.0, 23.0, 120
-"""Units of the radar, its margin, how far blips stay apart, and how often they are pushed."""
+_WIDE_SIZE, _NARROW_SIZE, _EDGE, _APART, _TURNS = 620.0, 470.0, 16.0, 23.0, 120
+"""Units of the radar, wide and on a phone, its margin, how far blips stay apart, and how often they are pushed."""
+_SIDE = 190.0
+"""Room for the names of fields on either side, on a desk."""
 
 
 def _seeded(key: str) -> tuple[float, float]:
@@ -98,12 +100,12 @@ def _seeded(key: str) -> tuple[float, float]:
     return seed[0] / 255, seed[1] / 255
 
 
-def places_of(blips: Sequence[Blip], rings: int, quadrants: int) -> list[tuple[float, float]]:
+def places_of(blips: Sequence[Blip], rings: int, quadrants: int, size: float = _WIDE_SIZE) -> list[tuple[float, float]]:
     """Where blips stand: by the hash of their names, pushed apart inside their ring and quadrant.
 
     A blip stays where it was as long as its neighbours do: no shared chance decides.
     """
-    radius = (_SIZE - 2 * _EDGE) / 2
+    radius = (size - 2 * _EDGE) / 2
     bands = [radius * math.sqrt((ring + 1) / rings) for ring in range(rings)]
     polar = []
     for blip in blips:
@@ -144,40 +146,37 @@ def radar(
     blips: Sequence[Blip], rings: Sequence[str], quadrants: Sequence[str], *, moves: Mapping[str, str], narrow: bool
 ) -> str:
     """The radar: numbered blips; shape says whether it moved inwards, outwards, is new, or stays."""
-    drawn = Canvas(_SIZE, _SIZE)
-    middle, radius = _SIZE / 2, (_SIZE - 2 * _EDGE) / 2
+    size = _NARROW_SIZE if narrow else _WIDE_SIZE
+    side, top = (0.0, 0.0) if narrow else (_SIDE, 14.0)
+    drawn = Canvas(size + 2 * side)
+    across, middle, radius = side + size / 2, top + size / 2, (size - 2 * _EDGE) / 2
     for ring in range(len(rings)):
-        drawn.dot(middle, middle, radius * math.sqrt((ring + 1) / len(rings)), "ring")
+        drawn.dot(across, middle, radius * math.sqrt((ring + 1) / len(rings)), "ring")
     for place in range(len(quadrants)):
         x, y = _point(place / len(quadrants), radius)
-        drawn.line(middle, middle, middle + x, middle + y, "ring")
-    for blip, (x, y) in zip(blips, places_of(blips, len(rings), len(quadrants)), strict=True):
-        shape, kind = _SHAPES[blip.moved]
-        drawn.mark(shape, middle + x, middle + y, 22, kind)
-        drawn.text(middle + x, middle + y + 4, str(blip.number), "c inv")
+        drawn.line(across, middle, across + x, middle + y, "ring")
     for ring, name in enumerate(rings):
         outer = radius * math.sqrt((ring + 1) / len(rings))
         width = width_of(name) + 8
-        drawn.box(middle - width / 2, middle - outer - 2, width, 16, "paper")
-        drawn.text(middle, middle - outer + 10, name, "c b q")
-    y = _SIZE + 16
+        drawn.box(across - width / 2, middle - outer - 2, width, 16, "paper")
+        drawn.text(across, middle - outer + 10, name, "c b q")
+    for blip, (x, y) in zip(blips, places_of(blips, len(rings), len(quadrants), size), strict=True):
+        shape, kind = _SHAPES[blip.moved]
+        drawn.mark(shape, across + x, middle + y, 22, kind)
+        drawn.text(across + x, middle + y + 4, str(blip.number), "c inv")
+    y = top + size + 20
     for place, name in enumerate(quadrants):
-        drawn.text(
-            8 + (place % 2) * _SIZE / 2,
-            y + 18 * (place // 2),
-            short(f"{_arrow(place, len(quadrants))} {name}", _SIZE / 2 - 12),
-            "q",
-        )
-    y += 18 * math.ceil(len(quadrants) / 2) + 14
+        x, down = _point((place + 0.5) / len(quadrants), radius + 12)
+        if narrow:
+            drawn.text(across + x, middle + down + 4, "abcdefghijklmnopqrstuvwxyz"[place % 26], "c b q")
+            told = f"{'abcdefghijklmnopqrstuvwxyz'[place % 26]} {name}"
+            drawn.text(8 + (place % 2) * size / 2, y + 18 * (place // 2), short(told, size / 2 - 12), "q")
+        else:
+            drawn.text(across + x, middle + down + 4, short(name, _SIDE), "q" if x >= 0 else "e q")
+    y += 18 * math.ceil(len(quadrants) / 2) + 14 if narrow else 6
     entries = [(*_SHAPES[code], moves[code]) for code in ("in", "out", "new", "none") if code in moves]
     drawn.height = y + legend(drawn, entries, y=y)
     return drawn.svg()
-
-
-def _arrow(place: int, count: int) -> str:
-    """Where a quadrant lies, as an arrow."""
-    turn = (place + 0.5) / count
-    return "→↘↓↙←↖↑↗"[round(turn * 8) % 8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,10 @@ class Span:
     label: str = ""
 
 
-def spans(rows: Sequence[Span], *, narrow: bool, meanings: Sequence[tuple[str, str, str]]) -> str:
-    """Rows on a common time axis with a line at each new year; `meanings` explains the marks."""
+def spans(
+    rows: Sequence[Span], *, narrow: bool, meanings: Sequence[tuple[str, str, str]], today: date | None = None
+) -> str:
+    """Rows on a time axis with a line at each new year and a dashed one today; `meanings` explains the marks."""
     days = [
         moment
         for row in rows
@@ -47,6 +49,8 @@ def spans(rows: Sequence[Span], *, narrow: bool, meanings: Sequence[tuple[str, s
         drawn.line(x, 18, x, foot, "grid")
         if (year - first.year) % every == 0 and year < last.year:
             drawn.text(x + 2, 13, str(year), "q l")
+    if today is not None and first <= today <= last:
+        drawn.line(along(today.toordinal()), 18, along(today.toordinal()), foot, "rule")
     for place, row in enumerate(rows):
         middle = 22 + step * place + (step - 11 if narrow else step / 2)
         if narrow:

@@ -135,7 +135,7 @@ def calendar_chart(desk: Desk) -> list[Block]:
             for row in told
         ]
         middle_words = "midten af vinduet (10–90 %)" if lang == "da" else "middle of the window (10–90%)"
-        return spans(lines, narrow=narrow, meanings=[("diamond", "sure", middle_words)])
+        return spans(lines, narrow=narrow, meanings=[("diamond", "sure", middle_words)], today=desk.study.as_of)
 
     def said(row: Row, lang: Lang) -> str:
         low, high = row.day("p10_date"), row.day("p90_date")

@@ -56,7 +56,7 @@ def roadmap(desk: Desk) -> list[Block]:
             if lang == "da"
             else [("diamond", "focal", "the law's day"), ("up", "open", "middle of the re-tender window")]
         )
-        return spans(lines, narrow=narrow, meanings=meanings)
+        return spans(lines, narrow=narrow, meanings=meanings, today=desk.study.as_of)
 
     def said(lang: Lang) -> str:
         return "; ".join(

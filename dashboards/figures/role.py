@@ -36,7 +36,7 @@ _SENTENCES = Words("sætninger om organisationens rolle", "sentences on the orga
 
 def gap_chart(desk: Desk) -> list[Block]:
     """Self-image against outside image: the point is how others see it, the diamond how it sees itself."""
-    claim, rows = desk.claim_table("gap_chart", _GAP)
+    claim, rows = desk.claim_table("role_gap_chart", _GAP)
     told = [row for row in rows if row.flag("can_tell") and row.number("log_odds") is not None][:14]
     if not told:
         return quiet(
@@ -73,7 +73,7 @@ def gap_table(desk: Desk) -> Table:
     """Differences ranked, with a quote from each side."""
     return listing(
         desk,
-        "gap",
+        "role_gap",
         Words("Hvor ordene skiller, med citater", "Where words differ, with quotes"),
         _GAP,
         col("Rolle", "Role", "role_name_{lang}", is_filter=True),
