@@ -245,11 +245,12 @@ class Desk:
 
 
 def evidence_href(evidence_id: str, part: str) -> str:
-    """Where the page of a piece of evidence is, relative to the language's root."""
-    return f"evidence/{slug(evidence_id)[:24]}{'-' + slug(part) if part else ''}.html"
+    """Where the page of a piece of evidence is, relative to the language's root: short, for thousands lead there."""
+    inside = f"-{hashlib.sha256(part.encode()).hexdigest()[:10]}" if part else ""
+    return f"evidence/{slug(evidence_id)[:16]}{inside}.html"
 
 
 def gathered_href(href: str, letters: int) -> str:
     """Where a piece of evidence is on a site that gathers them: a place on the page of its first letters."""
     name = href.removeprefix("evidence/").removesuffix(".html")
-    return f"evidence/{name[:letters]}.html#evidence-{name}-facts"
+    return f"evidence/{name[:letters]}.html#e-{name}"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dashboards.desk import Desk, evidence_href, fill, literal
 from dashboards.rows import Row
-from dashboards.section import Address, Block, Cell, Facts, Link, Page, Quote, Quotes
+from dashboards.section import Address, Block, Cell, Facts, Link, Page, Prose, Quote, Quotes
 from dashboards.technology_card import around
 from dashboards.vocabulary import STREAMS, word
 from dashboards.words import Words, same
@@ -123,13 +123,15 @@ def _blocks(desk: Desk, found: Found, key: tuple[str, str], *, name: Words | Non
         method="mart.mention",
         streams=("procurement", "vendor", "policy"),
     )
-    short = evidence_href(evidence_id, part)[9:-5]
+    short, is_gathered = evidence_href(evidence_id, part)[9:-5], name is not None
     blocks: list[Block] = [
         Facts(
             title=name or Words("Hvad det er", "What it is"),
             scope=scope,
             claim=desk.claim_rows(f"{short}.facts", sql, rows),
             facts=tuple(_facts(found, key)),
+            brief=is_gathered,
+            place=f"e-{short}",
         )
     ]
     mentions = found["mention"].get(key, [])
@@ -142,6 +144,7 @@ def _blocks(desk: Desk, found: Found, key: tuple[str, str], *, name: Words | Non
                 claim=desk.claim_rows(f"{short}.mentions", one, mentions),
                 quotes=tuple(_quote(row, key) for row in mentions[:_QUOTED]),
                 empty=Words("Ingen.", "None."),
+                brief=is_gathered,
             )
         )
     return blocks
@@ -167,6 +170,14 @@ def _quote(row: Row, key: tuple[str, str]) -> Quote:
     )
 
 
+_ASKED = Prose(
+    title=Words("Forespørgslerne", "The queries"),
+    text=Words(
+        "Hvert belæg på siden er svaret på disse to med dets eget nummer og sin egen del sat ind. Kør dem med",
+        "Each piece of evidence on this page is the answer to these two with its own id and part put in. Run them by",
+    ),
+    code="\n\n".join(('overblik sql "…"', *(fill(sql, evidence="ID", part="PART") for sql in (_WHAT, _MENTIONS)))),
+)
 _LEAD = Words(
     "Et belæg: hvad et tal eller et citat på siderne hviler på. De bytes, som udgiveren sendte, ligger i arkivet.",
     "Evidence: what a number or a quote on these pages rests on. The bytes that the publisher sent are in the archive.",
@@ -208,7 +219,7 @@ def evidence_pages(desk: Desk, *, letters: int = 0) -> list[Page]:
             path=f"evidence/{start}.html",
             title=Words(f"Belæg {start}…", f"Evidence {start}…"),
             lead=_LEAD,
-            blocks=tuple(blocks),
+            blocks=(*blocks, _ASKED),
             parents=_PARENTS,
             section="evidence",
         )

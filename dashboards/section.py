@@ -240,12 +240,17 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """A short list of what is known about one thing, under one claim."""
+    """A short list of what is known about one thing, under one claim.
+
+    `brief` leaves its scope and query to the end of the page, where they stand once for all; `place` names the spot.
+    """
 
     title: Words
     scope: Scope
     claim: Claim
     facts: tuple[tuple[Words, Cell], ...]
+    brief: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +277,7 @@ class Quotes:
     claim: Claim
     quotes: tuple[Quote, ...]
     empty: Words
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,7 +298,7 @@ Block = Prose | Figure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of the site. `path` is relative to the language's root; `parents` lead back."""
+    """One page of the site. `path` is relative to the language's root; `parents` lead back, `also` on."""
 
     path: str
     title: Words
@@ -300,6 +306,7 @@ class Page:
     blocks: tuple[Block, ...]
     section: str = ""
     parents: tuple[Link, ...] = ()
+    also: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

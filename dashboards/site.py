@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboards.claims import claim_record
@@ -50,9 +50,7 @@ def section_pages(
 
 
 def _of_section(page: Page, name: str) -> Page:
-    return Page(
-        path=page.path, title=page.title, lead=page.lead, blocks=page.blocks, parents=page.parents, section=name
-    )
+    return replace(page, section=name)
 
 
 def render_page(page: Page, lang: Lang, *, frame: Frame, section: Section | None, gathered: int = 0) -> str:

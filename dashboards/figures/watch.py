@@ -14,6 +14,7 @@ _CHANGES = """select * from mart.edition_change
 order by is_leading desc, abs(part) desc nulls last, figure, slice, cause"""
 _LIGHTS = "select * from mart.quote_light order by figure, slice"
 _LIGHT = "select light, reason from mart.quote_light where figure = {figure} and slice = {slice}"
+_LIGHTS_OF = "select slice, light from mart.quote_light where figure = {figure} order by slice"
 _ASSUMPTIONS = Words("studiets antagelser", "the study's assumptions")
 _FIGURES = Words("tal, som folk citerer", "figures that people quote")
 _TONES: dict[str, Tone] = {"holds": "up", "weakening": "warn", "broken": "down", "cannot_tell": "open"}
@@ -139,7 +140,7 @@ def light_cell(row: Row) -> Badge:
 
 def light(desk: Desk, figure: str, slice_: str) -> Badge | None:
     """The quote light of one figure, for a card; none where the edition has no lights."""
-    if "mart.quote_light" not in desk.allowed or not desk.has("mart.quote_light"):
+    if not desk.has("mart.quote_light"):
         return None
     rows = desk.ask(fill(_LIGHT, figure=figure, slice=slice_))
     if not rows:
@@ -149,3 +150,10 @@ def light(desk: Desk, figure: str, slice_: str) -> Badge | None:
         Words(f"Må det citeres: {told.da}", f"May it be quoted: {told.en}"),
         _LIGHT_TONES.get(rows[0].text("light"), "open"),
     )
+
+
+def lights_of(desk: Desk, figure: str) -> dict[str, Badge]:
+    """The lights of all slices of a figure, by slice; none where the edition has no lights."""
+    if not desk.has("mart.quote_light"):
+        return {}
+    return {row.text("slice"): light_cell(row) for row in desk.ask(fill(_LIGHTS_OF, figure=figure))}

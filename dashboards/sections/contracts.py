@@ -88,9 +88,9 @@ def _list(desk: Desk, segments: Segments) -> Table:
         claim=claim,
         columns=(
             Column(Words("Kontrakt", "Contract")),
-            Column(Words("Ordregiver", "Buyer")),
+            Column(Words("Ordregiver", "Buyer"), is_filter=True),
             Column(Words("Leverandør", "Supplier")),
-            Column(Words("Segment", "Segment")),
+            Column(Words("Segment", "Segment"), is_filter=True),
             Column(Words("Slutter", "Ends"), "date"),
             Column(Words("Senest, med optioner", "Latest, with options"), "date"),
             Column(Words("Værdi", "Value"), "dkk"),

@@ -57,8 +57,8 @@ def _list(desk: Desk, players: Players) -> Table:
         claim=claim,
         columns=(
             Column(Words("Aktør", "Player")),
-            Column(Words("Klasse", "Class")),
-            Column(Words("Offentlig eller privat", "Public or private")),
+            Column(Words("Klasse", "Class"), is_filter=True),
+            Column(Words("Offentlig eller privat", "Public or private"), is_filter=True),
             Column(Words("Tildelinger", "Awards"), "count"),
             Column(Words("Ordregivere", "Buyers"), "count"),
             Column(Words("Kendt værdi", "Known value"), "dkk"),
@@ -105,6 +105,9 @@ SECTION = Section(
         "mart.contract_period",
         "mart.notice",
         "mart.technology_trend",
+        "mart.competitor_profile",
+        "mart.competitor_event",
+        "mart.component_coverage",
     ),
     method=Words(
         "Registernumre går forud for navneregler, der går forud for modeller; et menneskes afgørelse går forud for "

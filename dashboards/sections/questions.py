@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dashboards.answering import blocks_of, unknown_of
 from dashboards.desk import Desk
@@ -10,9 +11,9 @@ from dashboards.figures import components, contracts, needs, policy, role, strat
 from dashboards.headlines import HEADLINES
 from dashboards.naming import Players
 from dashboards.pictures import market_by_year
+from dashboards.question import Block as Answer
 from dashboards.question import Question, answered
 from dashboards.questions import all_questions
-from dashboards.report import Told
 from dashboards.section import Block, Column, Finding, Findings, Link, Page, Section, Several, Table
 from dashboards.tabling import EVERYTHING
 from dashboards.telling import Teller
@@ -38,14 +39,25 @@ PICTURES: dict[int, tuple[Pictures, ...]] = {
         _when(("mart.retender_calendar",), contracts.calendar_chart),
         _when(("mart.contestability_wave",), contracts.contestability),
     ),
-    6: (_when(("mart.need_gap",), lambda desk: [*needs.gap_chart(desk), *needs.gap_scatter(desk)]),),
+    6: (
+        _when(
+            ("mart.need_gap",),
+            lambda desk: [*needs.gap_chart(desk), *needs.gap_scatter(desk), needs.gap_table(desk)],
+        ),
+    ),
     7: (
-        _when(("mart.role_gap",), role.gap_chart),
+        _when(("mart.role_gap",), lambda desk: [*role.gap_chart(desk), role.gap_table(desk)]),
         _when(("mart.role_claim_act",), lambda desk: [role.acts(desk)]),
     ),
     8: (_when(("mart.alliance_candidate",), lambda desk: [strategy.candidates(desk, Players(desk))]),),
-    9: (_when(("mart.component_verdict",), components.verdict_chart),),
-    10: (_when(("mart.edition_change",), watch.changes),),
+    9: (
+        _when(("mart.component_verdict",), components.verdict_chart),
+        _when(("mart.component_verdict", "mart.component_criterion"), components.verdict_table),
+    ),
+    10: (
+        _when(("mart.assumption_status",), lambda desk: [watch.assumptions(desk)]),
+        _when(("mart.edition_change",), watch.changes),
+    ),
 }
 MORE: dict[int, tuple[tuple[str, str, str], ...]] = {
     1: (("Temaer", "Themes", "policy.html"), ("Papirer", "Papers", "papers.html")),
@@ -66,11 +78,32 @@ def question_path(number: int) -> str:
     return f"questions/{number:02d}.html"
 
 
-def _page(desk: Desk, teller: Teller, question: Question) -> tuple[Page, Finding | None]:
+def _answer(teller: Teller, question: Question) -> list[Answer]:
+    """The headline where the question has one and the marts tell, with its own pictures; else the board paper's."""
     head = HEADLINES[question.number](teller) if question.number in HEADLINES else None
-    answer = answered(question, teller)
-    if head is not None:
-        answer = [head, *(block for block in answer if not isinstance(block, Told))]
+    return [head] if head is not None else answered(question, teller)
+
+
+def answers_in_a_sentence(desk: Desk) -> Findings:
+    """The ten answers for the front page, each leading to its question's page."""
+    teller = Teller(desk)
+    scope = desk.scope(Words("hele studiet", "the whole study"), method="mart", streams=EVERYTHING)
+    findings = []
+    for question in all_questions():
+        blocks = blocks_of(_answer(teller, question), teller, scope)
+        first = next((block.findings[0] for block in blocks if isinstance(block, Findings)), None)
+        way = Link(_numbered(question), question_path(question.number))
+        if first is None:
+            first = Finding(
+                sentence=Words("Se siden.", "See the page."), sureness=Words("", ""), tone="open", claims=()
+            )
+        findings.append(replace(first, link=way))
+    title = Words("Ti spørgsmål, svar i en sætning", "Ten questions, answers in a sentence")
+    return Findings(title=title, scope=scope, findings=tuple(findings))
+
+
+def _page(desk: Desk, teller: Teller, question: Question) -> tuple[Page, Finding | None]:
+    answer = _answer(teller, question)
     scope = desk.scope(Words("hele studiet", "the whole study"), method="mart", streams=EVERYTHING)
     blocks = blocks_of(answer, teller, scope)
     blocks.sort(key=lambda block: not isinstance(block, Findings))
@@ -99,7 +132,8 @@ def _page(desk: Desk, teller: Teller, question: Question) -> tuple[Page, Finding
                 f"Question {question.number} of {len(PICTURES)} for the board.",
             ),
             blocks=tuple(blocks),
-            parents=(Link(SECTION.title, "questions.html"), *ways),
+            parents=(Link(SECTION.title, "questions.html"),),
+            also=ways,
         ),
         first,
     )
@@ -108,38 +142,38 @@ def _page(desk: Desk, teller: Teller, question: Question) -> tuple[Page, Finding
 _LIST = "select title_da, title_en, as_of from mart.study"
 
 
+def question_table(desk: Desk, built: list[tuple[Question, Page, Finding | None]]) -> Table:
+    """The questions with their answers in a sentence; each leads to its page."""
+    claim, _ = desk.claim_table("list", _LIST)
+    return Table(
+        title=Words("Ti spørgsmål og svar i en sætning", "Ten questions and answers in a sentence"),
+        scope=desk.scope(Words("hele studiet", "the whole study"), method="mart", streams=EVERYTHING),
+        claim=claim,
+        columns=(
+            Column(Words("Spørgsmål", "Question")),
+            Column(Words("Svar", "Answer")),
+            Column(Words("Hvor sikkert", "How sure")),
+            Column(Words("Mere", "More")),
+        ),
+        rows=tuple(
+            (
+                Link(_numbered(question), page.path),
+                found.sentence if found else Words("se siden", "see the page"),
+                found.sureness if found else Words("", ""),
+                Several(page.also),
+            )
+            for question, page, found in built
+        ),
+        empty=Words("Ingen spørgsmål.", "No questions."),
+    )
+
+
 def build(desk: Desk) -> list[Page]:
     """The list of the questions with their answers in a sentence, and a page for each."""
     teller = Teller(desk)
     built = [(question, *_page(desk, teller, question)) for question in all_questions()]
-    claim, _ = desk.claim_table("list", _LIST)
     first = Page(
-        path="questions.html",
-        title=SECTION.title,
-        lead=SECTION.question,
-        blocks=(
-            Table(
-                title=Words("Spørgsmål og svar i en sætning", "Questions and answers in a sentence"),
-                scope=desk.scope(Words("hele studiet", "the whole study"), method="mart", streams=EVERYTHING),
-                claim=claim,
-                columns=(
-                    Column(Words("Spørgsmål", "Question")),
-                    Column(Words("Svar", "Answer")),
-                    Column(Words("Hvor sikkert", "How sure")),
-                    Column(Words("Mere", "More")),
-                ),
-                rows=tuple(
-                    (
-                        Link(_numbered(question), page.path),
-                        found.sentence if found else Words("se siden", "see the page"),
-                        found.sureness if found else Words("", ""),
-                        Several(page.parents[1:]),
-                    )
-                    for question, page, found in built
-                ),
-                empty=Words("Ingen spørgsmål.", "No questions."),
-            ),
-        ),
+        path="questions.html", title=SECTION.title, lead=SECTION.question, blocks=(question_table(desk, built),)
     )
     return [first, *(page for _, page, _ in built)]
 

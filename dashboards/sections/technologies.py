@@ -109,7 +109,7 @@ SECTION = Section(
         "The study's list of technologies, searched in tenders, awards, vendors' pages and policy documents. A "
         "document counts once.",
     ),
-    marts=("mart.technology_trend", "mart.technology_quarter", "mart.mention"),
+    marts=("mart.technology_trend", "mart.technology_quarter", "mart.mention", "mart.technology_card"),
     method=Words(
         "Den seneste halvdel af de sidste 8 til 20 hele kvartaler mod den første, kun kilder der er med i begge, "
         "hver på sit "
