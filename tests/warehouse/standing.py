@@ -1,7 +1,8 @@
 """Core and mart tables drawn as text, and one model upon them: for models whose inputs take a whole night to make.
 
 A column's type stands behind its name: `share:f` number, `n:i` whole number, `dkk:m` money, `day:d`, `ok:b`,
-`names:l` list; without one it is text. Columns that the model asks for and nobody drew are the drawer's mistake, as in `drawing.py`.
+`names:l` list; without one it is text. Columns that the model asks for and nobody drew are the drawer's mistake, as in
+`drawing.py`.
 """
 
 from __future__ import annotations
