@@ -18,8 +18,8 @@ from math import log
 import numpy as np
 
 MOST_QUOTES = 2
-RELEVANCE = 0.7
-"""How much centrality counts against difference from what is quoted already."""
+RELEVANCE = 0.5
+"""How much centrality counts against difference from what is quoted already: two quotes should say two things."""
 _FEWEST_LETTERS, _MOST_LETTERS = 40, 300
 _FEWEST_WORDS = 5
 _DIGITS = 9

@@ -73,6 +73,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
         r"(\d+) customers have a policy document; a share needs (\d+)",
         "{0} kunder har et politisk dokument; en andel kræver {1}",
     ),
+    (
+        r"(\d+) sentences of others, fewer than (\d+); read the quotes",
+        "{0} sætninger fra andre, færre end {1}; læs citaterne",
+    ),
     (r"dates in the result notice", "datoer i resultatet"),
     (r"dates in the competition notice", "datoer i udbuddet"),
     (r"duration in the result notice", "varighed i resultatet"),

@@ -29,7 +29,8 @@ _VERB_BEFORE = re.compile(rf"\b{_VERB}\s+\Z", re.IGNORECASE)
 # Before an inverted verb stands an adverbial ("I dag driver KOMBIT"), not a subject ("Lawyers advise KOMBIT").
 _ADVERBIAL = re.compile(
     r"(?:i|på|siden|som|her|der|derfor|nu|når|med|ved|under|efter|for|til|fra|gennem|hver\w*|daglig\w*|desuden|samtidig"
-    r"|dermed|allerede|ofte|today|since|as|in|on|every|now|here|with|after|through|only|never|idag|sedan|därför|seit)\b",
+    r"|dermed|allerede|ofte|sammen|to gange|én gang|together|twice"
+    r"|today|since|as|in|on|every|now|here|with|after|through|only|never|idag|sedan|därför|seit)\b",
     re.IGNORECASE,
 )
 _CLAUSE_START = re.compile(r"[,;:]\s+")
@@ -42,6 +43,12 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _AGENT = re.compile(r"\b(?:af|by|av|von|durch)\s+\Z", re.IGNORECASE)
+# "Ansvaret ligger hos KOMBIT", "operations lie with KOMBIT": what lies with somebody is its own.
+_LIES_WITH = re.compile(r"\b(?:ligger|hviler|placeret|lies?|rests?|placed)\s+(?:hos|på|with|at)\s+\Z", re.IGNORECASE)
+# What goes before "… that KOMBIT buys" or "…, and KOMBIT pays" is another clause's.
+_NEW_CLAUSE = re.compile(r"(?:\b(?:som|der|that|which|whom|dem)|[,;]\s(?:og|and|men|but|so|så))\s+\Z", re.IGNORECASE)
+# "… hos KOMBIT, som også vejleder": what follows is said of the name.
+_ANTECEDENT = re.compile(r",\s(?:som|der|which|who)\s(?!(?:vi|we|de|they|kommune\w*|municipalit\w+)\b)", re.IGNORECASE)
 _OWN_ROLE = re.compile(
     r"['’]?s?\s+(?:\w+\s+){0,2}(?:rolle|opgave|opgaver|ansvar|mission|formål|kerneopgave"
     r"|role|task|tasks|job|responsibility|purpose|uppgift|roll|aufgabe)\b",
@@ -67,6 +74,9 @@ VERSION = hashlib.sha256(
                     _VERB_BEFORE,
                     _ADVERBIAL,
                     _NAMED_LAST,
+                    _LIES_WITH,
+                    _ANTECEDENT,
+                    _NEW_CLAUSE,
                     _SUBCLAUSE,
                     _PREPOSITION,
                     _AGENT,
@@ -106,6 +116,10 @@ class Aboutness:
         said = "\x1f".join((*self.names, "", *self.others))
         return hashlib.sha256(f"{VERSION}{said}".encode()).hexdigest()[:8]
 
+    def cut(self, sentence: str) -> list[tuple[int, int]]:
+        """The places of the names with the space after them: where one stands between a verb and what it governs."""
+        return [(found.start(), min(found.end() + 1, len(sentence))) for found in self._name.finditer(sentence)]
+
     def of(self, sentence: str, at: int) -> str | None:
         """Why what stands at `at` in the sentence is said of the organisation; None where it is not.
 
@@ -119,7 +133,7 @@ class Aboutness:
         for start, end in names:
             if self._between(sentence, others, (start, end), at):
                 continue
-            if _is_subject(sentence, start, end):
+            if _is_subject(sentence, start, end) or (end <= at and _ANTECEDENT.match(sentence, end)):
                 return "name_subject"
             if not others and _may_be_about(sentence, start):
                 return "only_name"
@@ -128,8 +142,10 @@ class Aboutness:
     @staticmethod
     def _between(sentence: str, others: list[tuple[int, int]], name: tuple[int, int], at: int) -> bool:
         """Whether somebody else stands between the name and the role."""
-        # What stands before the name is its own only where nobody else stands before it: "KMD runs it, and KOMBIT pays".
+        # What stands before the name is its own only where nobody else does: "KMD runs it, and KOMBIT pays for it".
         left, right = (name[1], at) if name[1] <= at else (0, name[0])
+        if at < name[0] and _NEW_CLAUSE.search(sentence, at, name[0]):
+            return True
         if any(left <= start < right for start, _ in others):
             return True
         return _OTHER_SUBJECT.search(sentence, left, right) is not None
@@ -141,6 +157,8 @@ def _any_of(names: Iterable[str]) -> str:
 
 def _is_subject(sentence: str, start: int, end: int) -> bool:
     before = sentence[max(0, start - 60) : start]
+    if _LIES_WITH.search(before):
+        return True
     if _PREPOSITION.search(before) or _AGENT.search(before):
         return _SUBCLAUSE.search(before) is not None and _FINITE.match(sentence, end) is not None
     if _OWN_ROLE.match(sentence, end):

@@ -1,8 +1,10 @@
-"""What kind of purchase a text is about: its CPV division, with how sure and which words say so, or `unknown`.
+"""What kind of purchase a text is about: its CPV division, and whether it is about IT, each with why, or `unknown`.
 
-A linear model over words, pairs of words and parts of words, so that every answer can be traced to the words that made
-it. It is kept as arrays and a word list that carry no code: loading one can run nothing. Rejected: pickles (joblib,
-skops: loading can run what somebody put into them), sentence embeddings (no better on Danish, and gigabytes).
+A linear model over words, pairs of words, parts of words and parts of the opening (a notice's title), so that every
+answer can be traced to the words that made it. Both questions read the same features; each has a head of its own. It is
+kept as arrays and word lists that carry no code: loading one can run nothing. Rejected: pickles (joblib, skops: loading
+can run what somebody put into them), sentence embeddings (no better on Danish, and gigabytes), mixing in naive Bayes
+and nearest neighbours (no gain over the margin in cross-validation).
 """
 
 from __future__ import annotations
@@ -25,10 +27,16 @@ from nlp.text import lowered
 from warehouse.records import Label
 
 UNKNOWN = "unknown"
+DIVISION, RELEVANCE = "cpv_division", "it_relevance"
+TARGETS = (DIVISION, RELEVANCE)
 # What a text is about stands in its beginning; the rest of a long document only blurs it.
 READ_CHARACTERS = 1_500
+# About a title: parts of these letters count once more, by weights of their own (1.5 points of accuracy).
+OPENING_CHARACTERS = 120
+VECTORISERS = ("words", "parts", "openings")
 _TOKEN = re.compile(r"\w\w+")
 _BATCH = 512
+Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class ClassifierError(ValueError):
@@ -45,29 +53,37 @@ class Answer:
     end: int | None = None
 
 
-def word_vectoriser(vocabulary: dict[str, int] | None = None, *, most: int | None = None) -> TfidfVectorizer:
-    """Words and pairs of words, weighted by rarity."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One question's weights: a row of `coefficients` a class. Answers under `threshold` are `unknown`."""
+
+    classes: tuple[str, ...]
+    coefficients: np.ndarray[Any, np.dtype[np.float32]]
+    intercepts: np.ndarray[Any, np.dtype[np.float32]]
+    temperature: float
+    threshold: float
+
+    def scores(self, features: sparse.csr_matrix) -> Array:
+        """The margins of each row for each class."""
+        return np.asarray(features @ self.coefficients.T + self.intercepts, dtype=np.float64)
+
+    def probabilities(self, features: sparse.csr_matrix) -> Array:
+        """Calibrated probabilities, one row a text, one column a class."""
+        return softmax(self.scores(features) / self.temperature)
+
+
+def vectoriser(name: str, vocabulary: dict[str, int] | None = None, *, most: int | None = None) -> TfidfVectorizer:
+    """Words and pairs of words (`words`), or three to five letters of words (`parts`, `openings`), by rarity."""
+    of_words, of_parts = {"ngram_range": (1, 2)}, {"analyzer": "char_wb", "ngram_range": (3, 5)}
+    kind: dict[str, Any] = of_words if name == "words" else of_parts
     return TfidfVectorizer(
-        ngram_range=(1, 2),
+        **kind,
         sublinear_tf=True,
         dtype=np.float32,
         lowercase=False,
         vocabulary=vocabulary,
         max_features=most,
-    )
-
-
-def part_vectoriser(vocabulary: dict[str, int] | None = None, *, most: int | None = None) -> TfidfVectorizer:
-    """Parts of words, three to five letters, weighted by rarity: what compounds and inflections have in common."""
-    return TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=(3, 5),
-        sublinear_tf=True,
-        dtype=np.float32,
-        lowercase=False,
-        vocabulary=vocabulary,
-        max_features=most,
-        min_df=2 if vocabulary is None else 1,
+        min_df=2 if name != "words" and vocabulary is None else 1,
     )
 
 
@@ -76,96 +92,81 @@ def prepared(text: str) -> str:
     return lowered(text[:READ_CHARACTERS])
 
 
-class CpvClassifier:
+def read_as(name: str, texts: Sequence[str]) -> list[str]:
+    """Prepared texts as a vectoriser reads them."""
+    return [text[:OPENING_CHARACTERS] for text in texts] if name == "openings" else list(texts)
+
+
+class TextClassifier:
     """A trained classifier. `card` says what it was trained on, how well it does and where it abstains."""
 
     def __init__(
-        self,
-        *,
-        words: TfidfVectorizer,
-        parts: TfidfVectorizer,
-        coefficients: np.ndarray[Any, np.dtype[np.float32]],
-        intercepts: np.ndarray[Any, np.dtype[np.float32]],
-        card: dict[str, Any],
+        self, *, vectorisers: dict[str, TfidfVectorizer], heads: dict[str, Head], card: dict[str, Any]
     ) -> None:
-        self._words = words
-        self._parts = parts
-        self.coefficients = coefficients
-        self.intercepts = intercepts
+        self._vectorisers = vectorisers
+        self.heads = heads
         self.card = card
-        self.classes: tuple[str, ...] = tuple(card["classes"])
-        self._temperature = float(card["temperature"])
-        self._threshold = float(card["threshold"])
 
     def features(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """Prepared texts as rows of weights: words first, then parts of words."""
-        return sparse.hstack([self._words.transform(texts), self._parts.transform(texts)], format="csr")
+        """Prepared texts as rows of weights: words first, then parts of words, then parts of the opening."""
+        blocks = [self._vectorisers[name].transform(read_as(name, texts)) for name in VECTORISERS]
+        return sparse.hstack(blocks, format="csr")
 
-    def scores(self, features: sparse.csr_matrix) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """The margins of each row for each class."""
-        return np.asarray(features @ self.coefficients.T + self.intercepts, dtype=np.float64)
+    def probabilities(self, texts: Sequence[str], target: str = DIVISION) -> Array:
+        """Calibrated probabilities, one row a text, one column a class of the target's head."""
+        return self.heads[target].probabilities(self.features([prepared(text) for text in texts]))
 
-    def probabilities(self, texts: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """Calibrated probabilities, one row a text, one column a class of `classes`."""
-        return softmax(self.scores(self.features([prepared(text) for text in texts])) / self._temperature)
+    def classify(self, texts: Sequence[str], target: str = DIVISION) -> Iterator[Answer]:
+        """One answer a text, in order; `unknown` where the best class stays under the threshold."""
+        for answers in self._answers(texts, (target,)):
+            yield answers[target]
 
-    def classify(self, texts: Sequence[str]) -> Iterator[Answer]:
-        """One answer a text, in order; `unknown` where the best class stays under the card's threshold."""
+    def labels(self, texts: Sequence[tuple[str, str]], targets: Sequence[str] = TARGETS) -> Iterator[Label]:
+        """A label for each (digest, text) and target, with the quote that weighed most where it is not `unknown`."""
+        answered = self._answers([text for _, text in texts], tuple(targets))
+        for (digest, text), answers in zip(texts, answered, strict=True):
+            for target, answer in answers.items():
+                yield Label(
+                    text_digest=digest,
+                    target_kind=target,
+                    value=answer.value,
+                    score=round(answer.score, 6),
+                    layer="model",
+                    rule=f"{target}@{self.card['id']}",
+                    start=answer.start,
+                    end=answer.end,
+                    quote=None if answer.start is None else text[answer.start : answer.end],
+                )
+
+    def _answers(self, texts: Sequence[str], targets: tuple[str, ...]) -> Iterator[dict[str, Answer]]:
         for begin in range(0, len(texts), _BATCH):
             piece = [prepared(text) for text in texts[begin : begin + _BATCH]]
             features = self.features(piece)
-            probabilities = softmax(self.scores(features) / self._temperature)
-            for row, text in enumerate(piece):
-                best = int(probabilities[row].argmax())
-                score = float(probabilities[row, best])
-                if score < self._threshold or features[row].nnz == 0:
-                    yield Answer(UNKNOWN, score)
-                    continue
-                span = self._best_words(text, best)
-                yield Answer(self.classes[best], score, *span)
-
-    def _best_words(self, text: str, best: int) -> tuple[int | None, int | None]:
-        """The word, with the next one where their pair speaks for it too, that weighs most for a class."""
-        tokens = [(found.start(), found.end()) for found in _TOKEN.finditer(text)]
-        if not tokens:
-            return None, None
-        weights = np.asarray(self.features([text[start:end] for start, end in tokens]) @ self.coefficients[best])
-        top = int(weights.argmax())
-        start, end = tokens[top]
-        if top + 1 < len(tokens):
-            pair = self._words.vocabulary_.get(f"{text[start:end]} {text[slice(*tokens[top + 1])]}")
-            if pair is not None and self.coefficients[best, pair] > 0:
-                end = tokens[top + 1][1]
-        return start, end
-
-    def labels(self, texts: Sequence[tuple[str, str]]) -> Iterator[Label]:
-        """A label for each (digest, text), with the quote that weighed most where it is not `unknown`."""
-        rule = f"cpv_division@{self.card['id']}"
-        for (digest, text), answer in zip(texts, self.classify([text for _, text in texts]), strict=True):
-            quote = None if answer.start is None else text[answer.start : answer.end]
-            yield Label(
-                text_digest=digest,
-                target_kind="cpv_division",
-                value=answer.value,
-                score=round(answer.score, 6),
-                layer="model",
-                rule=rule,
-                start=answer.start,
-                end=answer.end,
-                quote=quote,
-            )
+            silent = np.diff(features.indptr) == 0
+            reasons = _Reasons(self, piece)
+            columns = {}
+            for target in targets:
+                head = self.heads[target]
+                probabilities = head.probabilities(features)
+                best, score = probabilities.argmax(axis=1), probabilities.max(axis=1)
+                best[(score < head.threshold) | silent] = -1
+                spans = reasons.spans(head, best)
+                columns[target] = [
+                    Answer(UNKNOWN if one < 0 else head.classes[one], float(sure), *span)
+                    for one, sure, span in zip(best, score, spans, strict=True)
+                ]
+            for row in range(len(piece)):
+                yield {target: columns[target][row] for target in targets}
 
     def save(self, folder: Path) -> None:
         """Write coef.npz, vocab.json.gz and card.json; the card, last, names the digests of the others."""
         folder.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(
-            folder / "coef.npz",
-            coefficients=self.coefficients.astype(np.float16),
-            intercepts=self.intercepts,
-            words_idf=self._words.idf_.astype(np.float32),
-            parts_idf=self._parts.idf_.astype(np.float32),
-        )
-        listed = {name: _in_order(one.vocabulary_) for name, one in (("words", self._words), ("parts", self._parts))}
+        arrays: dict[str, Any] = {f"{name}_idf": one.idf_.astype(np.float32) for name, one in self._vectorisers.items()}
+        for target, head in self.heads.items():
+            arrays[f"{target}_coefficients"] = head.coefficients.astype(np.float16)
+            arrays[f"{target}_intercepts"] = head.intercepts
+        np.savez_compressed(folder / "coef.npz", **arrays)
+        listed = {name: _in_order(self._vectorisers[name].vocabulary_) for name in VECTORISERS}
         packed = gzip.compress(json.dumps(listed, ensure_ascii=False).encode(), mtime=0)
         (folder / "vocab.json.gz").write_bytes(packed)
         files = {name: _file_digest(folder / name) for name in ("coef.npz", "vocab.json.gz")}
@@ -173,8 +174,43 @@ class CpvClassifier:
         (folder / "card.json").write_text(card + "\n", encoding="utf-8")
 
 
+class _Reasons:
+    """Which words of some texts weigh most for a class. Each distinct word is weighed once, whatever the texts."""
+
+    def __init__(self, classifier: TextClassifier, texts: Sequence[str]) -> None:
+        self._places = [[found.span() for found in _TOKEN.finditer(text)] for text in texts]
+        self._words = [
+            [text[slice(*place)] for place in places] for text, places in zip(texts, self._places, strict=True)
+        ]
+        distinct = sorted({word for words in self._words for word in words})
+        self._at = {word: place for place, word in enumerate(distinct)}
+        self._features = classifier.features(distinct) if distinct else None
+        self._pairs = classifier._vectorisers["words"].vocabulary_
+
+    def spans(self, head: Head, best: np.ndarray[Any, Any]) -> list[tuple[int, int] | tuple[None, None]]:
+        """For each text the word, with the next one where their pair speaks too, that weighs most for its class."""
+        spans: list[tuple[int, int] | tuple[None, None]] = [(None, None)] * len(best)
+        if self._features is None:
+            return spans
+        for one in sorted({int(at) for at in best if at >= 0}):
+            weights = np.asarray(self._features @ head.coefficients[one])
+            for row in np.flatnonzero(best == one):
+                if words := self._words[row]:
+                    spans[row] = self._span(int(row), words, weights, head.coefficients[one])
+        return spans
+
+    def _span(self, row: int, words: list[str], weights: Any, coefficients: Any) -> tuple[int, int]:
+        top = int(np.argmax([weights[self._at[word]] for word in words]))
+        start, end = self._places[row][top]
+        if top + 1 < len(words):
+            pair = self._pairs.get(f"{words[top]} {words[top + 1]}")
+            if pair is not None and coefficients[pair] > 0:
+                end = self._places[row][top + 1][1]
+        return start, end
+
+
 @lru_cache(maxsize=2)
-def load_classifier(folder: Path) -> CpvClassifier:
+def load_classifier(folder: Path) -> TextClassifier:
     """A classifier from its folder, once a process; nothing in it is executed. Raises `ClassifierError`."""
     try:
         card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
@@ -183,22 +219,27 @@ def load_classifier(folder: Path) -> CpvClassifier:
                 raise ClassifierError(f"the classifier's {name} in {folder} is not the one its card names")
         listed = json.loads(gzip.decompress((folder / "vocab.json.gz").read_bytes()))
         with np.load(folder / "coef.npz", allow_pickle=False) as arrays:
-            words = word_vectoriser({one: place for place, one in enumerate(listed["words"])})
-            parts = part_vectoriser({one: place for place, one in enumerate(listed["parts"])})
-            words.idf_ = arrays["words_idf"]
-            parts.idf_ = arrays["parts_idf"]
-            return CpvClassifier(
-                words=words,
-                parts=parts,
-                coefficients=arrays["coefficients"].astype(np.float32),
-                intercepts=arrays["intercepts"].astype(np.float32),
-                card=card,
-            )
+            vectorisers = {}
+            for name in VECTORISERS:
+                one = vectoriser(name, {term: place for place, term in enumerate(listed[name])})
+                one.idf_ = arrays[f"{name}_idf"]
+                vectorisers[name] = one
+            heads = {
+                target: Head(
+                    classes=tuple(said["classes"]),
+                    coefficients=arrays[f"{target}_coefficients"].astype(np.float32),
+                    intercepts=arrays[f"{target}_intercepts"].astype(np.float32),
+                    temperature=float(said["temperature"]),
+                    threshold=float(said["threshold"]),
+                )
+                for target, said in card["heads"].items()
+            }
+        return TextClassifier(vectorisers=vectorisers, heads=heads, card=card)
     except (OSError, KeyError, json.JSONDecodeError) as fault:
         raise ClassifierError(f"no whole classifier in {folder}: {fault}") from fault
 
 
-def softmax(scores: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.float64]]:
+def softmax(scores: Array) -> Array:
     """Margins as probabilities, row by row."""
     exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))

@@ -2,7 +2,8 @@
 
 Work is proportional to what is new. A text is known by its digest, so the same page in two captures is looked at once;
 a changed term gives the tagger a new version, and all texts are looked at anew. Each tagger writes batches of its own,
-so that the versions of one never keep another's findings alive. Nothing new imports no scikit-learn and takes milliseconds.
+so that the versions of one never keep another's findings alive. Nothing new imports no
+scikit-learn and takes milliseconds.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from nlp.need import Need, needs_version
 from nlp.role import find_roles, roles_version
 from nlp.technology import Technology, taxonomy_version
 from nlp.theme import Theme, themes_version
+from warehouse.failpoint import failpoint
 from warehouse.ledger import Ledger
 from warehouse.parquet import write_batch
 from warehouse.records import Label, Mention, Text
@@ -36,6 +38,8 @@ from warehouse.settings import Settings, Workspace
 # A chunk is what one process takes at a time; a batch on disk holds one chunk's findings.
 _CHUNK_CHARACTERS = 1_000_000
 _CHUNK_TEXTS = 2_000
+# What the classifier of notices answers; named here too, so that a night with nothing new need not import it.
+MODEL_TARGETS = ("cpv_division", "it_relevance")
 # Below this much text, starting processes takes longer than doing the work here.
 _WORTH_PROCESSES = 4_000_000
 
@@ -83,7 +87,7 @@ class Taggers:
         if self.components:
             named["component"] = f"component@{components_version(self.components)}"
         if self.classifier is not None:
-            named["cpv_division"] = f"cpv_division@{self.classifier.name}"
+            named |= {target: f"{target}@{self.classifier.name}" for target in MODEL_TARGETS}
         return named
 
 
@@ -147,10 +151,12 @@ def enrich_new(
         fresh = _fresh_texts(ledger, place.records, current, names)
         wanted = sum(len(digests) for digests in fresh.values())
         for chunk, written in _run(taggers, place.records, fresh, settings.workers) if wanted else ():
+            failpoint("enrich.written")
             for one in written:
                 ledger.note_enrichment(tagger=one.tagger, batch=one.batch, digests=one.digests)
                 mentions += one.mentions
                 labels += one.labels
+            failpoint("enrich.noted")
             seen_texts += len(chunk.texts)
             if progress:
                 progress(seen_texts, wanted)
@@ -326,8 +332,9 @@ def _reader(taggers: Taggers, kinds: tuple[str, ...]) -> Reader:
 
 
 def _labels(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]) -> Iterator[Label]:
-    if taggers.classifier is None or "cpv_division" not in kinds:
+    targets = [target for target in MODEL_TARGETS if target in kinds]
+    if taggers.classifier is None or not targets:
         return
     from nlp.classifier import load_classifier
 
-    yield from load_classifier(taggers.classifier).labels(texts)
+    yield from load_classifier(taggers.classifier).labels(texts, targets)

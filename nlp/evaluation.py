@@ -11,13 +11,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
+from nlp.cross_validation import Judgement, cross_validate, figures_of, judge_spanish, read_notices
 from nlp.data_sets import opened
-from nlp.judging import Division, judge_divisions, judge_paragraphs, judge_players, mention, resolve_mentions
+from nlp.judging import judge_paragraphs, judge_players, mention, resolve_mentions
 from nlp.lexicon import LANGUAGES, Lexicon
 from nlp.matching import Matcher
-from nlp.scoring import Figure, Judged, LabelScore, b_cubed, by_label, coverage, dropped, macro_f1, micro, share
+from nlp.need import find_needs, load_needs
+from nlp.scoring import Figure, Judged, LabelScore, b_cubed, by_label, coverage, dropped, macro_f1, micro
 from nlp.technology import load_technologies, matcher_of
 from nlp.theme import load_themes, matcher_of_themes
 from warehouse.archive import write_durably
@@ -25,9 +28,17 @@ from warehouse.refusal import RefusedError
 
 GOLD = Path(__file__).with_name("gold")
 LAST_RESULT = GOLD / "last_result.json"
-TASKS = ("technology", "theme", "players", "cpv")
+TASKS = ("technology", "theme", "need", "players", "cpv", "relevance", "cpv_spanish")
 _LEAST = 10
-_SET_FILES = {"technology": "gold.jsonl", "players": "org_mentions.csv", "cpv": "ted_dev.jsonl.gz"}
+_SET_FILES = {
+    "technology": "gold.jsonl",
+    "players": "org_mentions.csv",
+    "cpv": "ted_dev.jsonl.gz",
+    "relevance": "ted_dev.jsonl.gz",
+    "cpv_spanish": "es_test10.csv.gz",
+}
+# Groups smaller than this are told with the others only: an interval over a dozen notices says nothing.
+_LEAST_OF_LANGUAGE = 50
 
 
 class EvaluationError(RefusedError):
@@ -67,6 +78,7 @@ class Sentence:
     language: str
     text: str
     labels: frozenset[str]
+    round: int = 1
 
 
 def evaluate(
@@ -80,7 +92,7 @@ def evaluate(
     for task in tasks:
         if data is not None:
             result = _on_data(task, data, language)
-        elif task in ("technology", "theme"):
+        elif task in _OWN:
             result = _on_own_gold(task, language)
         else:
             result = _on_invented_players() if task == "players" else None
@@ -98,7 +110,13 @@ def read_gold(path: Path) -> tuple[Sentence, ...]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
             row = json.loads(line)
-            one = Sentence(str(row["id"]), str(row["language"]), str(row["text"]), frozenset(row["labels"]))
+            one = Sentence(
+                id=str(row["id"]),
+                language=str(row["language"]),
+                text=str(row["text"]),
+                labels=frozenset(row["labels"]),
+                round=int(row.get("round", 1)),
+            )
         except (ValueError, KeyError, TypeError) as fault:
             raise EvaluationError(f"{path.name} line {number} is no gold sentence: {fault!r}; mend the line.") from None
         sentences.append(one)
@@ -146,16 +164,38 @@ def _groups(judged: Sequence[Judged], language: str | None) -> tuple[Group, ...]
 
 def _on_own_gold(task: str, language: str | None) -> Result:
     sentences = read_gold(GOLD / f"{task}.jsonl")
-    matcher = matcher_of(load_technologies()) if task == "technology" else matcher_of_themes(load_themes())
-    judged = _judge(matcher, sentences)
+    judged = _judge(_OWN[task](), sentences)
     groups = list(_groups(judged, language))
+    if language is None:
+        for number in sorted({one.round for one in sentences}):
+            some = [at for one, at in zip(sentences, judged, strict=True) if one.round == number]
+            groups.append(Group(name=f"round {number}", count=len(some), figures=micro(some)))
     if task == "technology":
         groups += _one_language_left_out(sentences, language)
     return Result(task=task, gold="own", groups=tuple(groups))
 
 
-def _judge(matcher: Matcher, sentences: Sequence[Sentence]) -> list[Judged]:
-    found = [frozenset(hit.target for hit in matcher.find(text)) for text in [one.text for one in sentences]]
+_Finder = Callable[[str], frozenset[str]]
+
+
+def _finder(matcher: Matcher) -> _Finder:
+    return lambda text: frozenset(hit.target for hit in matcher.find(text))
+
+
+def _need_finder() -> _Finder:
+    needs = load_needs()
+    return lambda text: frozenset(one.target for one in find_needs("", text, needs=needs))
+
+
+_OWN: dict[str, Callable[[], _Finder]] = {
+    "technology": lambda: _finder(matcher_of(load_technologies())),
+    "theme": lambda: _finder(matcher_of_themes(load_themes())),
+    "need": _need_finder,
+}
+
+
+def _judge(finder: _Finder, sentences: Sequence[Sentence]) -> list[Judged]:
+    found = [finder(text) for text in [one.text for one in sentences]]
     return [Judged(one.language, one.labels, at) for one, at in zip(sentences, found, strict=True)]
 
 
@@ -167,7 +207,7 @@ def _one_language_left_out(sentences: Sequence[Sentence], wanted: str | None) ->
         if not some or wanted not in (None, language):
             continue
         lexicons = {one.id: without_language(one.lexicon, language) for one in load_technologies()}
-        judged = _judge(Matcher(lexicons), some)
+        judged = _judge(_finder(Matcher(lexicons)), some)
         groups.append(Group(name=f"{language} without its own terms", count=len(some), figures=micro(judged)))
     return groups
 
@@ -195,25 +235,30 @@ def _score_paragraphs(path: Path, language: str | None) -> tuple[Group, ...]:
     return _groups([one.judged for one in judge_paragraphs(path)], language)
 
 
-def _score_divisions(path: Path, language: str | None) -> tuple[Group, ...]:
-    divisions, learnt = judge_divisions(path)
-    sure = [one for one in divisions if one.answer != "unknown"]
-    figures = {
-        "accuracy": share([one.best == one.truth for one in divisions]),
-        "precision": share([one.answer == one.truth for one in sure]),
-    }
-    plain = {"coverage": len(sure) / len(divisions), "calibration_error": _calibration_error(divisions)}
-    plain["learnt_from"] = float(learnt)
-    return (Group(name="all", count=len(divisions), figures=figures, plain=plain),)
+def _score_notices(target: str) -> Callable[[Path, str | None], tuple[Group, ...]]:
+    def score(path: Path, language: str | None) -> tuple[Group, ...]:
+        judged = _cross_validated(path)[target]
+        groups = []
+        for name in ("all", *sorted({one.language for one in judged})):
+            some = [one for one in judged if name in ("all", one.language)]
+            if language not in (None, name) or (name != "all" and len(some) < _LEAST_OF_LANGUAGE):
+                continue
+            figures, plain = figures_of(some, target)
+            groups.append(Group(name=name, count=len(some), figures=figures, plain=plain))
+        return tuple(groups)
+
+    return score
 
 
-def _calibration_error(divisions: Sequence[Division]) -> float:
-    """The mean gap between how sure the classifier is and how often it is right, over ten bins of notices."""
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for one in divisions:
-        bins.setdefault(min(int(one.score * 10), 9), []).append((one.score, one.best == one.truth))
-    gaps = [abs(sum(score - right for score, right in held)) for held in bins.values()]
-    return sum(gaps) / max(len(divisions), 1)
+@lru_cache(maxsize=1)
+def _cross_validated(path: Path) -> dict[str, list[Judgement]]:
+    return cross_validate(read_notices(path))
+
+
+def _score_spanish(path: Path, language: str | None) -> tuple[Group, ...]:
+    truth, found = judge_spanish(path.parent)
+    judged = [Judged("es", said, at) for said, at in zip(truth, found, strict=True)]
+    return (Group(name="all", count=len(judged), figures=micro(judged), plain={"macro_f1": macro_f1(judged)}),)
 
 
 def _score_players(path: Path, language: str | None) -> tuple[Group, ...]:
@@ -238,5 +283,7 @@ def _on_invented_players() -> Result:
 _SCORERS: dict[str, Callable[[Path, str | None], tuple[Group, ...]]] = {
     "technology": _score_paragraphs,
     "players": _score_players,
-    "cpv": _score_divisions,
+    "cpv": _score_notices("cpv_division"),
+    "relevance": _score_notices("it_relevance"),
+    "cpv_spanish": _score_spanish,
 }

@@ -1,19 +1,17 @@
-"""What the project answers to shared sets of paragraphs, notices and organisations, laid beside their truth.
+"""What the project answers to shared sets of paragraphs and organisations, laid beside their truth.
 
 Every function first takes the texts or names alone out of the file and lets them be judged; only then is the truth put
-beside the answers. Both `nlp.evaluation` and the accuracy gate score what is returned here.
+beside the answers. Both `nlp.evaluation` and the accuracy gate score what is returned here. Notices are judged by
+`nlp.cross_validation`, which learns from some to judge the others.
 """
 
 from __future__ import annotations
 
 import csv
-import gzip
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from nlp.scoring import Judged
@@ -53,42 +51,6 @@ def judge_paragraphs(path: Path) -> list[Paragraph]:
         )
         for row, quotes in zip(rows, found, strict=True)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """A judged notice: its true division, the best guess, the answer (which may be `unknown`) and how sure it is."""
-
-    where: str
-    truth: str
-    best: str
-    answer: str
-    score: float
-
-
-def judge_divisions(path: Path) -> tuple[list[Division], int]:
-    """Learn divisions from seven tenths of the procedures and judge the rest; also how many notices were learnt."""
-    from nlp.classifier import load_classifier
-    from nlp.training import train_cpv
-
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
-    learnt = [(row["text"], row["cpv"]) for row in rows if not _is_judged(row["cluster"])]
-    judged = [row for row in rows if _is_judged(row["cluster"])]
-    texts = [row["text"] for row in judged]
-    with TemporaryDirectory() as folder:
-        classifier = load_classifier(train_cpv(Path(folder), notices=learnt))
-        best = [classifier.classes[index] for index in classifier.probabilities(texts).argmax(axis=1)]
-        answers = list(classifier.classify(texts))
-    divisions = [
-        Division(row["cluster"], row["cpv"][:2], guess, answer.value, answer.score)
-        for row, guess, answer in zip(judged, best, answers, strict=True)
-    ]
-    return divisions, len(learnt)
-
-
-def _is_judged(cluster: str) -> bool:
-    return int(hashlib.sha256(cluster.encode()).hexdigest(), 16) % 10 < 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,12 @@ from warehouse.records import Mention
 
 SHELF = Path(__file__).with_name("needs")
 _KEYS = frozenset({"name_da", "name_en", "definition_en", "terms", "vetoes", "needs", "examples"})
-# What tells that somebody lacks, asks for or demands something, by language. Rejected: modal verbs alone ("skal", "must",
-# "ska"), which order as often as they wish.
+# What tells that somebody lacks, asks for or demands something, by language. Rejected: modal verbs alone ("skal",
+# "must", "ska"), which order as often as they wish.
 _CUES = {
-    "da": r"behov(?:et)? for|behøve[rt]?|skal (?:\w+ )?kunne|mangle[rt]?|mangel på|udfordring\w*|(?:højere |skærpede )?krav"
-    r" (?:om|til)|stilles (?:\w+ )?(?:\w+ )?krav|ønske[rs]?|efterspør\w+|savne[rs]?|barriere\w*|opfylde krav",
+    "da": r"behov(?:et)? for|behøve[rt]?|skal (?:\w+ )?kunne|mangle[rt]?|mangel på|udfordring\w*"
+    r"|(?:højere |skærpede )?krav (?:om|til)|stilles (?:\w+ )?(?:\w+ )?krav"
+    r"|ønske[rs]?|efterspør\w+|savne[rs]?|barriere\w*|opfylde krav",
     "en": r"need(?:s|ed)?|must be able to|lack(?:s|ing)?|challenge\w*|require(?:s|d|ment\w*)|ask(?:s|ed)? for"
     r"|wish(?:es)? for|request(?:s|ed)?|demand(?:s|ed)?|shortage of",
     "nb": r"behov for|trenger|kreves|krav (?:om|til)|(?:skal|må) (?:\w+ )?kunne|utfordring\w*|etterspør\w*|ønsker",
@@ -53,13 +54,13 @@ _WORDS_OF_TIME = tuple(
     for horizon, words in (
         (
             "now",
-            r"i dag|nu|aktuelt|straks|akut\w*|allerede|today|now|currently|urgent\w*|already|i dagens|nå|umiddelbart|idag"
-            r"|omgående|heute|derzeit|aktuell|dringend",
+            r"i dag|nu|aktuelt|straks|akut\w*|allerede|today|now|currently|urgent\w*|already|i dagens|nå|umiddelbart"
+            r"|idag|omgående|heute|derzeit|aktuell|dringend",
         ),
         (
             "1-2y",
-            r"næste år|(?:det )?kommende år|de næste to år|next year|coming year|neste år|kommende år|nästa år|kommande år"
-            r"|nächstes jahr|im kommenden jahr",
+            r"næste år|(?:det )?kommende år|de næste to år|next year|coming year|neste år|kommende år|nästa år"
+            r"|kommande år|nächstes jahr|im kommenden jahr",
         ),
         (
             "3-5y",

@@ -18,7 +18,7 @@ from pathlib import Path
 from nlp.aboutness import Aboutness
 from nlp.cue_sentences import cue_sentences
 from nlp.kind_shelf import Kind, kinds_version, load_kinds
-from nlp.matching import Hit, Matcher
+from nlp.matching import Matcher
 from warehouse.records import Mention
 
 SHELF = Path(__file__).with_name("roles")
@@ -62,7 +62,7 @@ def find_roles(texts: Iterable[tuple[str, str]], *, roles: tuple[Kind, ...], abo
             sentence = text[start:end]
             if sentence.endswith("?"):
                 continue
-            for role, (basis, stance) in sorted(_roles_in(sentence, matcher.find(sentence), about).items()):
+            for role, (basis, stance) in sorted(_roles_in(sentence, _places(sentence, matcher, about), about).items()):
                 yield Mention(
                     text_digest=digest,
                     target_kind="role",
@@ -77,13 +77,22 @@ def find_roles(texts: Iterable[tuple[str, str]], *, roles: tuple[Kind, ...], abo
                 )
 
 
-def _roles_in(sentence: str, hits: list[Hit], about: Aboutness) -> dict[str, tuple[str, str]]:
+def _places(sentence: str, matcher: Matcher, about: Aboutness) -> list[tuple[int, str]]:
+    """(place, role) of each word of a role, also where the name parts it: "afprøver KOMBIT ny teknologi"."""
+    places = {(hit.start, hit.target) for hit in matcher.find(sentence)}
+    for start, end in about.cut(sentence):
+        for hit in matcher.find(sentence[:start] + sentence[end:]):
+            places.add((hit.start if hit.start < start else hit.start + end - start, hit.target))
+    return sorted(places)
+
+
+def _roles_in(sentence: str, places: list[tuple[int, str]], about: Aboutness) -> dict[str, tuple[str, str]]:
     """Each role that the sentence gives the organisation, by its first word there, with basis and stance."""
     found: dict[str, tuple[str, str]] = {}
-    for hit in hits:
-        basis = about.of(sentence, hit.start)
-        if basis is not None and hit.target not in found:
-            found[hit.target] = (basis, stance_of(sentence, hit.start))
+    for at, role in places:
+        basis = about.of(sentence, at)
+        if basis is not None and role not in found:
+            found[role] = (basis, stance_of(sentence, at))
     return found
 
 

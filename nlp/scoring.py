@@ -133,6 +133,16 @@ def share(right: Sequence[bool]) -> Figure:
     return _figures(counts, {"share": lambda sums: _ratio(sums[..., 0], sums[..., 1])})["share"]
 
 
+def ratio_figures(pairs: Mapping[str, Sequence[tuple[float, float]]]) -> dict[str, Figure]:
+    """Each figure as the sum of the first over the sum of the second number of its pairs, drawing the pairs again."""
+    return {
+        name: _figures(
+            np.array(rows, dtype=float).reshape(-1, 2), {name: lambda sums: _ratio(sums[..., 0], sums[..., 1])}
+        )[name]
+        for name, rows in pairs.items()
+    }
+
+
 def dropped(now: Mapping[str, Figure], before: Mapping[str, Mapping[str, float]]) -> list[str]:
     """The names of figures that are really lower than they were: even their upper bound is below the old value."""
     return sorted(name for name, figure in now.items() if name in before and figure.high < before[name]["value"])

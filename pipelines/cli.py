@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from pipelines import digest_commands, document_commands, language_commands, speaking, strategy_commands
+from pipelines import (
+    digest_commands,
+    document_commands,
+    explore_commands,
+    language_commands,
+    speaking,
+    strategy_commands,
+)
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -41,8 +48,10 @@ app.command()(language_commands.evaluate)
 app.command()(document_commands.report)
 app.command()(document_commands.export)
 app.command()(digest_commands.digest)
+app.command()(explore_commands.explore)
 app.command()(strategy_commands.assumptions)
 app.command()(strategy_commands.diff)
+app.command()(strategy_commands.plan)
 
 StudyName = Annotated[str, typer.Argument(help="a shipped study (demo, kombit) or a TOML file")]
 StudyOption = Annotated[str | None, typer.Option("--study", help="which study; the last published one if not said")]

@@ -161,3 +161,53 @@ def _number(value: object) -> str:
     if not isinstance(value, float):
         return str(value)
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+def plan(study: StudyOption = None) -> None:
+    """Show the business plan by year, what it hangs on, and which inputs are examples."""
+    from pipelines.cli import refusing
+
+    with refusing():
+        from pipelines.looking import choose
+        from warehouse import edition as editions
+        from warehouse.settings import Settings
+
+        place = choose(Settings(), study, published=True)
+        with editions.Edition(place.current.resolve()) as edition:
+            years = edition.query("from mart.business_plan order by year")
+            moved = edition.query("from mart.business_plan_tornado order by place")
+        if not years or not years[0]["can_tell"]:
+            speaking.say(str(years[0]["reason"]) if years else "There is no plan: the study gives no inputs.")
+            return
+        speaking.table(
+            f"Business plan, million kroner: {years[0]['reason']}",
+            ("year", "adoption", "income", "cost", "net low", "net base", "net high", "sum, discounted", "money back"),
+            [
+                (
+                    row["year"],
+                    f"{row['adoption_base']:.0%}",
+                    *(_million(row[name]) for name in ("income_dkk_base", "cost_dkk_base")),
+                    *(_million(row[f"net_dkk_{point}"]) for point in ("low", "base", "high")),
+                    _million(row["cumulated_dkk_base"]),
+                    f"{row['break_even_chance']:.0%}",
+                )
+                for row in years
+            ],
+        )
+        speaking.table(
+            "What it hangs on: discounted net after five years, one input moved at a time",
+            ("input", "low", "base", "high", "net at low", "net at high", "source"),
+            [
+                (
+                    row["input"],
+                    *(row[point] for point in ("low", "base", "high")),
+                    *(_million(row[f"net_at_{end}_dkk"]) for end in ("low", "high")),
+                    row["source"],
+                )
+                for row in moved
+            ],
+        )
+
+
+def _million(value: object) -> str:
+    return f"{float(str(value)) / 1e6:,.1f}"

@@ -318,15 +318,15 @@ def _table(names: tuple[str, ...], rows: list[tuple[str | None, ...]]) -> pa.Tab
 
 
 def classifier(night: Night, building: Building) -> Path:
-    """The folder of the study's CPV classifier, trained on first use from the official labels and its own notices."""
-    from nlp.training import ensure_cpv
+    """The folder of the classifier of notices, trained on first use from the official labels and the study's own."""
+    from nlp.training import ensure_classifier
 
     notices = building.query(
         "select distinct said.text, notice.cpv_main from raw.text as said join raw.notice as notice "
         "on said.owner_kind = 'notice' and said.owner_id = notice.notice_id and said.evidence_id = notice.evidence_id "
         "where notice.cpv_main is not null order by all"
     )
-    return ensure_cpv(
+    return ensure_classifier(
         night.settings.models or night.workspace.models,
         notices=[(str(row["text"]), str(row["cpv_main"])) for row in notices],
         languages=("da", "en"),
@@ -337,17 +337,17 @@ def model_cards(folder: Path) -> pa.Table:
     """A classifier's card as `raw.model_card`: a row for each figure of it."""
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     learnt = "; ".join(f"{name}: {said['texts']} texts" for name, said in sorted(card["trained_on"].items()))
-    figures = {"temperature": card["temperature"], "threshold": card["threshold"], **card["metrics"]}
     rows = [
         {
-            "model": card["model"],
+            "model": target,
             "version": card["id"],
             "trained_on": learnt,
             "metric": name,
             "value": float(value),
             "note": card["limits"],
         }
-        for name, value in sorted(figures.items())
+        for target, head in sorted(card["heads"].items())
+        for name, value in sorted({**head["metrics"], **head}.items())
         if isinstance(value, int | float)
     ]
     return pa.Table.from_pylist(rows, schema=STUDY["model_card"])
@@ -385,13 +385,13 @@ _SAID = """
 
 def load_term_candidates(night: Night, building: Building) -> int:
     """Look for new terms in all dated texts and load them into `raw.term_candidate`; returns how many there are."""
-    from nlp.novelty import Said, candidate_table, find_candidates, read_decisions
+    from nlp.novelty import Said, candidate_table, find_candidates, merged_terms, read_decisions
 
     rows = building.query(_SAID)
     said = [
         Said(str(row["text"]), str(row["organisation"]), day) for row in rows if isinstance(day := row["day"], date)
     ]
     lexicons = {one.id: one.lexicon for one in technologies(night.file)}
-    return building.load_table(
-        "term_candidate", candidate_table(find_candidates(said, lexicons=lexicons, decided=read_decisions()))
-    )
+    decisions = read_decisions()
+    found = find_candidates(said, lexicons=lexicons, decided=decisions, merged=merged_terms(decisions))
+    return building.load_table("term_candidate", candidate_table(found))

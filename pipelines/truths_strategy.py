@@ -51,10 +51,52 @@ def _quote_light(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any
     return rows[0]["light"] if said["word"] in str(rows[0]["reason"]) else str(rows[0]["reason"])
 
 
+def _first_component(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
+    return witness.one(
+        "select component_id from mart.component_verdict order by index_score desc nulls last, component_id limit 1"
+    )
+
+
+def _focus_signs(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
+    rows = witness.ask(
+        "select is_rising, is_opening, is_backed from mart.focus_area where technology = ?", said["technology"]
+    )
+    return [name.removeprefix("is_") for name, value in rows[0].items() if value] if rows else None
+
+
+def _roadmap(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
+    return witness.one("select state from mart.roadmap where initiative_id = ?", said["initiative"])
+
+
+def _projection(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
+    return witness.one(
+        "select string_agg(distinct kind, ', ') from mart.market_projection where segment_code = ?", said["segment"]
+    )
+
+
+def _break_even(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
+    return witness.one("select max(break_even_year) from mart.business_plan")
+
+
+def _images(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
+    """How many images there are, and how many of them hold a pair that excludes one another."""
+    images: dict[str, set[str]] = {}
+    for row in witness.ask("select image_id, dimension_id, option_id from mart.target_image"):
+        images.setdefault(str(row["image_id"]), set()).add(f"{row['dimension_id']}.{row['option_id']}")
+    wrong = [one for one in images.values() if any(set(pair) <= one for pair in said["excluding"])]
+    return [len(images), len(wrong)]
+
+
 FINDERS: dict[str, Finder] = {
     "assumption": _assumption,
     "alliance": _alliance,
     "edition_change": _edition_change,
     "change_sums": _change_sums,
     "quote_light": _quote_light,
+    "first_component": _first_component,
+    "focus_signs": _focus_signs,
+    "roadmap": _roadmap,
+    "projection": _projection,
+    "break_even": _break_even,
+    "images": _images,
 }

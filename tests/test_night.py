@@ -5,22 +5,25 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import zstandard
 
 from pipelines import stages
-from pipelines.night import Night, add_up, begin, close
+from pipelines.looking import attached_name, edition_as_of
+from pipelines.night import Night, NightRefusedError, add_up, begin, close
 from pipelines.rehearsing import staged
 from pipelines.running import NightResult, run_night
+from pipelines.signals import signals
 from pipelines.study import read
 from pipelines.truths import Witness, check_truths
-from pipelines.verifying import check_edition, claims_hold, evidence_holds, files_hold
+from pipelines.verifying import check_edition, claims_hold, documents_hold, evidence_holds, files_hold
 from spiders.rehearsal.world import build_world
+from tests.test_docs import recipes
 from warehouse.database import Building
-from warehouse.edition import Edition, all_editions
+from warehouse.edition import Edition, QueryRefusedError, all_editions, run_sql
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings, Workspace, workspace
 
@@ -95,6 +98,71 @@ def test_the_manifest_names_every_file_by_its_digest(rehearsed: Rehearsed) -> No
         assert manifest["files"][name]["sha256"] == hashlib.sha256((edition / name).read_bytes()).hexdigest()
     on_disk = {path.relative_to(edition).as_posix() for path in edition.rglob("*") if path.is_file()}
     assert on_disk == {*manifest["files"], "manifest.json"}
+
+
+def test_documents_exports_and_digest_are_published_and_every_claim_holds(rehearsed: Rehearsed) -> None:
+    folder = rehearsed.place.current.resolve()
+    names = {path.name for path in (folder / "report").iterdir()}
+    assert {"board.da.pdf", "board.en.docx", "trends.da.pptx", "trends.en.md", "lists.da.xlsx", "claims.json"} <= names
+    index = json.loads((folder / "exports" / "index.json").read_text(encoding="utf-8"))
+    assert {entry["format"] for entry in index["files"]} >= {"csv", "parquet", "ocds"}
+    with Edition(folder) as edition:
+        held = documents_hold(edition)
+        found = signals(edition)
+    assert held.complaints == ()
+    assert held.count > 300
+    assert len({signal.key for signal in found}) == len(found)
+    told = [
+        json.loads((place / "digest" / "digest.json").read_text(encoding="utf-8")) for place in editions_of(rehearsed)
+    ]
+    assert all(digest["items"] > 0 for digest in told)
+    assert set(told[0]["told"]) <= set(told[1]["told"])
+
+
+def editions_of(rehearsed: Rehearsed) -> list[Path]:
+    return [rehearsed.place.editions / name for name in all_editions(rehearsed.place)]
+
+
+def test_an_altered_sentence_of_a_document_is_caught(rehearsed: Rehearsed) -> None:
+    folder = rehearsed.place.current.resolve()
+    ledger = folder / "report" / "claims.json"
+    held = ledger.read_bytes()
+    changed = json.loads(held)
+    sentence = next(one for one in changed["sentences"] if one["slots"])
+    sentence["printed"]["da"] += " Og mere til."
+    try:
+        ledger.write_text(json.dumps(changed), encoding="utf-8")
+        with Edition(folder) as edition:
+            assert len(documents_hold(edition).complaints) == 1
+            assert [path for path in files_hold(edition).complaints if "claims.json" in path]
+    finally:
+        ledger.write_bytes(held)
+
+
+def test_every_query_of_the_cookbook_runs(rehearsed: Rehearsed) -> None:
+    with Edition(rehearsed.place.current) as edition:
+        there = set(edition.tables())
+        for recipe in recipes():
+            assert f"mart.{recipe.mart}" in there
+            assert run_sql(edition, recipe.sql).columns
+
+
+def test_a_kept_edition_is_asked_by_its_day_and_several_in_one_question(rehearsed: Rehearsed) -> None:
+    first, last = all_editions(rehearsed.place)
+    days = build_world(seed=7).nights
+    assert edition_as_of(rehearsed.place, days[0]) == first
+    assert edition_as_of(rehearsed.place, days[-1] + timedelta(days=3)) == last
+    with pytest.raises(NightRefusedError, match="No kept edition is as old as 2001-01-01"):
+        edition_as_of(rehearsed.place, date(2001, 1, 1))
+    beside = {attached_name(name): rehearsed.place.editions / name for name in (first, last)}
+    with Edition(rehearsed.place.editions / last, beside=beside) as together:
+        rows = together.query(
+            f"select (select count(*) from {attached_name(first)}.mart.notice) as before, "
+            f"(select count(*) from {attached_name(last)}.mart.notice) as now"
+        )
+        with pytest.raises(QueryRefusedError, match="closed"):
+            together.query("select * from read_csv('/etc/passwd')")
+    assert rows[0]["before"] < rows[0]["now"]
 
 
 def test_building_again_from_the_same_records_gives_the_same_tables(rehearsed: Rehearsed) -> None:

@@ -1,7 +1,7 @@
 """The data dictionary as a page for people, from the models themselves: what a row is, its grain, columns, lineage.
 
-It says of each table what it is made from, what is made from it, and which raw tables stand at its beginning. Nothing is
-written by hand, and no database is needed: headers and SQL say it all. The same is in every edition as
+It says of each table what it is made from, what is made from it, and which raw tables stand at its beginning. Nothing
+is written by hand, and no database is needed: headers and SQL say it all. The same is in every edition as
 `mart.data_dictionary`.
 """
 

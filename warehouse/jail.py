@@ -58,15 +58,23 @@ def connect(database: Path, *, beside: Mapping[str, Path] | None = None) -> duck
     }
     try:
         connection = duckdb.connect(str(database), read_only=True, config=settings)
+        if _is_locked(connection):  # another connection of this process has made the jail, and this one shares it
+            return connection
         for name, path in (beside or {}).items():
             place = str(path).replace("'", "''")
             connection.execute(f"attach '{place}' as \"{name}\" (read_only)")
-        connection.execute("set enable_external_access = false")
+        if beside:
+            connection.execute("set enable_external_access = false")
+        connection.execute("set global timezone = 'UTC'")
+        connection.execute("set lock_configuration = true")
     except duckdb.Error as fault:
         raise QueryRefusedError(f"{database.name} cannot be opened: {_first_line(fault)}") from None
-    connection.execute("set timezone = 'UTC'")
-    connection.execute("set lock_configuration = true")
     return connection
+
+
+def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
+    found = connection.execute("select current_setting('lock_configuration')").fetchall()
+    return bool(found[0][0])
 
 
 @contextmanager

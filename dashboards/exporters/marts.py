@@ -31,7 +31,8 @@ def write(edition: Edition, folder: Path) -> list[Written]:
         if f"mart.{name}" not in held:
             continue
         columns = tuple(str(column) for column in table["column_names"] or ())  # type: ignore[attr-defined]  # a list
-        order = ", ".join(f'"{key.strip()}"' for key in str(table["grain"] or "").split(",") if key.strip())
+        grain = [key.strip() for key in str(table["grain"] or "").split(",") if key.strip() in columns]
+        order = ", ".join(f'"{key}"' for key in grain)
         sql = f'select * from mart."{name}" order by {order or "all"}'  # noqa: S608  names of the dictionary's own
         for fmt in ("csv", "parquet"):
             path = folder / fmt / f"{name}.{fmt}"

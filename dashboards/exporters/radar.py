@@ -2,7 +2,8 @@
 
 Their rings are advice to developers; ours say how far a technology has come in public procurement. Established maps to
 "adopt", adopt to "trial", explore to "assess", and both watch and fading to "hold", with our own ring in the text.
-Quadrants are numbered in the order of their names, and a radar has four: what is beyond the fourth joins it.
+A radar there has four quadrants, and we have more groups of technologies: `_GROUPS` says which group goes where; one
+that it does not know stands with the systems of the sector.
 """
 
 from __future__ import annotations
@@ -27,7 +28,12 @@ RING_NAMES = ("adopt", "trial", "assess", "hold")
 _NEARNESS = {"established": 4, "adopt": 3, "explore": 2, "watch": 1, "fading": 0}
 _STATUS = {2: "New", 1: "Moved In", 0: "No Change", -1: "Moved Out"}
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_MOST_QUADRANTS = 4
+QUADRANTS = ("Data and AI", "Platforms and integration", "Trust and sovereignty", "Sector systems")
+_GROUPS = {
+    **dict.fromkeys(("data", "ai", "geodata", "iot"), 0),
+    **dict.fromkeys(("integration", "interoperability", "cloud", "development", "automation", "platforms"), 1),
+    **dict.fromkeys(("security", "identity", "sovereignty"), 2),
+}
 _RINGS = "select * from mart.technology_ring order by technology"
 Move = Literal[-1, 0, 1, 2]
 
@@ -35,16 +41,16 @@ Move = Literal[-1, 0, 1, 2]
 class Blip:
     """One technology on the radar."""
 
-    def __init__(self, row: Row, quadrants: Sequence[str]) -> None:
+    def __init__(self, row: Row) -> None:
         there = row.columns
         self.technology = row.text("technology")
         named = row.text("technology_name_en") if "technology_name_en" in there else ""
         self.label = one_line(named or self.technology.replace("_", " ").capitalize())
         self.ring = row.text("ring")
-        self.quadrant = min(quadrants.index(row.text("quadrant")), _MOST_QUADRANTS - 1)
-        self.quadrant_name = quadrants[self.quadrant]
+        self.quadrant = _GROUPS.get(row.text("quadrant"), len(QUADRANTS) - 1)
+        self.quadrant_name = QUADRANTS[self.quadrant]
         self.reason = one_line(row.text("reason"), 600)
-        self.move = _move(row.text("previous_ring"), self.ring)
+        self.move = _move(row.text("previous_ring"), self.ring) if row.flag("moved") else 0
 
     @property
     def place(self) -> int:
@@ -53,7 +59,7 @@ class Blip:
 
 
 def _move(before: str, now: str) -> Move:
-    """New, inwards, outwards or not at all: `previous_ring` is empty for what was on no ring before."""
+    """Of a technology that moved: new where it was on no ring before, else inwards or outwards."""
     if before not in _NEARNESS:
         return 2
     difference = _NEARNESS[now] - _NEARNESS[before]
@@ -62,8 +68,7 @@ def _move(before: str, now: str) -> Move:
 
 def blips(rows: Sequence[Row]) -> list[Blip]:
     """The technologies that stand on a ring, in the order of their names."""
-    quadrants = sorted({row.text("quadrant") for row in rows})
-    return [Blip(row, quadrants) for row in rows if row.text("ring") in RING_PLACES]
+    return [Blip(row) for row in rows if row.text("ring") in RING_PLACES]
 
 
 def zalando(held: Sequence[Blip], date: str) -> str:
@@ -116,7 +121,7 @@ def write(edition: Edition, folder: Path) -> list[Written]:
     files = {
         root / "radar.zalando.json": ("zalando", zalando(held, as_of[:7].replace("-", "."))),
         root / "radar.byor.csv": ("byor", byor(held)),
-        root / "aoe" / "config.json": ("aoe", _aoe_config(held)),
+        root / "aoe" / "config.json": ("aoe", _aoe_config()),
     }
     files |= {release / f"{slug(blip.technology)}.md": ("aoe", aoe(blip)) for blip in held}
     written = []
@@ -127,11 +132,10 @@ def write(edition: Edition, folder: Path) -> list[Written]:
     return written
 
 
-def _aoe_config(held: Sequence[Blip]) -> str:
-    quadrants = {slug(blip.quadrant_name): blip.quadrant_name for blip in held}
+def _aoe_config() -> str:
     config = {
         "rings": [{"id": name, "title": name.capitalize()} for name in RING_NAMES],
-        "quadrants": [{"id": key, "title": quadrants[key]} for key in sorted(quadrants)],
+        "quadrants": [{"id": slug(name), "title": name} for name in QUADRANTS],
     }
     return json.dumps(config, ensure_ascii=False, indent=1) + "\n"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dashboards.movements import technologies
-from dashboards.question import ROWS, Block, Question, plain_told
+from dashboards.question import ROWS, Block, Question, columns_there, plain_told
+from dashboards.report import GridColumn
 from dashboards.telling import Teller, col
 from dashboards.words import Words
 
@@ -35,7 +36,7 @@ def _rings(teller: Teller) -> list[Block]:
             "q2.moved",
             Words("Teknologier, der har skiftet ring", "Technologies that changed ring"),
             asked,
-            col("Teknologi", "Technology", "technology", width=2),
+            *_name_columns(teller),
             col("Fra", "From", "previous_ring", "kind"),
             col("Til", "To", "ring", "kind"),
             col("Hvorfor", "Why", "reason", "reason", width=4),
@@ -43,6 +44,13 @@ def _rings(teller: Teller) -> list[Block]:
             most=2 * ROWS,
         )
     ]
+
+
+def _name_columns(teller: Teller) -> tuple[GridColumn, ...]:
+    named = columns_there(
+        teller, "mart.technology_ring", col("Teknologi", "Technology", "technology_name_{lang}", width=2)
+    )
+    return named or (col("Teknologi", "Technology", "technology", width=2),)
 
 
 def answer(teller: Teller) -> list[Block]:

@@ -12,12 +12,9 @@ _ENDING = """select title, buyer_name, supplier_names, latest_end_date, amount_d
 from mart.contract_period
 where days_left between 0 and 548
 order by amount_dkk desc nulls last, latest_end_date, award_key"""
-_WINDOWS = """select calendar.*, buyer.player_name as buyer_name, incumbent.player_name as incumbent_name
-from mart.retender_calendar as calendar
-left join mart.player as buyer on buyer.player_id = calendar.buyer_player_id
-left join mart.player as incumbent on incumbent.player_id = calendar.incumbent_player_id
-where calendar.can_tell and calendar.state = 'expected'
-order by calendar.p50_date, calendar.chain_id"""
+_WINDOWS = """select * from mart.retender_calendar
+where can_tell and state = 'expected' and p90_date >= (select as_of from mart.study)
+order by p50_date, chain_id"""
 
 
 def _scope(teller: Teller, method: str, n: int) -> Scope:
@@ -29,7 +26,7 @@ def _scope(teller: Teller, method: str, n: int) -> Scope:
 def answer(teller: Teller) -> list[Block]:
     """How many end within a year, the windows of the re-tender calendar where there is one, and the largest."""
     blocks: list[Block] = list(contracts(teller))
-    windows = teller.ask(_WINDOWS) if teller.has("mart.retender_calendar", "mart.player") else None
+    windows = teller.ask(_WINDOWS) if teller.has("mart.retender_calendar") else None
     if windows:
         blocks.append(
             teller.grid(
@@ -37,7 +34,7 @@ def answer(teller: Teller) -> list[Block]:
                 Words("Hvornår det næste udbud ventes", "When the next call is expected"),
                 windows,
                 col("Ordregiver", "Buyer", "buyer_name", width=2),
-                col("Har den i dag", "Holds it today", "incumbent_name", width=2),
+                col("Har den i dag", "Holds it today", "supplier_names", width=2),
                 col("Tidligst", "Earliest", "p10_date", "date"),
                 col("Midt", "Middle", "p50_date", "date"),
                 col("Senest", "Latest", "p90_date", "date"),

@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-from dashboards.question import ROWS, Block, Question, columns_there
+from dashboards.question import ROWS, Block, Question, plain_told
 from dashboards.telling import Teller, col
 from dashboards.words import Words
 
-_ALL = "select * from mart.role_gap order by all"
+_TOLD = "select * from mart.role_gap where can_tell order by rank, speaker_group, role"
+_UNTOLD = """select count(*) as pair_count, max(self_total_count) as self_count,
+    sum(outside_count) as outside_count, min(reason) as reason
+from mart.role_gap"""
 
 
 def answer(teller: Teller) -> list[Block]:
-    """The roles in which the organisation's own words and others' differ most."""
-    asked = teller.ask(_ALL)
-    if not asked:
-        return []
-    return [
-        teller.grid(
-            "q7.list",
+    """The roles in which the organisation's own words and others' differ most; or why that cannot be told."""
+    told = teller.ask(_TOLD)
+    scope = teller.desk.scope(
+        Words("sætninger om organisationen", "sentences about the organisation"),
+        method="mart.role_gap",
+        streams=("procurement", "vendor", "policy"),
+        n=len(told.rows),
+    )
+    if told:
+        table = teller.grid(
+            "q7.roles",
             Words("Roller: egne ord mod andres", "Roles: own words against others'"),
-            asked,
-            *columns_there(
-                teller,
-                "mart.role_gap",
-                col("Rolle", "Role", "role", "kind", width=2),
-                col("Hvem", "Who", "actor", "text", width=1),
-                col("Selv", "Self", "self_share", "share", width=1),
-                col("Andre", "Others", "outside_share", "share", width=1),
-                col("Forskel", "Gap", "gap", "share", width=1),
-                col("Hvorfor ikke", "Why not", "reason", "reason", width=2),
-            ),
-            scope=teller.desk.scope(
-                Words("sætninger om organisationen", "sentences about the organisation"),
-                method="mart.role_gap",
-                streams=("procurement", "vendor", "policy"),
-                n=len(asked.rows),
-            ),
+            told,
+            col("Rolle", "Role", "role_name_{lang}", width=2),
+            col("Hvem", "Who", "speaker_group", "kind"),
+            col("Selv", "Self", "self_share", "share"),
+            col("Andre", "Others", "outside_share", "share"),
+            col("Forfattere", "Authors", "outside_author_count", "count"),
+            scope=scope,
             most=ROWS,
         )
-    ]
+        return [table]
+    untold = teller.ask(_UNTOLD)
+    if not untold.first.count("pair_count"):
+        return []
+    what = teller.say(
+        "q7.untold",
+        "Hvordan andre ser os, kan ikke siges endnu",
+        "How others see us cannot be told yet",
+    )
+    sure = teller.say(
+        "q7.untold_sure",
+        "Organisationen har {own} {own#sætning|sætninger} om sig selv, andre nævner dens roller {outside} "
+        "{outside#gang|gange}: {reason}",
+        "The organisation has {own} {own#sentence|sentences} about itself, others name its roles {outside} "
+        "{outside#time|times}: {reason}",
+        own=untold.claim("self_count"),
+        outside=untold.claim("outside_count"),
+        reason=untold.claim("reason", "reason"),
+    )
+    return [plain_told(teller, what, sure, scope)]
 
 
 QUESTION = Question(

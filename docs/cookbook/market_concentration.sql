@@ -1,6 +1,6 @@
--- Title: Is the market concentrated?
--- Question: How many suppliers of equal size would give the same concentration?
-select *
+-- Title: Concentration, single bids and newcomers
+-- Question: Which segments are concentrated, in which is there single bidding, and does anybody new get in?
+select segment_code, period, hhi, hhi_low, hhi_high, hhi_group, hhi_value_low, hhi_value_mid, hhi_value_high,
+    effective_supplier_count, top_four_share, single_bid_share, single_bid_label, new_entrant_share, reason
 from mart.market_concentration
-order by all
-limit 10
+order by segment_code, period

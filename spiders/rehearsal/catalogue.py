@@ -8,6 +8,7 @@ from spiders.rehearsal import api, journal_host
 from spiders.rehearsal.buyers import COMPONENTS, FOCAL
 from spiders.rehearsal.policy_sites import ASSOCIATION, policy_bodies
 from spiders.rehearsal.segments import SEGMENTS
+from spiders.rehearsal.small_policies import small_policy_bodies
 from spiders.rehearsal.vendor_sites import FEEDS, ODDITIES
 from spiders.rehearsal.vendors import BOUGHT_ON
 from spiders.rehearsal.world import World
@@ -66,7 +67,7 @@ def catalogue(world: World) -> dict[str, Any]:
                 "class": next((b.buyer_class for b in world.buyers if b.key == key), "association"),
                 "national_id": next((f"DK:{b.cvr}" for b in world.buyers if b.key == key), None),
             }
-            for key, name in policy_bodies(world.buyers).items()
+            for key, name in (policy_bodies(world.buyers) | small_policy_bodies(world.buyers)).items()
         ],
         "association": {"id": ASSOCIATION[0], "name": ASSOCIATION[1]},
         "customers": [

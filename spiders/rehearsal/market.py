@@ -19,6 +19,7 @@ from spiders.rehearsal.planted import all_planted
 from spiders.rehearsal.procedures import plans, write_procedure
 from spiders.rehearsal.result_notices import Market
 from spiders.rehearsal.second_night import second_night_notices
+from spiders.rehearsal.small_policies import competence_tenders
 from spiders.rehearsal.technology_sentences import TALKS
 from spiders.rehearsal.vendors import Vendor
 
@@ -31,6 +32,7 @@ def all_notices(buyers: tuple[Buyer, ...], vendors: tuple[Vendor, ...], seed: in
     spoken = _talking(ordinary, seed)
     others = [
         *all_planted(market),
+        *competence_tenders(market),
         *chain_notices(market),
         *direct_awards(market),
         *amendments(market, spoken),

@@ -15,7 +15,7 @@ from datetime import date
 from spiders.rehearsal.buyers import FOCAL, Buyer
 from spiders.rehearsal.html_shell import Frame, page, paragraphs
 from spiders.rehearsal.issues import NIGHTS
-from spiders.rehearsal.notices import NoticeEvent
+from spiders.rehearsal.notices import NoticeEvent, in_force
 from spiders.rehearsal.pages import Page
 
 SMALL = 40_000
@@ -38,6 +38,11 @@ FOCAL_ROLES = (
 FOCAL_JOB = (
     "Vi søger en rådgiver, der kan vejlede kommunerne om valg af løsninger.",
     "Stillingen er på fuld tid, og arbejdsstedet er Lindehoved.",
+)
+_FILLER = (
+    "Kommunerne møder opgaver, som ingen af dem har løst før.",
+    "Derfor er der hvert år sat tid af til at prøve sig frem.",
+    "Erfaringerne bliver delt med alle ejere.",
 )
 CLAIMED_ROLE, DONE_ROLE, GIVEN_ROLE = "innovator", "adviser", "operator"
 _OF_FOCAL = (
@@ -66,7 +71,7 @@ def with_needs(notices: Sequence[NoticeEvent], buyers: tuple[Buyer, ...]) -> tup
     """The notices, with the planted sentences added to one tender of each municipality."""
     keys = [one.key for one in buyers if one.buyer_class == "municipality"]
     own: dict[str, list[NoticeEvent]] = defaultdict(list)
-    for notice in notices:
+    for notice in in_force(notices):
         if _may_carry(notice) and notice.buyers[0].key in keys:
             own[notice.buyers[0].key].append(notice)
     said: dict[str, list[str]] = {}
@@ -112,10 +117,16 @@ def supplier_view(frame: Frame, place: int, modified: date) -> Page:
 
 
 def focal_view(frame: Frame) -> list[Page]:
-    """The focal organisation's own pages: how it sees its role, and whom it looks for."""
+    """The focal organisation's own pages: how it sees its role, a sentence a page, and whom it looks for.
+
+    What one page says six times would be one opinion.
+    """
     day = date(2026, 2, 3)
-    said = (("/om-os/vores-rolle", "Vores rolle", FOCAL_ROLES), ("/job/raadgiver", "Rådgiver", FOCAL_JOB))
-    return [_own_page(frame, path, title, lines, day) for path, title, lines in said]
+    pages = [_own_page(frame, "/job/raadgiver", "Rådgiver", FOCAL_JOB, day)]
+    for number, line in enumerate(FOCAL_ROLES, start=1):
+        lines = (line, *_FILLER)
+        pages.append(_own_page(frame, f"/om-os/vores-rolle-{number}", f"Vores rolle, del {number}", lines, day))
+    return pages
 
 
 def _own_page(frame: Frame, path: str, title: str, lines: tuple[str, ...], day: date) -> Page:

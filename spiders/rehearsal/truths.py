@@ -30,6 +30,10 @@ player `supplier_id` over all awards = expected.
 `edition_change`: mart.edition_change splits the change of `figure` and `slice` since night 1 into exactly expected.
 `change_sums`: as many changed figures as expected have parts that do not sum to the change.
 `quote_light`: mart.quote_light shows expected for `figure` and `slice`, and its reason holds `word`.
+`first_component`: the component with the highest index in mart.component_verdict; `roadmap`: state of `initiative`.
+`focus_signs`: which of rising, opening, backed mart.focus_area shows for `technology`.
+`projection`: the kinds of mart.market_projection for `segment`; `break_even`: the year of mart.business_plan.
+`images`: how many images mart.target_image shows, and how many of them hold one of the pairs `excluding`.
 `need_gap_rank`: the place of `need_id` in mart.need_gap; `survey_position`: its survey's place on the scale there.
 `need_organisations`: organisation_count of mart.need_catalogue for `need_id` and `actor` = expected.
 `need_segment`: verdict of mart.need_segment for `need_id` in `segment` of `dimension` = expected.
@@ -39,6 +43,7 @@ player `supplier_id` over all awards = expected.
 `role_act`: verdict of mart.role_claim_act for `role` = expected.
 `absent`: none of expected occurs in any table, report or log.
 
+Those about policy and technology are described in `truths_trends`.
 Those about chains, newcomers, shares by value and components are described in `truths_chains`.
 Expected values are computed from the world's own events (`measuring`), or written where something is planted by hand.
 Unless `night` says otherwise they hold after both nights.
@@ -59,6 +64,7 @@ from spiders.rehearsal.truths_market import market_truths
 from spiders.rehearsal.truths_notices import notice_truths
 from spiders.rehearsal.truths_sources import source_truths
 from spiders.rehearsal.truths_strategy import strategy_truths
+from spiders.rehearsal.truths_trends import trend_truths
 from spiders.rehearsal.vendors import Vendor
 
 
@@ -82,6 +88,7 @@ def all_truths(
         *component_truths(market.vendors),
         *strategy_truths(vendors, (*notices, poison)),
         *customer_truths(buyers),
+        *trend_truths(),
     )
     ids = [truth.id for truth in truths]
     assert len(ids) == len(set(ids)), "two truths with one id"

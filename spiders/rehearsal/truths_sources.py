@@ -11,6 +11,8 @@ from spiders.rehearsal.packages import member_name
 from spiders.rehearsal.persons import ContactPerson
 from spiders.rehearsal.policy_sentences import THEMES
 from spiders.rehearsal.policy_sites import ODD_FILES, PAPERS
+from spiders.rehearsal.small_policies import SMALL_PAPERS
+from spiders.rehearsal.small_policies import THEME as SMALL_THEME
 from spiders.rehearsal.truth import Truth
 from spiders.rehearsal.vendor_sites import NEW_CUSTOMER, ODDITIES
 
@@ -66,31 +68,34 @@ def source_truths(buyers: tuple[Buyer, ...], poison: NoticeEvent, persons: Seque
 
 def _policies(buyers: tuple[Buyer, ...]) -> Iterator[Truth]:
     municipalities = {buyer.key for buyer in buyers if buyer.buyer_class == "municipality"}
-    papers = [paper for paper in PAPERS if paper.body in municipalities]
+    large = [paper for paper in PAPERS if paper.body in municipalities]
+    # Of another kind each, told apart by what both have: whose they are, since when, and what they name.
+    papers = [(paper.body, paper.since, paper.themes) for paper in large]
+    papers += [(paper.body, 1, (SMALL_THEME,)) for paper in SMALL_PAPERS]
     for night in (1, 2):
         yield Truth(
             id=f"policy_documents_night_{night}",
             sentence=f"After night {night} so many of {len(municipalities)} municipalities have a policy document.",
             kind="policy_documents",
-            expected=len([paper for paper in papers if paper.since <= night]),
+            expected=len([body for body, since, _ in papers if since <= night]),
             parameters={
                 "night": night,
                 "municipalities": len(municipalities),
                 "paths": ["/politik/", "/dokumenter/"],
-                "bodies": [paper.body for paper in papers if paper.since <= night],
+                "bodies": [body for body, since, _ in papers if since <= night],
             },
         )
     for theme in THEMES:
-        naming = [paper for paper in papers if theme.key in paper.themes]
+        naming = [body for body, _, themes in papers if theme.key in themes]
         yield Truth(
             id=f"theme_{theme.key}",
             sentence=f"{len(naming)} of {len(papers)} municipalities with a policy document name {theme.heading}.",
             kind="theme_share",
             expected=round(len(naming) / len(papers), 4),
             tolerance=0.01,
-            parameters={"theme": theme.key, "heading": theme.heading, "named_by": [paper.body for paper in naming]},
+            parameters={"theme": theme.key, "heading": theme.heading, "named_by": naming},
         )
-    fresh = next(paper for paper in papers if paper.since == 2)
+    fresh = next(paper for paper in large if paper.since == 2)
     yield Truth(
         id="new_policy_pdf",
         sentence="On the second night a municipality publishes its first strategy.",

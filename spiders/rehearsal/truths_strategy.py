@@ -64,6 +64,7 @@ def strategy_truths(vendors: tuple[Vendor, ...], notices: Sequence[NoticeEvent])
         kind="change_sums",
         expected=0,
     )
+    yield from _outlook_truths()
     yield Truth(
         id="quote_light_this_year",
         sentence="A total of a year in which notices still come may not be quoted without saying so.",
@@ -77,4 +78,50 @@ def strategy_truths(vendors: tuple[Vendor, ...], notices: Sequence[NoticeEvent])
         kind="quote_light",
         expected="red",
         parameters={"figure": "market_value", "slice": "case/2023", "word": "do not quote"},
+    )
+
+
+def _outlook_truths() -> Iterator[Truth]:
+    """What follows from the planted needs, contracts and documents, and from what the study declares."""
+    yield Truth(
+        id="first_component",
+        sentence="Interfaces are asked for by many, in policy too: Kernesnit is the first of the components.",
+        kind="first_component",
+        expected="kernesnit",
+    )
+    yield Truth(
+        id="focus_area_ai",
+        sentence="Artificial intelligence rises, contracts about it open, and policies name it: all three are shown.",
+        kind="focus_signs",
+        expected=["rising", "opening", "backed"],
+        parameters={"technology": "artificial_intelligence"},
+    )
+    for initiative, state in (("wallet-ready", "late"), ("case-index", "stop"), ("interfaces-opened", "go")):
+        yield Truth(
+            id=f"roadmap_{initiative}",
+            sentence=f"The initiative {initiative} stands at {state}: its day, its gate or neither keeps it.",
+            kind="roadmap",
+            expected=state,
+            parameters={"initiative": initiative},
+        )
+    yield Truth(
+        id="projection_refused",
+        sentence="Two whole years are too few to project the market from, and it is not.",
+        kind="projection",
+        expected="cannot_tell",
+        parameters={"segment": "all"},
+    )
+    yield Truth(
+        id="plan_break_even",
+        sentence="The invented plan has its money back in its third year in half of the draws.",
+        kind="break_even",
+        expected=2029,
+        tolerance=0,
+    )
+    yield Truth(
+        id="image_consistent",
+        sentence="Of the four target images shown, none holds two options that exclude one another.",
+        kind="images",
+        expected=[4, 0],
+        parameters={"excluding": [["role.standard", "economy.usage"], ["components.many-thin", "delivery.own"]]},
     )

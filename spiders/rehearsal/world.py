@@ -17,6 +17,7 @@ from spiders.rehearsal.pages import Site
 from spiders.rehearsal.persons import ContactPerson, contact_persons
 from spiders.rehearsal.planted_customers import with_needs
 from spiders.rehearsal.policy_sites import policy_sites
+from spiders.rehearsal.small_policies import small_policy_sites
 from spiders.rehearsal.truth import Truth
 from spiders.rehearsal.truths import all_truths
 from spiders.rehearsal.vendor_sites import vendor_sites
@@ -86,5 +87,5 @@ def build_world(seed: int = 7) -> World:
         vendors=vendors,
         notices=notices,
         poison=poison_notice(notices, seed),
-        sites=vendor_sites(vendors, notices, seed) | policy_sites(buyers, seed),
+        sites=vendor_sites(vendors, notices, seed) | policy_sites(buyers, seed) | small_policy_sites(buyers, seed),
     )

@@ -1,9 +1,9 @@
 """Windows, concentration and shares by value on invented markets whose truth is known.
 
-Windows: residuals of two strata whose calls bunch before the end and trail after it; nominal 80 %. Concentration: awards
-drawn from known shares; the bias of the mean index. Shares: the share by value of the largest of twelve suppliers with a
-part of the values withheld, at random (the interval must hold) and, in a second scenario, large contracts more often (it
-need not, and the span out to the sensitivity lines shows how far the truth may lie).
+Windows: residuals of two strata whose calls bunch before the end and trail after it; nominal 80 %. Concentration:
+awards drawn from known shares; the bias of the mean index. Shares: the share by value of the largest of twelve
+suppliers with a part of the values withheld, at random (the interval must hold) and, in a second scenario, large
+contracts more often (it need not, and the span out to the sensitivity lines shows how far the truth may lie).
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _shares() -> list[Bar]:
             held, largest = _held(values, holder, hidden, f"market {trial}")
             wanted = np.zeros(len(held.segments) * len(held.periods), dtype=bool)
             wanted[0] = True
-            told = shares_by_value(held, wanted)
+            told = shares_by_value(held, wanted[held.cell])
             here = np.flatnonzero((held.cell == 0) & (held.player == largest))[0]
             true = values[holder == largest].sum() / values.sum()
             ends = [told.low[here], told.high[here], told.twice[here], told.five[here]]

@@ -81,3 +81,78 @@ HOSTILE = (
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "ø" * 700,
 )
+
+_TAGS = ("a", "details", "video", "audio", "input", "marquee", "select", "math", "keygen", "isindex")
+_EVENTS = ("onclick", "onpointerenter", "ontoggle", "onbegin", "onanimationstart")
+_FORMULAS = (
+    *('=HYPERLINK("https://evil.example","klik")', "=cmd|'/C calc'!A0", "@SUM(1+1)*cmd|' /C calc'!A0", "+1+1", "-1+1"),
+    *('=IMPORTXML("https://evil.example","//a")', '=WEBSERVICE("https://evil.example")', '=DDE("cmd";"/C")'),
+    *(
+        "\t=2+5",
+        "\r=2+5",
+        "\n=2+5",
+        " =2+5",
+        "\u00a0=2+5",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠SUM(1)",
+        "%0A=1+1",
+        "'=1+1",
+        '"=1+1"',
+    ),
+)
+_MARKUPS = (
+    *("[klik](javascript:alert(1))", "![x](javascript:alert(1))", "[klik](data:text/html,x)", "<javascript:alert(1)>"),
+    *("[x]: javascript:alert(1)", "# overskrift", "| a | b |", "```\nkode", "~~~", "---\ntitle: x\n---", "&lt;b&gt;"),
+    *('#import "@preview/x:1.0.0"', '#read("/etc/passwd")', '#eval("1")', '#link("javascript:1")[x]', "$ sum $"),
+    *("#sys.inputs", "= Overskrift", "@cite", "<label>", "*/ #panic()", "\\u{202e}", "#let x = 1", "\\", "]", "[", "}"),
+    *("${7*7}", "#{7*7}", "<%= 7*7 %>", "{0}", "{name}", "{n#a|b}", "%s%n", "%(x)s", "\\N{BULLET}", "$(id)", "`id`"),
+)
+_QUERIES = (
+    *("'; drop table mart.award; --", '" or 1=1 --', "') union select 1 --", "1; attach 'x.db'", "/* */ select", "--x"),
+    *(
+        "read_csv('/etc/passwd')",
+        "\\'; select 1",
+        "%' or '%'='",
+        "_",
+        "%",
+        "mart.award",
+        "$1",
+        "?",
+        ":x",
+        "null",
+        "NULL",
+    ),
+)
+_LETTERS = (
+    *(
+        "\u2028linje\u2029afsnit",
+        "\u200b\u200cusynlig\u200d",
+        "e\u0301\u0302\u0303 zalgo",
+        "\U0001f3f4\U000e0067",
+        "\ufdd0",
+    ),
+    *("مرحبا", "שלום", "中文标题", "тендер", "ſcript", "İ", "ß", "ﬁ", "x" * 5000, "ord " * 800, "\u0000midt"),
+    *("]]>", "&#0;", "&#x1F;", "&amp;lt;", "&nbsp;", "<?xml version='1.0'?>", "<!DOCTYPE x [<!ENTITY y 'z'>]>", "&y;"),
+    *(
+        "../../../etc/passwd",
+        "C:\\Windows\\x",
+        "\\\\evil\\share",
+        "file:///c:/x",
+        "~/.ssh/id",
+        "CON",
+        "..",
+        "a/b",
+        "a\\b",
+    ),
+)
+HOSTILE = (
+    *HOSTILE,
+    *(f"<{tag} {event}={_WRAPPED}>" for tag in _TAGS for event in _EVENTS),
+    *_FORMULAS,
+    *_MARKUPS,
+    *_QUERIES,
+    *_LETTERS,
+)
+"""Elements with handlers, formulas, markup of every language that a renderer writes, queries, and odd letters."""

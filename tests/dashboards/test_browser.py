@@ -48,6 +48,20 @@ KINDS = (
 )
 
 
+LOOKED_AT = (
+    *("index.html", "questions/{first}", "market.html", "radar.html", "policy.html", "municipalities/{first}"),
+    *(
+        "players/{first}",
+        "technologies/{first}",
+        "strategy.html",
+        "assumptions.html",
+        "evidence/{first}",
+        "search.html",
+    ),
+)
+"""Kinds whose every element axe looks at in the fast suite: each block and mark is on one of them."""
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless Chromium of the machine's own."""
@@ -96,7 +110,8 @@ def test_a_page_opens_from_the_disk_without_complaint_and_asks_nothing_else(
     assert all(url.startswith(site.root.as_uri()) for url in requests)
     assert len(requests) <= (5 if kind == "search.html" else 4)  # page, style, script, icon; the index to search in
     assert page.evaluate("getComputedStyle(document.querySelector('.brand')).fontWeight") == "700"
-    assert _violations(page) == []
+    if kind in LOOKED_AT:
+        assert _violations(page) == []
     phone.goto(_address(site, kind))
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 

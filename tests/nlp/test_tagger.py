@@ -20,7 +20,8 @@ TEXT = (
 
 def test_a_component_is_known_by_name_after_importing_spacy_alone() -> None:
     code = (
-        "import spacy; p = spacy.blank('nb'); p.add_pipe('overblik_technologies', config={'technologies': ['chatbot']}); "
+        "import spacy; p = spacy.blank('nb'); "
+        "p.add_pipe('overblik_technologies', config={'technologies': ['chatbot']}); "
         "doc = p('Ny chatbot og skytjeneste.'); print([s._.quote for s in doc.spans['technology']])"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -19,9 +19,9 @@ SURVEY = 'path = "s.csv"\nkind = "survey"\n'
 
 
 def study_with(folder: Path, table: str, **files: str) -> StudyFile:
-    (folder / "study.toml").write_text(
-        f'{STUDY.format(more=str(), path=folder)}\n[[component]]\nid = "login"\nname = "Login"\n\n[[import]]\n{table}'
-    )
+    component = '[[component]]\nid = "login"\nname = "Login"\n'
+    text = STUDY.format(more=component, path=folder)
+    (folder / "study.toml").write_text(f"{text}\n[[import]]\n{table}")
     for name, text in files.items():
         (folder / f"{name}.csv").write_bytes(text.encode("utf-8"))
     return read(str(folder / "study.toml"))

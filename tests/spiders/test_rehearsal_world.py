@@ -139,7 +139,7 @@ def test_the_catalogue_names_everyone_a_study_needs(world: World) -> None:
     assert said["focal"]["short_name"] == "FKK"
     assert len(said["focal"]["components"]) == 6
     assert len(said["vendors"]) == 25
-    assert len(said["policy_bodies"]) == 10
+    assert len(said["policy_bodies"]) == 20
     assert len(said["customers"]) == 39
     hosts = {vendor["host"] for vendor in said["vendors"]} | {body["host"] for body in said["policy_bodies"]}
     assert hosts | {said["focal"]["host"]} == set(world.sites)

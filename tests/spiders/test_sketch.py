@@ -128,3 +128,21 @@ def test_what_is_said_once_counts_once_and_versions_are_linked() -> None:
         assert relations[("a", "c")] == "copy"
         assert relations[("a", "d")] == "version"
         assert not [pair for pair in relations if "e" in pair]
+
+
+def test_what_two_bodies_state_in_the_same_words_each_of_them_states() -> None:
+    sketch = sketch_of(" ".join(prose(5, 120)))
+    documents = f"""
+        document_id | evidence_id | source | publisher | date_basis | published_date | text_digest | sketch
+        a           | e1          | site   | Nordvig   | metadata   | 2026-03-02     | t1          | {sketch}
+        b           | e2          | site   | Ulvedal   | metadata   | 2026-03-03     | t2          | {sketch}
+        c           | e3          | site   | Ulvedal   | metadata   | 2026-03-04     | t3          | {sketch}
+    """
+    drawn = {"evidence": EVIDENCE, "document": documents, "study_source": SOURCES.replace("vendor |", "policy |")}
+    with made("mart.document", **drawn) as building:
+        rows = {row["document_id"]: row for row in building.query("from mart.document")}
+    assert [(rows[name]["copy_of"], rows[name]["is_copy"]) for name in "abc"] == [
+        (None, False),
+        ("a", False),
+        ("a", True),
+    ]

@@ -213,6 +213,65 @@ def test_a_barrier_is_told_by_how_many_say_it_and_not_where_few_are_heard() -> N
     assert (rows[1]["can_tell"], rows[1]["share"]) == (False, None)
 
 
+EVIDENCE_COLUMNS = "text_digest | quote | quote_start:int | quote_end:int | need_type | owner_kind | owner_id | horizon | stated_date:date | rule | url | evidence_id"  # noqa: E501  a drawn header
+
+
+def test_the_most_specific_subject_of_a_sentence_names_the_need() -> None:
+    said = [
+        f"{text} | Q | 0 | 50 | data | notice | n{place} | now | 2026-01-01 | {rule} | u | e"
+        for place, (text, rule) in enumerate(
+            (("t1", "cue:behov for@1"), ("t2", "cue:krav om@1"), ("t3", "cue:mangler@1"), ("t4", "cue:require@1")), 1
+        )
+    ]
+    people = [f"notice | n{place} | s{place} | S | municipality | true | true" for place in range(1, 5)]
+    spans = "quote_start:int | quote_end:int"
+    with mart_of(
+        "core.need_evidence",
+        core__need=EVIDENCE_COLUMNS + "\n" + "\n".join(said),
+        core__speaker=(
+            "owner_kind | owner_id | speaker_id | speaker_name | actor | is_customer:bool | is_dated:bool\n"
+            + "\n".join(people)
+        ),
+        core__component_mention=(
+            f"text_digest | component_id | relation | rule | {spans}\nt1 | login | name | name:start:x@1 | 3 | 8\n"
+            "t2 | login | function | function:word:y@1 | 3 | 8\nt3 | login | function | technology:id:z | 3 | 8"
+        ),
+        core__mention=f"text_digest | technology | {spans}\nt1 | ai | 9 | 11\nt3 | id | 3 | 8\nt3 | ai | 60 | 62",
+        core__theme_mention=f"text_digest | theme | {spans}\nt3 | sharing | 5 | 9\nt9 | sharing | 5 | 9",
+    ) as building:
+        rows = building.query("select need_id, strength from core.need_evidence order by owner_id")
+    assert [tuple(row.values()) for row in rows] == [
+        ("data:component:login", "wish"),
+        ("data:function:login", "requirement"),
+        ("data:technology:id", "wish"),
+        ("data:none", "requirement"),
+    ]
+
+
+def test_a_segment_of_few_members_has_a_portrait_without_lists() -> None:
+    members = [f"s{i} | A{i} | size | small | 1 | true" for i in range(9)] + ["l1 | B | size | large | 2 | true"]
+    facts = [f"s{i} | theme | sharing | Deling | Sharing |" for i in range(5)]
+    facts += ["s0 | tender | n1 | Udbud | Tender | 2026-03-01", "s1 | tie | speaks of it | omtaler | speaks |"]
+    with mart_of(
+        "mart.segment_portrait",
+        core__customer_segment=(
+            "player_id | player_name | dimension | segment | segment_order:int | is_heard:bool\n" + "\n".join(members)
+        ),
+        core__player="player_id | population:int\n" + "\n".join(f"{one.split()[0]} | 30000" for one in members),
+        core__customer_fact="player_id | fact_kind | fact | name_da | name_en | fact_date:date\n"
+        + "\n".join([*facts, "l1 | theme | sharing | Deling | Sharing |"]),
+        core__system_usage="player_id | actual:float | potential:float\ns0 | 1 | 4\ns1 | 1 | 4",
+        mart__contract_period=(
+            "buyer_player_id | days_left:int | latest_end_date:date\ns0 | 90 | 2027-02-21\ns0 | 900 | 2029-05-01"
+        ),
+    ) as building:
+        small, large = building.query("from mart.segment_portrait order by segment_order")
+    assert (small["themes_da"], small["ending_contract_count"], small["installed_share"]) == ("Deling (5)", 1, 0.25)
+    assert (small["tied_count"], small["last_tender_title"], small["population_count"]) == (1, "Tender", 270000)
+    assert (large["can_tell"], large["themes_da"]) == (False, None)
+    assert large["reason"] == "cannot tell: 1 members are heard, fewer than 8"
+
+
 counts = st.integers(0, 40)
 
 

@@ -29,7 +29,8 @@ def papers(*said: tuple[str, str, str]) -> dict[str, str]:
     `data1` is the first sentence about data, `plain7` the seventh about no theme, whoever says it; `!` makes a measure.
     """
     documents = [
-        "document_id | evidence_id | source | publisher | url | title | text_digest | published_date | date_basis"
+        "document_id | evidence_id | source | publisher | url | title | text_digest | published_date | date_basis | "
+        "document_type"
     ]
     evidence = ["evidence_id | source | first_seen"]
     sentences = ["text_digest | sentence_number | start | end | sentence_group"]
@@ -37,7 +38,9 @@ def papers(*said: tuple[str, str, str]) -> dict[str, str]:
     for place, (body, day, words) in enumerate(said):
         title = f"Digitaliseringsstrategi {day[:4]}-{int(day[:4]) + 3}"
         url = f"https://{body}.example/strategi-{place}"
-        documents.append(f"d{place} | e{place} | plans | {body} | {url} | {title} | t{place} | {day} | text")
+        documents.append(
+            f"d{place} | e{place} | plans | {body} | {url} | {title} | t{place} | {day} | text | ai_policy"
+        )
         evidence.append(f"e{place} | plans | 2026-01-01 00:00:00")
         for number, word in enumerate(words.split(), start=1):
             theme, at = word.rstrip("!0123456789"), number * 10
@@ -138,3 +141,85 @@ def test_peers_are_the_studys_own_group_else_bands_of_inhabitants_else_the_class
     assert (rows["m01"]["basis"], rows["m01"]["peer_group"]) == ("inhabitants", "2000–16000 inhabitants")
     assert (rows["m16"]["basis"], rows["m16"]["peer_group"]) == ("class", "municipality")
     assert (rows["state"]["basis"], rows["state"]["member_count"]) == ("class", 1)
+
+
+def purchases(*acts: tuple[str, str, str]) -> dict[str, str]:
+    """Drawn notices about data from (buyer, day, kind)."""
+    rows, buyers = ["notice_id | evidence_id | notice_kind | publication_date"], []
+    texts, mentions = [], []
+    for place, (buyer, day, kind) in enumerate(acts):
+        rows.append(f"n{place} | x{place} | {kind} | {day}")
+        buyers.append(f"n{place} | x{place} | {buyer} | buyer | {buyer.title()}")
+        texts.append(f"w{place} | notice | n{place} | x{place}")
+        mentions.append(f"w{place} | theme | data | 0 | 4 | ")
+    return {
+        "notice": "\n".join(rows),
+        "organisation": "\n".join(["notice_id | evidence_id | organisation_key | role | name", *buyers]),
+        "text": "\n".join(["text_digest | owner_kind | owner_id | evidence_id", *texts]),
+        "more mentions": "\n".join(mentions),
+        "resolution": "\n".join(
+            [
+                "organisation_key | player_id | layer",
+                *(f"{one} | {one} | id" for one in sorted({act[0] for act in acts})),
+            ]
+        ),
+    }
+
+
+def test_a_theme_is_bought_where_an_award_follows_within_24_months_and_open_where_time_is_left() -> None:
+    said = papers(
+        ("alby", "2023-01-01", "data1 plain1"),
+        ("borup", "2023-01-01", "data2 plain2"),
+        ("celund", "2026-01-01", "data3 plain3"),
+        ("dalby", "2023-01-01", "plain4 plain5"),
+    )
+    bought = purchases(
+        ("alby", "2023-06-01", "competition"),
+        ("alby", "2023-11-15", "result"),
+        ("borup", "2025-06-01", "result"),
+        ("dalby", "2026-06-01", "result"),
+    )
+    said["mention"] += "\n" + bought.pop("more mentions")
+    with made("mart.said_and_bought", **said, **bought) as building:
+        (row,) = building.query("from mart.said_and_bought where theme = 'data'")
+        details = {one["body_id"]: one for one in building.query("from mart.theme_purchase")}
+    assert (row["said_count"], row["bought_count"], row["not_bought_count"], row["open_count"]) == (3, 1, 1, 1)
+    assert (row["closed_count"], row["bought_share"], row["silent_count"], row["silent_bought_count"]) == (2, 0.5, 1, 1)
+    assert (row["can_tell"], row["median_months"]) == (False, 10)
+    assert {body: one["state"] for body, one in details.items()} == {
+        "alby": "bought",
+        "borup": "not_bought",
+        "celund": "open",
+    }
+    assert (details["alby"]["tender_months"], details["alby"]["award_notice_id"]) == (5, "n1")
+
+
+def test_the_register_tells_current_from_expired_and_missing_papers() -> None:
+    drawn = papers(("alby", "2025-01-01", "data1"), ("borup", "2020-01-01", "data1"))
+    drawn["document"] = drawn["document"].replace("document_type", "document_type | period_to", 1)
+    drawn["document"] = drawn["document"].replace("| ai_policy", "| ai_policy | 2027-12-31", 1)
+    drawn["document"] = drawn["document"].rstrip() + " | "
+    del drawn["theme"]
+    with made("mart.policy_register", **drawn) as building:
+        rows = building.query("from mart.policy_register where document_type = 'ai_policy'")
+    found = {row["body_id"]: (row["status"], row["basis"]) for row in rows}
+    assert (found["alby"], found["borup"]) == (("current", "period"), ("expired", "day of publication"))
+    assert found["celund"] == ("not_found", "nothing")
+
+
+def test_the_league_tells_a_change_only_of_those_who_wrote_in_both_times() -> None:
+    players = ["player_id | name | player_class | is_customer"]
+    said = []
+    for number in range(12):
+        players.append(f"m{number:02} | M{number:02} | municipality | true")
+        said.append((f"m{number:02}", "2022-01-01", "plain1" if number < 9 else "data1"))
+        said.append((f"m{number:02}", "2026-01-01", "data2 plain2" if number < 6 else "plain3"))
+    drawn = papers(*said) | {"player": "\n".join(players)}
+    with made("mart.theme_league", **drawn) as building:
+        rows = {row["theme"]: row for row in building.query("from mart.theme_league")}
+    data = rows["data"]
+    assert (data["named_count"], data["body_count"], data["both_count"], data["can_tell"]) == (9, 12, 12, True)
+    assert data["change"] == pytest.approx(0.25)
+    assert data["change_low"] < 0.25 < data["change_high"]
+    assert data["weighted_share"] is None
+    assert (data["league_place"], rows["green"]["league_place"]) == (1, 2)

@@ -95,8 +95,8 @@ def test_the_inventory_gives_shares_with_intervals_where_there_are_sentences_and
 
 RAW = {
     "study": """
-    study | title_da | title_en | as_of      | night_id | focal_player_id | country | currency | period_start | is_rehearsal
-    test  | Prøve    | Test     | 2026-11-23 | n2       | fkk             | DK      | DKK      | 2020-01-01   | false
+    study | title_da | title_en | as_of      | night_id | focal_player_id | country | currency | is_rehearsal
+    test  | Prøve    | Test     | 2026-11-23 | n2       | fkk             | DK      | DKK      | false
     """,
     "player": """
     player_id | name     | player_class         | is_focal | is_customer | is_public
@@ -170,7 +170,74 @@ def test_log_odds_know_which_side_says_more_and_are_nought_where_both_say_alike(
     assert compare(same, other).low == pytest.approx(told.low)
 
 
+def test_a_role_that_nobody_gives_is_no_gap_whatever_the_sizes() -> None:
+    small, large = np.array([[5.0, 0.0, 1.0]] * 3), np.array([[20.0, 0.0, 4.0]] * 9)
+    assert compare(small, large).log_odds == pytest.approx([0, 0, 0])
+    found = gap(("self", "innovator", 11, 1), ("self", "procurer", 1, 1), ("supplier", "operator", 60, 1))
+    assert found["outside", "procurer"]["verdict"] == "no_sure_difference"
+
+
 def test_an_interval_over_authors_is_wider_than_over_sentences() -> None:
     many = np.array([[1.0, 1.0]] * 30)
     few = np.array([[10.0, 0.0], [0.0, 10.0], [5.0, 5.0]])
     assert shares_of(many)[2][0] - shares_of(many)[1][0] < shares_of(few)[2][0] - shares_of(few)[1][0]
+
+
+def acts(*, claimed: int, done: str) -> dict[str, dict[str, object]]:
+    roles = f"{ROLES.rstrip()}\n    convener  | Samler    | Convener\n"
+    with mart_of(
+        "mart.role_claim_act",
+        core__role=roles,
+        core__role_count=(
+            "speaker_group | author | role | statement_count:int | claimed_count:int | denied_count:int\n"
+            f"self | a | operator | {claimed} | {claimed} | 0\nself | a | convener | {claimed} | {claimed} | 0\n"
+            "supplier | b | operator | 2 | 2 | 0"
+        ),
+        core__role_act=(
+            "role | act_kind | act_id | act_date:date | title | why | url | evidence_id\n"
+            f"{done} | award | n1 | 2026-01-01 | Drift | It has systems run | u | e"
+        ),
+        mart__statement_quote=QUOTES,
+    ) as building:
+        return {str(row["role"]): row for row in building.query("from mart.role_claim_act")}
+
+
+def test_a_claim_is_held_against_awards_and_what_no_act_could_show_cannot_be_told() -> None:
+    found = acts(claimed=3, done="procurer")
+    assert {role: row["verdict"] for role, row in found.items()} == {
+        "operator": "claimed_not_evidenced",
+        "procurer": "done_not_said",
+        "convener": "cannot_tell",
+        "innovator": "cannot_tell",
+    }
+    assert found["convener"]["reason"] == "cannot tell: no act that we can read would show this role"
+    assert found["procurer"]["act_why"] == "It has systems run"
+    assert acts(claimed=3, done="operator")["operator"]["verdict"] == "claimed_and_done"
+    silent = acts(claimed=0, done="operator")["operator"]
+    assert (silent["verdict"], silent["can_tell"]) == ("cannot_tell", False)
+
+
+def test_a_year_of_few_sentences_has_counts_and_no_share() -> None:
+    said = [f"operator | supplier | is | 2025-0{month}-01 | false | false" for month in range(1, 6)]
+    said += [
+        "procurer | self | should | 2026-01-01 | false | false",
+        "operator | supplier | not | 2025-07-01 | false | false",
+    ]
+    with mart_of(
+        "mart.role_timeline",
+        core__role=ROLES,
+        core__role_statement=(
+            "role | speaker_group | stance | stated_date:date | is_repeat:bool | is_job_ad:bool\n" + "\n".join(said)
+        ),
+        core__role_act="role | act_date:date\noperator | 2025-03-01",
+        core__speaker=(
+            "actor | is_dated:bool | title | published_date:date | owner_id\n"
+            "focal | true | Udbud af drift | 2025-02-01 | n1\nfocal | true | Udbud af data | 2025-04-01 | n2"
+        ),
+    ) as building:
+        rows = {(row["role"], row["side"], row["year"]): row for row in building.query("from mart.role_timeline")}
+    then = rows["operator", "outside", 2025]
+    assert (then["statement_count"], then["denied_count"], then["share"]) == (5, 1, 1.0)
+    assert (then["act_count"], then["milestone"]) == (1, "Udbud af data")
+    now = rows["procurer", "self", 2026]
+    assert (now["should_count"], now["share"], now["can_tell"]) == (1, None, False)

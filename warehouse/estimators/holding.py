@@ -1,13 +1,14 @@
 """Who holds how much of each cell of the market (a segment in a period), by number and by value, known and drawn.
 
 A cell is a segment or all of them, in a year or in all. Every award with a named supplier stands in four cells. Sums of
-draws are made for some cells at a time, so that memory stays bounded whatever the number of suppliers.
+draws are made for some holders at a time, so that memory stays bounded whatever the number of suppliers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -41,10 +42,10 @@ class Holdings:
     weights: Array
     holder: Places
 
-    @property
+    @cached_property
     def cells(self) -> Places:
         """The cells that anybody holds a part of, in order."""
-        return np.unique(self.cell)
+        return _distinct(self.cell)
 
     def labels(self, cells: Places) -> tuple[list[str], list[str]]:
         """The segment and the period of each cell."""
@@ -57,52 +58,58 @@ class Holdings:
 
     def square_counts(self) -> Array:
         """The sum of the squares of these parts."""
-        return np.bincount(self.holder, weights=self.weights**2, minlength=len(self.cell))
+        return np.bincount(self.holder, weights=self.weights**2, minlength=len(self.cell)).astype(float)
 
     def joint_counts(self) -> Array:
         """How many of its awards each holder shares with others."""
-        return np.bincount(self.holder, weights=(self.weights < 1 - 1e-9).astype(float), minlength=len(self.cell))
+        shared = (self.weights < 1 - 1e-9).astype(float)
+        return np.bincount(self.holder, weights=shared, minlength=len(self.cell)).astype(float)
 
+    @cached_property
     def awards(self) -> tuple[Places, Places]:
         """(cell, award) pairs, each once: the awards with a named supplier of each cell."""
-        both = np.unique(self.cell[self.holder] * np.int64(len(self.valued.keys)) + self.rows)
+        both = _distinct(self.cell[self.holder] * np.int64(len(self.valued.keys)) + self.rows)
         return both // len(self.valued.keys), both % len(self.valued.keys)
 
-    def chunks(self, wanted: NDArray[np.bool_]) -> Iterator[tuple[slice, Places, Array, Array]]:
-        """Holders of the wanted cells, some whole cells at a time: (holders, their awards' places, known, drawn).
+    @cached_property
+    def totals(self) -> tuple[Array, Array]:
+        """(known, drawn) sums of every cell, by its number: shapes (cells,) and (cells, draws)."""
+        cell, award = self.awards
+        return self.valued.sums(award, np.ones(len(award)), cell, len(self.segments) * len(self.periods))
 
-        `wanted` is by cell number. Known has shape (holders,), drawn (holders, draws).
+    def chunks(self, wanted: NDArray[np.bool_]) -> Iterator[tuple[Places, Places, Places, Array, Array]]:
+        """The wanted holders, some at a time: (holders, rows, whose, known, drawn).
+
+        `rows` are places in `self.rows`, `whose` the place of each row's holder in `holders`; known has shape
+        (holders,), drawn (holders, draws).
         """
-        if not len(self.cell):
-            return
         order = np.argsort(self.holder, kind="stable")
         bounds = np.searchsorted(self.holder[order], np.arange(len(self.cell) + 1))
-        starts = np.flatnonzero(np.r_[True, self.cell[1:] != self.cell[:-1]])
-        ends = np.r_[starts[1:], len(self.cell)]
-        begin = None
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            if wanted[self.cell[start]]:
-                begin = start if begin is None else begin
-                if end - begin >= _CHUNK or end == len(self.cell):
-                    yield self._chunk(slice(begin, end), order, bounds)
-                    begin = None
-            elif begin is not None:
-                yield self._chunk(slice(begin, start), order, bounds)
-                begin = None
-        if begin is not None:
-            yield self._chunk(slice(begin, len(self.cell)), order, bounds)
-
-    def _chunk(self, part: slice, order: Places, bounds: Places) -> tuple[slice, Places, Array, Array]:
-        places = order[bounds[part.start] : bounds[part.stop]]
-        known, drawn = self.valued.sums(
-            self.rows[places], self.weights[places], self.holder[places] - part.start, part.stop - part.start
-        )
-        return part, places, known, drawn
+        chosen = np.flatnonzero(wanted)
+        for start in range(0, len(chosen), _CHUNK):
+            holders = chosen[start : start + _CHUNK]
+            lengths = bounds[holders + 1] - bounds[holders]
+            whose = np.repeat(np.arange(len(holders)), lengths)
+            within = np.arange(len(whose)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+            rows = order[bounds[holders][whose] + within]
+            known, drawn = self.valued.sums(self.rows[rows], self.weights[rows], whose, len(holders))
+            yield holders, rows, whose, known, drawn
 
 
-def read_holdings(award_value: pa.Table, award_supplier: pa.Table, owner: pa.Table | None = None) -> Holdings:
-    """Who holds what, by legal unit, or by `owner` (player_id, group_id) where that is given."""
-    valued = read_values(award_value)
+def _distinct(values: Places) -> Places:
+    """The different values in order; for so many numbers sorting is faster than NumPy's hashing."""
+    ordered = np.sort(values)
+    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]] if len(ordered) else ordered
+
+
+def read_holdings(
+    award_value: pa.Table, award_supplier: pa.Table, owner: pa.Table | None = None, *, valued: Valued | None = None
+) -> Holdings:
+    """Who holds what, by legal unit, or by `owner` (player_id, group_id) where that is given.
+
+    `valued` are the awards' values, where they have been read before: drawing them takes longest.
+    """
+    valued = read_values(award_value) if valued is None else valued
     table = award_value.sort_by("award_key")
     supplier = award_supplier.filter(pc.equal(award_supplier["role"], "supplier"))
     names = supplier["player_id"]

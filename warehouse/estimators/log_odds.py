@@ -1,7 +1,8 @@
 """Who says what more often: log-odds of each label between two corpora, with an informative prior, and its interval.
 
-The prior is Dirichlet, its mean the labels' shares in both corpora together, its weight a stated number of sentences:
-a label that both use alike is drawn to nought, a rare one as well (Monroe, Colaresi and Quinn 2008). The interval is a
+The prior is Dirichlet, its mean the labels' shares in both corpora together, its weight a stated number of sentences
+(Monroe, Colaresi and Quinn 2008), here divided between the corpora by their size: so a label that nobody uses, or both
+use alike, has log-odds of nought, which equal priors give only to corpora of one size. The interval is a
 percentile bootstrap over clusters (authors, or the texts of one author), because one author repeats itself: a thousand
 sentences of one ministry are one opinion. Rejected: the analytic variance (takes sentences for independent, and is far
 too narrow), chi-square by label (rare labels always win), plain share differences (frequent labels always win).
@@ -14,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-PRIOR_SENTENCES = 12.0
-"""The prior's weight: one imagined sentence a label where there are twelve labels."""
+PRIOR_SENTENCES = 24.0
+"""The prior's weight in both corpora together: two imagined sentences a label where there are twelve labels."""
 DRAWS = 1000
 LEVEL = 0.95
 
@@ -81,6 +82,9 @@ def _shares(counts: Counts) -> Counts:
 
 
 def _log_odds(first: Counts, second: Counts, mean: Counts) -> Counts:
-    prior = PRIOR_SENTENCES * mean
-    odds = [(side + prior) / (side.sum() + PRIOR_SENTENCES - side - prior) for side in (first, second)]
+    whole = first.sum() + second.sum()
+    odds = []
+    for side in (first, second):
+        weight = PRIOR_SENTENCES * side.sum() / whole
+        odds.append((side + weight * mean) / (side.sum() + weight - side - weight * mean))
     return np.asarray(np.log(odds[0]) - np.log(odds[1]))

@@ -37,7 +37,7 @@ class Valued:
     @property
     def draws(self) -> int:
         """How often each missing value was drawn."""
-        return self.drawn.shape[1]
+        return int(self.drawn.shape[1])
 
     def sums(self, rows: Places, weights: Array, groups: Places, count: int) -> tuple[Array, Array]:
         """(known, missing) sums by group: arrays of shape (count,) and (count, draws).
@@ -46,7 +46,7 @@ class Valued:
         """
         from scipy.sparse import csr_array
 
-        known = np.bincount(groups, self.known[rows] * weights, minlength=count)
+        known = np.bincount(groups, self.known[rows] * weights, minlength=count).astype(float)
         places = self.drawn_place[rows]
         there = places >= 0
         mixed = csr_array((weights[there], (groups[there], places[there])), shape=(count, len(self.drawn)))

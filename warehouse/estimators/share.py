@@ -41,54 +41,50 @@ def points(draws: Array) -> tuple[Array, Array, Array]:
 
 
 def shares_by_value(held: Holdings, wanted: NDArray[np.bool_]) -> Shares:
-    """Every holder's share of its cell by value; NaN in cells that are not wanted or where nothing can be drawn."""
+    """The wanted holders' shares of their cells by value; NaN for all others and where nothing can be drawn."""
     found = {name: np.full(len(held.cell), np.nan) for name in ("low", "mid", "high", "twice", "five")}
-    for part, _, known, drawn in held.chunks(wanted):
-        _, local = np.unique(held.cell[part], return_inverse=True)
-        starts = np.searchsorted(local, np.arange(local[-1] + 1))
-        total_known, total_drawn = np.add.reduceat(known, starts), np.add.reduceat(drawn, starts, axis=0)
+    total_known, total_drawn = held.totals
+    for holders, _, _, known, drawn in held.chunks(wanted):
+        cell = held.cell[holders]
         for factor, names in zip(SENSITIVITY, (("low", "mid", "high"), ("twice",), ("five",)), strict=True):
-            whole = total_known[:, None] + factor * total_drawn
-            share = known[:, None] + factor * drawn
-            share /= np.where(whole > 0, whole, np.nan)[local]
-            told = points(share)
-            if len(names) == 3:
-                for name, values in zip(names, told, strict=True):
-                    found[name][part] = values
-            else:
-                found[names[0]][part] = told[1]
+            whole = total_known[cell][:, None] + factor * total_drawn[cell]
+            told = points((known[:, None] + factor * drawn) / np.where(whole > 0, whole, np.nan))
+            for name, values in zip(names, told if len(names) == 3 else told[1:2], strict=True):
+                found[name][holders] = values
     return Shares(**found)
 
 
 def concentration_by_value(held: Holdings, wanted: NDArray[np.bool_]) -> dict[int, tuple[float, float, float]]:
-    """(5, 50, 95 %) points of the index by value, 0 to 10 000, of each wanted cell that has values."""
-    told: dict[int, tuple[float, float, float]] = {}
+    """(5, 50, 95 %) points of the index by value, 0 to 10 000, of each wanted cell that has values.
+
+    `wanted` is by number of the cell. Holders of one award have no pair and are passed over.
+    """
     valued = held.valued
-    squares = valued.drawn**2
-    for part, places, known, drawn in held.chunks(wanted):
-        cells, local = np.unique(held.cell[part], return_inverse=True)
-        starts = np.searchsorted(local, np.arange(len(cells)))
-        whole = np.add.reduceat(known, starts)[:, None] + np.add.reduceat(drawn, starts, axis=0)
-        held_squares = np.add.reduceat((known[:, None] + drawn) ** 2, starts, axis=0)
-        of_row = local[held.holder[places] - part.start]
-        weights, rows = held.weights[places], held.rows[places]
-        own = _square_sums(valued.known**2, squares, valued.drawn_place, rows, weights**2, of_row, len(cells))
-        once, first = np.unique(of_row * np.int64(len(valued.keys)) + rows, return_index=True)
-        each = _square_sums(
-            valued.known**2,
-            squares,
+    count = len(held.segments) * len(held.periods)
+    known_squares, drawn_squares = valued.known**2, valued.drawn**2
+    same = np.zeros((count, valued.draws))
+    several = np.bincount(held.holder, minlength=len(held.cell)) > 1
+    for holders, rows, whose, known, drawn in held.chunks(several & wanted[held.cell]):
+        own = _square_sums(
+            known_squares,
+            drawn_squares,
             valued.drawn_place,
-            once % len(valued.keys),
-            np.ones(len(once)),
-            of_row[first],
-            len(cells),
+            held.rows[rows],
+            held.weights[rows] ** 2,
+            whose,
+            len(holders),
         )
-        pairs = whole**2 - each
-        index = np.where(pairs > 0, (held_squares - own) / np.where(pairs > 0, pairs, 1), np.nan) * SCALE
-        for cell, low, mid, high in zip(cells.tolist(), *points(np.clip(index, 0, SCALE)), strict=True):
-            if not np.isnan([low, mid, high]).any():
-                told[cell] = (float(low), float(mid), float(high))
-    return told
+        pairs = (known[:, None] + drawn) ** 2 - own
+        cells, starts = np.unique(held.cell[holders], return_index=True)
+        same[cells] += np.add.reduceat(pairs, starts, axis=0)
+    cell, award = held.awards
+    total_known, total_drawn = held.totals
+    each = _square_sums(known_squares, drawn_squares, valued.drawn_place, award, np.ones(len(award)), cell, count)
+    whole = (total_known[:, None] + total_drawn) ** 2 - each
+    index = np.clip(np.where(whole > 0, same / np.where(whole > 0, whole, 1), np.nan), 0, 1) * SCALE
+    low, mid, high = points(index)
+    told = np.flatnonzero(wanted & ~np.isnan(index).any(axis=1))
+    return {int(one): (float(low[one]), float(mid[one]), float(high[one])) for one in told}
 
 
 def _square_sums(

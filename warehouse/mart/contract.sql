@@ -52,8 +52,8 @@ suppliers as (
     select
         award.notice_id,
         award.lot_ids[1] as lot_id,
-        list_sort(list(distinct supplier.player_id)) as supplier_ids,
-        string_agg(distinct supplier.player_name, ', ' order by supplier.player_name) as supplier_names
+        list_sort(list_distinct(list(supplier.player_id))) as supplier_ids,
+        array_to_string(list_sort(list_distinct(list(supplier.player_name))), ', ') as supplier_names
     from core.award as award
     inner join core.award_supplier as supplier on award.award_key = supplier.award_key
     where supplier.role = 'supplier' and award.status = 'awarded' and award.value_kind <> 'call_off'
@@ -180,7 +180,7 @@ every as (
 buyers as (
     select
         notice_id,
-        list(player_id order by place) as buyer_ids
+        list_sort(list(player_id)) as buyer_ids
     from core.notice_buyer
     group by notice_id
 )

@@ -27,7 +27,8 @@
 -- Column last_changed_night: night in which its text last changed
 -- Column copy_of: the earliest document with nearly the same text (.85), whoever publishes it; NULL where this is it
 -- Column own_copy_of: the earliest such document of the same publisher; NULL where this is it
--- Column is_copy: whether it is a copy of any other document: what is counted once leaves copies out
+-- Column is_copy: whether it counts no more: a copy of its publisher's own, or among vendors of anyone's (a press
+--   release); what two bodies state in the same words each of them states
 -- Column evidence_id: the bytes of the latest capture
 -- Column part: the part of a package, else empty
 -- Column flags: what a reader should know

@@ -99,8 +99,9 @@ def market_concentration(
         cells[cell["segment_code"], cell["period"]].append(cell)
     bids = _bids(core__market_cell)
     first_years = _first_years(cells)
-    more = _by_value(read_holdings(mart__award_value, core__award_supplier))
-    groups = _by_group(read_holdings(mart__award_value, core__award_supplier, core__player_group))
+    units = read_holdings(mart__award_value, core__award_supplier)
+    more = _by_value(units)
+    groups = _by_group(read_holdings(mart__award_value, core__award_supplier, core__player_group, valued=units.valued))
     rows = []
     for key in sorted(cells):
         row = _row(key, cells[key], bids.get(key, (0, 0)), first_years)
@@ -121,7 +122,7 @@ def _label(share: float | None) -> str | None:
 
 def _by_value(held: Holdings) -> dict[tuple[str, str], dict[str, Any]]:
     """Coverage of each segment and period, and its index by value where there is enough."""
-    cell, award = held.awards()
+    cell, award = held.awards
     size = len(held.segments) * len(held.periods)
     total = np.bincount(cell, minlength=size)
     known = np.bincount(cell, weights=held.valued.is_known[award].astype(float), minlength=size)

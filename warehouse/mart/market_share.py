@@ -15,6 +15,8 @@ _FEWEST_AWARDS = 10
 _FEWEST_SUPPLIERS = 3
 _KNOWN_COVERAGE = 0.7
 _LEAST_COVERAGE = 0.4
+# Draws are made for so many holders of a cell by number and by known value; nobody asks for the four hundredth.
+_LEADING = 40
 
 Array = NDArray[np.float64]
 Truths = NDArray[np.bool_]
@@ -32,8 +34,8 @@ def market_share(
     values are known; and by value with the missing ones imputed, as 5, 50 and 95 % points of 100 draws, shown from 40 %
     on. Beside it stands the median if every missing value were twice or five times what the law says: the interval
     holds where values are missing at random, and tells too little where large contracts are withheld more often. Under
-    40 % only the number counts. Groups follow owners as they are known today, for all years. Fewer than 10 awards or 3
-    suppliers: it cannot tell.
+    40 % only the number counts; beyond the first 40 of a cell by number or known value nothing is imputed. Groups
+    follow owners as they are known today, for all years. Fewer than 10 awards or 3 suppliers: it cannot tell.
     Grain: segment_code, period, level, player_id
     Check: level in ('legal unit', 'group')
     Check: can_tell = (award_share is not null)
@@ -54,7 +56,8 @@ def market_share(
     Column share_high: upper end
     Column known_value_dkk: its part of the trusted market value
     Column known_share: that as a part of all known value; NULL below 70 % coverage
-    Column imputed_low: 5 % point of its share by value with missing values imputed; NULL below 40 % coverage
+    Column imputed_low: 5 % point of its share by value with missing values imputed; NULL below 40 % coverage and
+      beyond the first 40 holders
     Column imputed_mid: its median
     Column imputed_high: its 95 % point
     Column imputed_mid_x2: the median if each missing value were twice as much
@@ -65,16 +68,13 @@ def market_share(
     Column can_tell: whether the numbers are large enough for shares
     Column reason: what cannot be told, in a sentence
     """
-    levels = (("legal unit", None), ("group", core__player_group))
-    tables = [
-        _rows(read_holdings(mart__award_value, core__award_supplier, owner), level, core__player)
-        for level, owner in levels
-    ]
-    return pa.concat_tables(tables)
+    units = read_holdings(mart__award_value, core__award_supplier)
+    groups = read_holdings(mart__award_value, core__award_supplier, core__player_group, valued=units.valued)
+    return pa.concat_tables([_rows(units, "legal unit", core__player), _rows(groups, "group", core__player)])
 
 
 def _rows(held: Holdings, level: str, players: pa.Table) -> pa.Table:
-    cell, award = held.awards()
+    cell, award = held.awards
     size = len(held.segments) * len(held.periods)
     total = np.bincount(cell, minlength=size)
     coverage = np.bincount(cell, weights=held.valued.is_known[award].astype(float), minlength=size) / np.maximum(
@@ -82,10 +82,12 @@ def _rows(held: Holdings, level: str, players: pa.Table) -> pa.Table:
     )
     suppliers = np.bincount(held.cell, minlength=size)
     tells = (total >= _FEWEST_AWARDS) & (suppliers >= _FEWEST_SUPPLIERS)
-    by_value = shares_by_value(held, tells & (coverage >= _LEAST_COVERAGE))
-    known = np.bincount(held.holder, weights=held.valued.known[held.rows] * held.weights, minlength=len(held.cell))
+    values = held.valued.known[held.rows] * held.weights
+    known = np.bincount(held.holder, weights=values, minlength=len(held.cell)).astype(float)
     known_total = np.bincount(held.cell, weights=known, minlength=size)
     counts = held.counts()
+    leading = _leading(held.cell, counts) | _leading(held.cell, known)
+    by_value = shares_by_value(held, leading & (tells & (coverage >= _LEAST_COVERAGE))[held.cell])
     share = np.minimum(counts / total[held.cell], 1.0)
     low, high = proportion_confint(counts, total[held.cell], method="wilson") if len(counts) else (counts, counts)
     can_tell, covered = tells[held.cell], coverage[held.cell]
@@ -121,6 +123,16 @@ def _rows(held: Holdings, level: str, players: pa.Table) -> pa.Table:
             "reason": _reasons(total[held.cell], suppliers[held.cell], covered),
         }
     )
+
+
+def _leading(cell: NDArray[np.int64], measure: Array) -> Truths:
+    """Whether each holder is among the first of its cell by a measure; the earlier of equals goes first."""
+    order = np.lexsort((np.arange(len(cell)), -measure, cell))
+    starts = np.flatnonzero(np.r_[True, cell[order][1:] != cell[order][:-1]]) if len(cell) else np.zeros(0, np.int64)
+    rank = np.arange(len(cell)) - np.repeat(starts, np.diff(np.r_[starts, len(cell)]))
+    found = np.zeros(len(cell), dtype=bool)
+    found[order] = rank < _LEADING
+    return found
 
 
 def _shown(values: Array, shown: Truths) -> pa.Array:

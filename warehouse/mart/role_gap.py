@@ -15,6 +15,8 @@ _OTHERS = ("owner", "customer", "supplier", "state", "other")
 FEWEST_OUTSIDE = 30
 FEWEST_OWN = 10
 FEWEST_AUTHORS = 3
+FEWEST_SAYING = 3
+"""A gap needs so many sentences on the side that says it more: one sentence is an accident."""
 _SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("speaker_group", "role", "role_name_da", "role_name_en")]
     + [("rank", pa.int64())]
@@ -31,7 +33,8 @@ def role_gap(core__role: pa.Table, core__role_count: pa.Table, mart__statement_q
     """T5.2: a role as the focal organisation claims it, against how a group of others gives it, ranked by the gap.
 
     Log-odds above nought: it says so of itself more often than they do; below: they say so more often. A prior draws
-    rare roles to nought, and the interval is over authors. Only where the interval leaves nought out is there a gap.
+    rare roles to nought, and the interval is over authors. There is a gap only where the interval leaves nought out
+    and three sentences or more say it.
     The group outside is all others together. Below 30 sentences of others, or 10 of its own, there are quotes only.
     Grain: speaker_group, role
     Check: verdict in ('claimed_more', 'given_more', 'no_sure_difference', 'cannot_tell')
@@ -109,6 +112,14 @@ def _why_not(own: Any, theirs: Any) -> str | None:
     return None
 
 
+def _verdict(low: float, high: float, own: int, theirs: int) -> str:
+    if low > 0 and own >= FEWEST_SAYING:
+        return "claimed_more"
+    if high < 0 and theirs >= FEWEST_SAYING:
+        return "given_more"
+    return "no_sure_difference"
+
+
 def _group_rows(
     group: str, roles: list[dict[str, Any]], own: Any, theirs: Any, quotes: dict[tuple[str, str], dict[str, Any]]
 ) -> list[dict[str, Any]]:
@@ -142,7 +153,7 @@ def _group_rows(
                 "log_odds_high": high,
                 "self_share": float(compared.first_share[at]),
                 "outside_share": float(compared.second_share[at]),
-                "verdict": "claimed_more" if low > 0 else "given_more" if high < 0 else "no_sure_difference",
+                "verdict": _verdict(low, high, row["self_count"], row["outside_count"]),
             }
         rows.append(row)
     if compared is not None:

@@ -13,7 +13,7 @@
 -- Column heard_count: those of whom we hold any text
 -- Column population_count: their inhabitants, where known
 -- Column usage_customer_count: its customers in an imported spreadsheet of use
--- Column installed_share: what they use of what they could use, all components together, 0 to 1; NULL where not imported
+-- Column installed_share: what they use of what they could use, all components, 0 to 1; NULL where not imported
 -- Column ending_contract_count: contracts of its customers whose latest end lies within 24 months
 -- Column next_end_date: the first such day
 -- Column last_tender_date: the latest day on which one of them opened a tender

@@ -4,7 +4,7 @@
 -- has no documents.
 -- Grain: technology
 -- Check: quote_count between 0 and 3
--- Check: len(procurement_rates) <= 8
+-- Check: procurement_rates is null or len(procurement_rates) <= 8
 -- Check: can_tell = (reason is null)
 -- Column technology: the technology
 -- Column technology_name_da: its name in Danish
@@ -92,11 +92,11 @@ select
     ring.reason as ring_reason,
     mover.verdict,
     mover.rate_ratio,
-    rates.quarters,
-    rates.vendor_rates,
-    rates.policy_rates,
-    rates.procurement_rates,
-    rates.award_rates,
+    coalesce(rates.quarters, []) as quarters,
+    coalesce(rates.vendor_rates, []) as vendor_rates,
+    coalesce(rates.policy_rates, []) as policy_rates,
+    coalesce(rates.procurement_rates, []) as procurement_rates,
+    coalesce(rates.award_rates, []) as award_rates,
     coalesce(said.document_count, 0) as document_count,
     coalesce(said.breadth, 0) as breadth,
     tender.first_date as first_tender_date,

@@ -1,0 +1,4 @@
+-- Title: When buyers call again
+-- Question: How many months before the latest end do buyers call again, and how was that learnt?
+select stratum, chain_count, learnt_count, low_months, mid_months, high_months, basis, reason
+from mart.retender_window

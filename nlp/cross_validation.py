@@ -1,0 +1,228 @@
+"""How well the classifier of notices would do on notices that it never saw: five folds over procedures.
+
+Notices of one procedure share their text, so a procedure is never learnt from and judged. The temperature and the
+threshold that a fold is judged with come from the other folds. What learns and what answers is handed texts and codes
+of other folds alone; the truth is laid beside the answers afterwards.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sparse
+from sklearn.svm import LinearSVC
+
+from nlp.calibration import calibration_error, surest, temperature_of, threshold_of
+from nlp.classifier import DIVISION, TARGETS, UNKNOWN, VECTORISERS, Array, prepared, read_as, softmax, vectoriser
+from nlp.scoring import Figure, ratio_figures, share
+from nlp.training import WANTED, class_of, fit, label_examples
+
+FOLDS = 5
+_TOP = 5
+_COVERED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice with its procedure and its main CPV code."""
+
+    where: str
+    language: str
+    text: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A judged notice: its true class, the classes from the likeliest on, the answer (or `unknown`), how sure it is."""
+
+    where: str
+    language: str
+    truth: str
+    ranked: tuple[str, ...]
+    answer: str
+    score: float
+
+
+def read_notices(path: Path) -> list[Notice]:
+    """The notices of `ted_dev.jsonl.gz`, or a file like it."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    return [Notice(str(row["cluster"]), str(row["lang"]).lower(), str(row["text"]), str(row["cpv"])) for row in rows]
+
+
+def fold_of(where: str) -> int:
+    """Which fold a procedure belongs to."""
+    return int(hashlib.sha256(where.encode()).hexdigest(), 16) % FOLDS
+
+
+def cross_validate(
+    notices: Sequence[Notice], *, languages: Sequence[str] | None = None, workers: int = 2
+) -> dict[str, list[Judgement]]:
+    """Each notice judged by a classifier that learnt from the other folds, by target."""
+    folds = [fold_of(one.where) for one in notices]
+    tasks = []
+    for fold in range(FOLDS):
+        learnt = [(one.text, one.code) for one, at in zip(notices, folds, strict=True) if at != fold]
+        asked = [one.text for one, at in zip(notices, folds, strict=True) if at == fold]
+        tasks.append((learnt, asked, languages))
+    if workers > 1:
+        with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+            scored = list(pool.map(_scored, tasks))
+    else:
+        scored = [_scored(task) for task in tasks]
+    return {target: _judgements(target, notices, folds, [one[target] for one in scored]) for target in TARGETS}
+
+
+_Task = tuple[list[tuple[str, str]], list[str], Sequence[str] | None]
+_Scores = tuple[tuple[str, ...], Array]
+
+
+def _scored(task: _Task) -> dict[str, _Scores]:
+    """Learn from some notices and give the margins of others, by target: classes and one row a notice."""
+    learnt, asked, languages = task
+    if not asked or not learnt:
+        return {target: ((), np.zeros((0, 0))) for target in TARGETS}
+    classifier = fit(label_examples(languages=languages), [(prepared(text), code) for text, code in learnt])
+    features = classifier.features([prepared(text) for text in asked])
+    return {target: (head.classes, head.scores(features)) for target, head in classifier.heads.items()}
+
+
+def _judgements(
+    target: str, notices: Sequence[Notice], folds: Sequence[int], scored: Sequence[_Scores]
+) -> list[Judgement]:
+    truths = [
+        [class_of(one.code, target) for one, at in zip(notices, folds, strict=True) if at == k] for k in range(FOLDS)
+    ]
+    judged: dict[int, list[tuple[str, tuple[str, ...], str, float]]] = {}
+    for fold in range(FOLDS):
+        classes, scores = scored[fold]
+        if not len(scores):
+            continue
+        temperature, threshold = _calibrated(target, [k for k in range(FOLDS) if k != fold], scored, truths)
+        probabilities = softmax(scores / temperature)
+        order = np.argsort(-probabilities, axis=1)[:, :_TOP]
+        best = probabilities.max(axis=1)
+        judged[fold] = [
+            (truth, tuple(classes[one] for one in row), classes[row[0]] if sure >= threshold else UNKNOWN, float(sure))
+            for truth, row, sure in zip(truths[fold], order, best, strict=True)
+        ]
+    at = {fold: iter(rows) for fold, rows in judged.items()}
+    return [
+        Judgement(one.where, one.language, *next(at[fold]))
+        for one, fold in zip(notices, folds, strict=True)
+        if fold in at
+    ]
+
+
+def _calibrated(
+    target: str, others: Sequence[int], scored: Sequence[_Scores], truths: Sequence[Sequence[str]]
+) -> tuple[float, float]:
+    """Temperature and threshold from the notices of other folds, without those of a class that was not learnt."""
+    kept, columns = [], []
+    for fold in others:
+        classes, scores = scored[fold]
+        place = {one: at for at, one in enumerate(classes)}
+        rows = [at for at, truth in enumerate(truths[fold]) if truth in place]
+        if rows:
+            kept.append(scores[rows])
+            columns += [place[truths[fold][at]] for at in rows]
+    if not kept or len({one.shape[1] for one in kept}) > 1:
+        return 1.0, 0.95
+    scores, truth = np.vstack(kept), np.array(columns)
+    temperature = temperature_of(scores, truth)
+    probabilities = softmax(scores / temperature)
+    right = probabilities.argmax(axis=1) == truth
+    return temperature, threshold_of(probabilities.max(axis=1), right, wanted=WANTED[target])
+
+
+def figures_of(judged: Sequence[Judgement], target: str) -> tuple[dict[str, Figure], dict[str, float]]:
+    """The figures with intervals, and the plain ones, of some judged notices."""
+    right = [one.ranked[0] == one.truth for one in judged]
+    sure = [one for one in judged if one.answer != UNKNOWN]
+    best = np.array([one.score for one in judged])
+    places = surest(best, _COVERED)
+    figures = {
+        "accuracy": share(right),
+        "accuracy_surest_60": share([right[at] for at in places]),
+        "precision": share([one.answer == one.truth for one in sure]),
+    }
+    if target == DIVISION:
+        figures["top_5"] = share([one.truth in one.ranked for one in judged])
+    else:
+        positives = [(one.ranked[0] == "it", one.truth == "it") for one in judged]
+        figures |= ratio_figures(
+            {
+                "it_precision": [(float(guess and true), float(guess)) for guess, true in positives],
+                "it_recall": [(float(guess and true), float(true)) for guess, true in positives],
+                "it_f1": [(2.0 * (guess and true), float(guess) + float(true)) for guess, true in positives],
+            }
+        )
+    plain = {
+        "coverage": len(sure) / max(len(judged), 1),
+        "calibration_error": calibration_error(best, np.array(right)),
+    }
+    return figures, plain
+
+
+def judge_spanish(folder: Path) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """The true and the found divisions of the Spanish benchmark's test texts, which may have several each.
+
+    The likeliest division always counts; others where their margin passes the one that suits a fifth of the learnt
+    texts best, held out for it.
+    """
+    learnt, learnt_truth, divisions = _spanish(folder / "es_train10.csv.gz")
+    asked, truth, _ = _spanish(folder / "es_test10.csv.gz")
+    held = np.array([fold_of(text) == 0 for text in learnt])
+    trial = _spanish_scores([t for t, out in zip(learnt, held, strict=True) if not out], learnt_truth[~held],
+                            [t for t, out in zip(learnt, held, strict=True) if out], divisions)  # fmt: skip
+    cut = max(np.arange(-0.8, 0.4, 0.05), key=lambda at: _micro_f1(_chosen(trial, float(at)), learnt_truth[held]))
+    found = _chosen(_spanish_scores(learnt, learnt_truth, asked, divisions), float(cut))
+
+    def named(rows: Any) -> list[frozenset[str]]:
+        return [frozenset(divisions[at] for at in np.flatnonzero(row)) for row in rows]
+
+    return named(truth), named(found)
+
+
+def _spanish(path: Path) -> tuple[list[str], Any, list[str]]:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    divisions = rows[0][2:]
+    return [prepared(row[1]) for row in rows[1:]], np.array([row[2:] for row in rows[1:]], dtype=int), divisions
+
+
+def _spanish_scores(texts: list[str], truth: Any, asked: list[str], divisions: list[str]) -> Array:
+    labels = [(prepared(text), code[:2]) for text, code in label_examples(languages=("es",))]
+    labels = [(text, division) for text, division in labels if division in divisions]
+    vectorisers = {name: vectoriser(name) for name in VECTORISERS}
+    whole = [*texts, *(text for text, _ in labels)]
+    features = sparse.hstack([one.fit_transform(read_as(n, whole)) for n, one in vectorisers.items()], format="csr")
+    looked = sparse.hstack([one.transform(read_as(n, asked)) for n, one in vectorisers.items()], format="csr")
+    weights = np.r_[np.ones(len(texts)), np.full(len(labels), 0.3)]
+    scores = np.full((len(asked), len(divisions)), -2.0)
+    for at, division in enumerate(divisions):
+        target = np.r_[truth[:, at], [int(one == division) for _, one in labels]]
+        if 0 < target.sum() < len(target):
+            machine = LinearSVC(C=0.5, tol=1e-2, random_state=0).fit(features, target, sample_weight=weights)
+            scores[:, at] = machine.decision_function(looked)
+    return scores
+
+
+def _chosen(scores: Array, cut: float) -> Any:
+    return (scores >= cut) | (scores == scores.max(axis=1, keepdims=True))
+
+
+def _micro_f1(found: Any, truth: Any) -> float:
+    both = int((found & (truth > 0)).sum())
+    return 2 * both / max(int(found.sum()) + int(truth.sum()), 1)

@@ -1,0 +1,31 @@
+"""Which years of a market may be projected from: whole ones, told, in an unbroken row up to the last."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+
+def whole_years(sizes: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[int, float]]]:
+    """For each segment (year, total) of the last unbroken row of years that are neither provisional nor untold.
+
+    `sizes` are rows of `mart.market_size`. The first year that is held is left out: its data begin somewhere inside it.
+    """
+    by_segment: dict[str, dict[int, Mapping[str, Any]]] = defaultdict(dict)
+    for row in sizes:
+        by_segment[row["segment_code"]][row["year"]] = row
+    found: dict[str, list[tuple[int, float]]] = {}
+    for segment, years in sorted(by_segment.items()):
+        held = sorted(year for year, row in years.items() if row["award_count"])
+        series: list[tuple[int, float]] = []
+        for year in held[1:]:
+            row = years[year]
+            if row["is_provisional"]:
+                break
+            if not row["can_tell"] or not row["imputed_mid_dkk"] or (series and series[-1][0] != year - 1):
+                series = []
+            if row["can_tell"] and row["imputed_mid_dkk"]:
+                series.append((year, float(row["imputed_mid_dkk"])))
+        found[segment] = series
+    return found
