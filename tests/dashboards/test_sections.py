@@ -29,7 +29,9 @@ def _figures(pages: list[Page]) -> list[Figure]:
 
 def test_every_page_that_strategists_asked_for_has_a_section() -> None:
     assert NAMES == [
-        "overview", "market", "players", "technologies", "policy", "contracts", "news", "coverage", "dictionary",
+        "overview", "questions", "market", "concentration", "players", "radar", "technologies", "policy", "papers",
+        "contracts", "retender", "municipalities", "customers", "segments", "role", "strategy", "alliances",
+        "components", "plan", "assumptions", "changes", "news", "coverage", "quotable", "dictionary",
     ]  # fmt: skip
 
 
