@@ -264,12 +264,14 @@ def sources(study: Annotated[str | None, typer.Argument(help="only the sources o
 def study_check(file: Annotated[str, typer.Argument(help="a TOML file, or the name of a shipped study")]) -> None:
     """Check a study: every key, name and option; the first mistake is refused with file and line."""
     with refusing():
+        from pipelines.guarding import check_guard_names
         from pipelines.strategy_tables import check_queries
         from pipelines.study import read
         from pipelines.study_tables import check_shelves
 
         checked = read(file)
         check_shelves(checked)
+        check_guard_names(checked)
         queries = check_queries(checked)
         study = checked.study
         speaking.say(

@@ -187,6 +187,14 @@ class Ledger:
             (outcome, reason, edition_id, now().isoformat(), night_id),
         )
 
+    def confirm_published(self, night_id: str) -> None:
+        """People read this night's edition: a night that died before it could say so is entered as published."""
+        self._db.execute(
+            "update night set outcome = 'published', edition_id = night_id, "
+            "reason = 'its process died after publishing' where night_id = ? and outcome in ('abandoned', 'failed')",
+            (night_id,),
+        )
+
     def note_stage(self, *, night_id: str, stage: str, seconds: float, outcome: str, note: str) -> None:
         """Keep how long a stage took and what it came to, in one sentence."""
         self._db.execute(
