@@ -89,8 +89,12 @@ def collect(night: Night) -> str:
 
 def read(night: Night) -> str:
     """Turn unread evidence into records, or into quarantine rows with their reason."""
+    from pipelines.purging import mask_new
     from spiders.reading import read_new
 
+    with night.ledger as ledger:
+        if masked := mask_new(night.workspace, ledger):
+            log.info("evidence that names somebody who was taken out is masked", pieces=masked)
     result = read_new(
         root=night.workspace.root, settings=night.settings, scopes=study_tables.scopes(night.file), progress=progress()
     )

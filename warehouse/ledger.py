@@ -122,6 +122,11 @@ class Ledger:
         self._db.execute("pragma synchronous = full")
         self._db.executescript(_SCHEMA)
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection itself, for `warehouse.forgetting` alone."""
+        return self._db
+
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
