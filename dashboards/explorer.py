@@ -166,6 +166,8 @@ def _csv(columns: list[str], rows: list[list[object]], name: str) -> Response:
 def _plain(value: object) -> object:
     if isinstance(value, list | dict):
         value = str(value)
+    if isinstance(value, str):
+        value = value.replace("\r", "\n")  # left unquoted by the writer, a reader would begin a new row there
     return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
 
 

@@ -12,7 +12,7 @@ import csv
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -78,9 +78,16 @@ class Candidate:
 
 
 def find_candidates(
-    said: Iterable[Said], *, lexicons: dict[str, Lexicon], decided: Iterable[str] = ()
+    said: Iterable[Said],
+    *,
+    lexicons: dict[str, Lexicon],
+    decided: Iterable[str] = (),
+    merged: Mapping[str, str] | None = None,
 ) -> list[Candidate]:
-    """The candidates, the most surprising first; each text counts once for a term. Same texts, same list."""
+    """The candidates, the most surprising first; each text counts once for a term. Same texts, same list.
+
+    `merged` maps a way of writing (in lower case) to the term that it counts for.
+    """
     texts = sorted(said, key=lambda one: (one.day, one.organisation, one.text))
     if not texts:
         return []
@@ -91,7 +98,7 @@ def find_candidates(
     totals = [0, 0]
     for number, one in enumerate(texts):
         is_recent = newest - _quarter_number(one.day) < _RECENT_QUARTERS
-        terms = set(_terms(one.text[:_READ]))
+        terms = {(merged or {}).get(term.lower(), term) for term in _terms(one.text[:_READ])}
         totals[is_recent] += len(terms)
         for term in terms:
             counts[term][is_recent] += 1
@@ -194,10 +201,23 @@ def read_decisions(path: Path = DECISIONS) -> dict[str, tuple[str, str]]:
         raise TermDecisionError(f"{path.name}: the header must be {','.join(_COLUMNS)}.")
     decided = {}
     for row in rows:
-        if len(row) != len(_COLUMNS) or row[1] not in ("accept", "reject") or not row[0]:
+        if len(row) != len(_COLUMNS) or row[1] not in ("accept", "reject", "merge") or not row[0]:
             raise TermDecisionError(f"{path.name}: the line {','.join(row)!r} is no decision; mend it or take it out.")
         decided[row[0]] = (row[1], row[2])
     return decided
+
+
+def merged_terms(decisions: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Each merged way of writing, in lower case, with the term that it counts for in the end; circles are cut."""
+    into = {term.lower(): other for term, (decision, other) in decisions.items() if decision == "merge"}
+    ends = {}
+    for term in into:
+        at, seen = into[term], {term}
+        while at.lower() in into and at.lower() not in seen:
+            seen.add(at.lower())
+            at = into[at.lower()]
+        ends[term] = at
+    return ends
 
 
 def decide(*, term: str, decision: str, technology: str, who: str, day: date, why: str, path: Path = DECISIONS) -> None:

@@ -26,7 +26,7 @@ from nlp.lexicon import (
     refuse_unknown_keys,
 )
 from nlp.matching import Matcher
-from nlp.novelty import read_decisions
+from nlp.novelty import merged_terms, read_decisions
 
 SHELF = Path(__file__).with_name("technologies")
 # Raised when the way of matching changes, so that every text is looked at anew.
@@ -102,8 +102,12 @@ def _load(names: tuple[str, ...] | None, folder: Path) -> tuple[Technology, ...]
 def _accepted_terms() -> dict[str, tuple[Term, ...]]:
     """The terms that a person accepted, by technology: exact letters for acronyms, else a word or phrase."""
     terms: dict[str, tuple[Term, ...]] = {}
-    for text, (decision, technology) in sorted(read_decisions().items()):
-        if decision == "accept":
+    decisions = read_decisions()
+    accepted = {text.lower(): technology for text, (decision, technology) in decisions.items() if decision == "accept"}
+    merged = merged_terms(decisions)
+    for text, (decision, said) in sorted(decisions.items()):
+        technology = said if decision == "accept" else accepted.get(merged.get(text.lower(), "").lower())
+        if decision != "reject" and technology:
             kind = "acronym" if text.isupper() else "word"
             terms[technology] = (*terms.get(technology, ()), Term(text=text, kind=kind, language="da"))
     return terms

@@ -118,21 +118,32 @@ def show_terms(settings: Settings, study: str | None) -> None:
     )
 
 
-def decide_term(*, accept: str | None, technology: str | None, reject: str | None, who: str, why: str) -> None:
+def decide_term(
+    *,
+    accept: str | None,
+    technology: str | None,
+    reject: str | None,
+    who: str,
+    why: str,
+    merge: str | None = None,
+    into: str | None = None,
+) -> None:
     """Keep a person's decision on a term. Raises `TermRefusedError`, or `nlp.novelty.TermDecisionError`."""
     from nlp.novelty import DECISIONS, decide
     from nlp.technology import load_technologies
     from warehouse.settings import now
 
-    if accept and reject:
-        raise TermRefusedError("Accept a term or reject one; not both at once.")
+    if sum(1 for one in (accept, reject, merge) if one) > 1:
+        raise TermRefusedError("Accept a term, reject one or merge one; not several at once.")
+    if merge and (not into or into.lower() == merge.lower()):
+        raise TermRefusedError(f"Say with --into which other term {merge!r} is a way of writing.")
     if accept and technology not in {one.id for one in load_technologies()}:
         raise TermRefusedError(f"There is no technology {technology!r}; name one of nlp/technologies with --as.")
-    term = accept or reject or ""
+    term = accept or reject or merge or ""
     decide(
         term=term,
-        decision="accept" if accept else "reject",
-        technology=technology or "" if accept else "",
+        decision="accept" if accept else "merge" if merge else "reject",
+        technology=(technology if accept else into if merge else "") or "",
         who=who,
         day=now().date(),
         why=why,

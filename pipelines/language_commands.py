@@ -121,6 +121,8 @@ def terms_review(
     accept: Annotated[str | None, typer.Option("--accept", help="this term names the technology of --as")] = None,
     technology: Annotated[str | None, typer.Option("--as", help="the technology that the term names")] = None,
     reject: Annotated[str | None, typer.Option("--reject", help="this term is none; do not ask again")] = None,
+    merge: Annotated[str | None, typer.Option("--merge", help="this term is a way of writing that of --into")] = None,
+    into: Annotated[str | None, typer.Option("--into", help="the term that the merged one counts for")] = None,
     who: Annotated[str, typer.Option("--who", help="who decides")] = "",
     why: Annotated[str, typer.Option("--why", help="why")] = "",
     study: Annotated[
@@ -134,7 +136,7 @@ def terms_review(
         from pipelines.explaining import decide_term, show_terms
         from warehouse.settings import Settings
 
-        if accept or reject:
-            decide_term(accept=accept, technology=technology, reject=reject, who=who, why=why)
+        if accept or reject or merge:
+            decide_term(accept=accept, technology=technology, reject=reject, who=who, why=why, merge=merge, into=into)
         else:
             show_terms(Settings(), study)

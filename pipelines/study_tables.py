@@ -385,13 +385,13 @@ _SAID = """
 
 def load_term_candidates(night: Night, building: Building) -> int:
     """Look for new terms in all dated texts and load them into `raw.term_candidate`; returns how many there are."""
-    from nlp.novelty import Said, candidate_table, find_candidates, read_decisions
+    from nlp.novelty import Said, candidate_table, find_candidates, merged_terms, read_decisions
 
     rows = building.query(_SAID)
     said = [
         Said(str(row["text"]), str(row["organisation"]), day) for row in rows if isinstance(day := row["day"], date)
     ]
     lexicons = {one.id: one.lexicon for one in technologies(night.file)}
-    return building.load_table(
-        "term_candidate", candidate_table(find_candidates(said, lexicons=lexicons, decided=read_decisions()))
-    )
+    decisions = read_decisions()
+    found = find_candidates(said, lexicons=lexicons, decided=decisions, merged=merged_terms(decisions))
+    return building.load_table("term_candidate", candidate_table(found))

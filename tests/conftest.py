@@ -24,10 +24,10 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def trained_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a CPV classifier trained once for all tests, from the shipped labels alone."""
-    from nlp.training import ensure_cpv
+    from nlp.training import ensure_classifier
 
     folder = tmp_path_factory.mktemp("models")
-    ensure_cpv(folder, languages=("da", "en"))
+    ensure_classifier(folder, languages=("da", "en"))
     return folder
 
 

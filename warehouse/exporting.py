@@ -76,6 +76,9 @@ def _cell(value: object) -> object:
     """A value as CSV shows it; text that starts like a formula, even after spaces, is made plain text."""
     if isinstance(value, (list, dict)):
         value = json.dumps(value, ensure_ascii=False, default=_plain)
+    if isinstance(value, str):
+        # The writer leaves a bare carriage return unquoted, and a reader would begin a new row there.
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, str) and (value.lstrip(" ").startswith(_FORMULA)):
         return f"'{value}"
     return value.isoformat() if isinstance(value, (date, datetime)) else value

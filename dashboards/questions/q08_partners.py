@@ -6,7 +6,7 @@ from dashboards.question import ROWS, Block, Question, columns_there
 from dashboards.telling import Teller, col
 from dashboards.words import Words
 
-_ALL = "select * from mart.alliance_candidate order by all"
+_ALL = "select * from mart.alliance_candidate order by place, player_id"
 
 
 def answer(teller: Teller) -> list[Block]:
@@ -24,6 +24,9 @@ def answer(teller: Teller) -> list[Block]:
                 "mart.alliance_candidate",
                 col("Aktør", "Player", "player_name", "text", width=2),
                 col("Klasse", "Class", "player_class", "class", width=1),
+                col("Dækker af vores huller", "Covers of our gaps", "complement", "share", width=1),
+                col("Fælles kunder", "Shared customers", "customer_count", "count", width=1),
+                col("Overlap", "Overlap", "rival_count", "count", width=1),
                 col("Hvorfor", "Why", "reason", "reason", width=3),
                 col("Risiko", "Risk", "risk", "reason", width=2),
             ),

@@ -25,7 +25,7 @@ def answer(teller: Teller) -> list[Block]:
                 col("Komponent", "Component", "component_name", "text", width=2),
                 col("Komponent", "Component", "component_id", "text", width=2),
                 col("Dom", "Verdict", "verdict", "kind", width=1),
-                col("Indeks", "Index", "score", "count", width=1),
+                col("Indeks", "Index", "index_score", "count", width=1),
                 col("Hvorfor", "Why", "reason", "reason", width=4),
             ),
             scope=teller.desk.scope(

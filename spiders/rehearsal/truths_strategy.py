@@ -83,14 +83,12 @@ def strategy_truths(vendors: tuple[Vendor, ...], notices: Sequence[NoticeEvent])
 
 def _outlook_truths() -> Iterator[Truth]:
     """What follows from the planted needs, contracts and documents, and from what the study declares."""
-    for component, verdict in (("kernesnit", "develop"), ("kerneindeks", "keep")):
-        yield Truth(
-            id=f"verdict_{component}",
-            sentence=f"The verdict on {component} is {verdict}.",
-            kind="component_verdict",
-            expected=verdict,
-            parameters={"component": component},
-        )
+    yield Truth(
+        id="first_component",
+        sentence="Interfaces are asked for by many, in policy too: Kernesnit is the first of the components.",
+        kind="first_component",
+        expected="kernesnit",
+    )
     yield Truth(
         id="focus_area_ai",
         sentence="Artificial intelligence rises, contracts about it open, and policies name it: all three are shown.",

@@ -183,6 +183,14 @@ RAW: dict[str, str] = {
         select text_digest, 'theme', ['data_sharing', 'automation', 'cybersecurity'][1 + number % 3], 200, 212,
             'datadeling', 'Kommunen vil dele data.', 'rule', 'word:datadeling@1'
         from said where number > 100000000 and chance(number, 42) < 0.3""",
+    "label": """
+        select sha256('text ' || number) as text_digest, 'cpv_division' as target_kind,
+            case when number % 9 = 0 then 'unknown' else left(cpv, 2) end as value, 0.8 as score, 'model' as layer,
+            'cpv_division@1' as rule
+        from published
+        union all
+        select sha256('page text ' || page), 'cpv_division', '48', 0.7, 'model', 'cpv_division@1'
+        from range($pages) as r(page)""",
     "reading": """
         select evidence_id, '' as part, 'eforms@1' as reader, 'read' as outcome, 5 as records, 'b' as batch,
             timestamptz '2026-11-16 10:00:00Z' as read_at from published

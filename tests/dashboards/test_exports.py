@@ -128,8 +128,8 @@ def test_byor_uses_the_standard_rings_and_says_what_is_new() -> None:
 
 def test_aoe_pages_hold_whatever_a_reason_says_as_text() -> None:
     for text in HOSTILE:
-        row = Row({"technology": "x", "technology_name_en": text, "ring": "watch", "previous_ring": None, "moved": False}
-                  | {"quadrant": "data", "reason": text})  # fmt: skip
+        said = {"technology": "x", "technology_name_en": text, "reason": text, "quadrant": "data"}
+        row = Row(said | {"ring": "watch", "previous_ring": None, "moved": False})
         blip = blips([row])[0]
         page = aoe(blip)
         head = page.split("\n---\n")[0].removeprefix("---\n").splitlines()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.novelty import Said, TermDecisionError, candidate_table, decide, find_candidates, read_decisions
+from nlp.novelty import Said, TermDecisionError, candidate_table, decide, find_candidates, merged_terms, read_decisions
 from nlp.technology import load_technologies
 
 LEXICONS = {one.id: one.lexicon for one in load_technologies()}
@@ -34,6 +34,15 @@ def test_what_two_say_what_was_always_said_and_what_is_decided_is_none() -> None
         terms([Said("En sværmplatform og et arkivsystem.", f"o{n}", date(2020 + n % 6, 1, 1)) for n in range(12)]) == []
     )
     assert terms(OLD + NEW, decided=["Sværmplatform"]) == []
+
+
+def test_a_merged_way_of_writing_counts_for_the_other_term_and_is_asked_no_more() -> None:
+    variant = [Said("Vi køber en sværmeplatform i år.", f"m{n}", date(2025, 1 + n, 2)) for n in range(3)]
+    decisions = {"Sværmeplatform": ("merge", "sværmplatform"), "a": ("merge", "b"), "b": ("merge", "a")}
+    merged = merged_terms(decisions)
+    (one,) = find_candidates([*OLD, *NEW, *variant], lexicons=LEXICONS, decided=decisions, merged=merged)
+    assert (one.term, one.organisation_count, one.text_count) == ("sværmplatform", 7, 7)
+    assert set(merged) == {"sværmeplatform", "a", "b"}
 
 
 def test_the_order_of_texts_does_not_matter() -> None:

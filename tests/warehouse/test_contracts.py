@@ -46,10 +46,10 @@ def links(building: Building) -> list[tuple[object, object, object]]:
 
 def test_a_call_for_the_same_thing_near_the_end_follows_the_contract() -> None:
     drawn = contracts(
-        ("1", "Aa", "Omsorgssystem til ældre", "x", "2020-01-01", "2024-01-01"),
-        ("2", "Aa", "Nyt omsorgssystem til ældre og sundhed", "x", "2024-03-01", "2028-03-01"),
-        ("3", "Aa", "Journal til tandplejen", "y", "2024-03-01", "2028-03-01"),
-        ("4", "Bb", "Omsorgssystem til ældre", "x", "2024-03-01", "2028-03-01"),
+        ("1", "Aa", "Omsorgssystem til ældre", "Xenon", "2020-01-01", "2024-01-01"),
+        ("2", "Aa", "Nyt omsorgssystem til ældre og sundhed", "Xenon", "2024-03-01", "2028-03-01"),
+        ("3", "Aa", "Journal til tandplejen", "Yttrium", "2024-03-01", "2028-03-01"),
+        ("4", "Bb", "Omsorgssystem til ældre", "Xenon", "2024-03-01", "2028-03-01"),
     )
     with made("mart.contract_link", **drawn) as building:
         assert links(building) == [("1", "2", True)], "not another subject, nor another buyer"
@@ -57,9 +57,9 @@ def test_a_call_for_the_same_thing_near_the_end_follows_the_contract() -> None:
 
 def test_each_contract_is_followed_by_at_most_one_the_one_that_fits_best() -> None:
     drawn = contracts(
-        ("1", "Aa", "Omsorgssystem til ældre", "x", "2020-01-01", "2024-01-01"),
-        ("2", "Aa", "Omsorgssystem til ældre", "y", "2024-03-01", "2028-03-01"),
-        ("3", "Aa", "Omsorgssystem til børn", "y", "2024-02-01", "2028-03-01"),
+        ("1", "Aa", "Omsorgssystem til ældre", "Xenon", "2020-01-01", "2024-01-01"),
+        ("2", "Aa", "Omsorgssystem til ældre", "Yttrium", "2024-03-01", "2028-03-01"),
+        ("3", "Aa", "Omsorgssystem til børn", "Yttrium", "2024-02-01", "2028-03-01"),
     )
     with made("mart.contract_link", **drawn) as building:
         assert links(building) == [("1", "2", False)]
@@ -67,8 +67,8 @@ def test_each_contract_is_followed_by_at_most_one_the_one_that_fits_best() -> No
 
 def test_a_call_in_the_middle_of_a_contract_does_not_follow_it() -> None:
     drawn = contracts(
-        ("1", "Aa", "Omsorgssystem til ældre", "x", "2018-01-01", "2026-01-01"),
-        ("2", "Aa", "Omsorgssystem til ældre", "y", "2021-03-01", "2028-03-01"),
+        ("1", "Aa", "Omsorgssystem til ældre", "Xenon", "2018-01-01", "2026-01-01"),
+        ("2", "Aa", "Omsorgssystem til ældre", "Yttrium", "2021-03-01", "2028-03-01"),
     )
     with made("mart.contract_link", **drawn) as building:
         assert links(building) == []
@@ -79,8 +79,8 @@ def test_pairs_that_people_judged_are_told_apart_by_their_titles() -> None:
         judged = list(csv.DictReader(lines))
     rows = []
     for place, pair in enumerate(judged):
-        rows.append((f"{place}a", f"Buyer{place}", pair["earlier"], "x", "2020-01-01", "2024-01-01"))
-        rows.append((f"{place}b", f"Buyer{place}", pair["later"], "y", "2023-09-01", "2027-09-01"))
+        rows.append((f"{place}a", f"Buyer{place}", pair["earlier"], "Xenon", "2020-01-01", "2024-01-01"))
+        rows.append((f"{place}b", f"Buyer{place}", pair["later"], "Yttrium", "2023-09-01", "2027-09-01"))
     with made("mart.contract_link", **contracts(*rows)) as building:
         linked = {int(str(one)[:-1]) for one, _, _ in links(building)}
     same = {place for place, pair in enumerate(judged) if pair["same"] == "yes"}
@@ -90,10 +90,10 @@ def test_pairs_that_people_judged_are_told_apart_by_their_titles() -> None:
 
 def test_the_calendar_tells_what_has_come_of_each_contract() -> None:
     drawn = contracts(
-        ("1", "Aa", "Omsorgssystem til ældre", "x", "2023-01-01", "2027-06-01"),
-        ("2", "Bb", "Lønsystem", "x", "2020-01-01", "2026-12-01"),
+        ("1", "Aa", "Omsorgssystem til ældre", "Xenon", "2023-01-01", "2027-06-01"),
+        ("2", "Bb", "Lønsystem", "Xenon", "2020-01-01", "2026-12-01"),
         ("3", "Bb", "Lønsystem", "", "2026-10-01", ""),
-        ("4", "Cc", "Bibliotekssystem", "x", "2015-01-01", "2019-01-01"),
+        ("4", "Cc", "Bibliotekssystem", "Xenon", "2015-01-01", "2019-01-01"),
     )
     with made("mart.retender_calendar", **drawn) as building:
         rows = {
@@ -112,8 +112,8 @@ def test_retention_needs_twenty_contracts() -> None:
     def market(count: int) -> dict[str, str]:
         rows = []
         for place in range(count):
-            winner = "x" if place % 4 else "y"
-            rows.append((f"{place}a", f"Buyer{place}", "Lønsystem", "x", "2019-01-01", "2023-01-01"))
+            winner = "Xenon" if place % 4 else "Yttrium"
+            rows.append((f"{place}a", f"Buyer{place}", "Lønsystem", "Xenon", "2019-01-01", "2023-01-01"))
             rows.append((f"{place}b", f"Buyer{place}", "Lønsystem", winner, "2022-09-01", "2026-09-01"))
         return contracts(*rows)
 

@@ -142,3 +142,21 @@ def test_a_term_is_new_where_it_was_first_said_lately_and_our_texts_are_older() 
     assert rows == {"agentbaseret": True, "sagsoverblik": False}
     with made("mart.term_candidate", term_candidate=terms) as building:
         assert not any(row["is_new"] for row in building.query("from mart.term_candidate"))
+
+
+def test_what_one_buyer_alone_asks_for_sets_it_apart_and_one_document_does_not() -> None:
+    said = [("ted", "a", f"2025-{month:02}-01", "competition", True) for month in range(1, 9)]
+    said += [("ted", buyer, "2025-03-01", "competition", True) for buyer in "bbbbbbbbc"]
+    drawn = notices(*said)
+    drawn["technology"] += "\ncloud | Sky | Cloud | cloud"
+    for place in range(8, 17):
+        drawn["mention"] = drawn["mention"].replace(f"t{place} | ai", f"t{place} | cloud")
+    with made("mart.technology_affinity", **{name: drawn[name] for name in drawn if name != "technology"}) as building:
+        rows = {
+            (row["organisation_name"], row["technology"]): row
+            for row in building.query("from mart.technology_affinity")
+        }
+    assert rows["a", "ai"]["log_odds"] > 1.96
+    assert (rows["b", "cloud"]["can_tell"], rows["b", "cloud"]["rank"]) == (True, 1)
+    assert (rows["c", "cloud"]["can_tell"], rows["c", "cloud"]["log_odds"]) == (False, None)
+    assert "1 documents name any technology" in rows["c", "cloud"]["reason"]

@@ -1,6 +1,6 @@
 -- A unit behind the headline figures of the edition before, or a part of one, as it was then (see mart.figure_basis).
 -- Grain: basis, unit_id, part_id
--- Column basis: award, policy, technology or contract
+-- Column basis: award, policy, technology, contract or retender
 -- Column unit_id: the unit, the same in later editions
 -- Column part_id: empty for the unit itself, else the supplier as named, the theme or the technology
 -- Column slice: segment, theme, technology and stream, or half-year
@@ -21,6 +21,6 @@ select
     day,
     source,
     version,
-    amount,
-    weight
+    cast(amount as decimal(24, 2)) as amount,
+    cast(weight as decimal(24, 12)) as weight
 from raw.basis_before

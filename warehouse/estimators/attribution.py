@@ -3,7 +3,8 @@
 The way from the edition before to this one has five steps in a fixed order: method, coverage, merging of players,
 restated sources, new events. After each step the figure is computed from the rows as they then stand; the difference
 to the step before is that cause's part. What an edition published may differ from what its rows give by today's rule;
-both such differences belong to the method. So the parts telescope to the change exactly.
+both such differences belong to the method, unless they are rounding, which goes to the largest part. So the parts
+telescope to the change exactly.
 
 The order is a rule, not a truth: where two causes touch the same row, the later one is measured on what the earlier
 one left. It goes from us to the world, so that "new events" is never credited with what we did ourselves. Rejected:
@@ -16,6 +17,8 @@ from collections.abc import Mapping, Sequence
 
 CAUSES = ("method", "coverage", "entity_merge", "restated_source", "new_events")
 STEPS = len(CAUSES) + 1
+ROUNDING = 1e-5
+"""What differs by less, as a part of the figure, was rounded when it was stored: that is no change of method."""
 
 
 def attribute(before: float, after: float, computed: Sequence[float | None]) -> dict[str, float] | None:
@@ -27,7 +30,9 @@ def attribute(before: float, after: float, computed: Sequence[float | None]) -> 
         return None
     steps = [float(value or 0.0) for value in computed]
     parts = {cause: steps[step] - steps[step - 1] for step, cause in enumerate(CAUSES, start=1)}
-    parts["method"] += (steps[0] - before) + (after - steps[-1])
+    rest = (steps[0] - before) + (after - steps[-1])
+    is_rounding = abs(rest) <= ROUNDING * max(abs(before), abs(after))
+    parts[leading(parts) if is_rounding else "method"] += rest
     return parts
 
 

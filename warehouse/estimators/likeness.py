@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 COPY = 0.85
-"""From here on two texts are one: measured precision .95 on versions of real documents, beside copies between ids."""
+"""From here on two texts are one: of 359 such pairs of versions of real documents 99.7 % were of one document."""
 VERSION = 0.5
-"""From here on, below `COPY`, two texts are versions of one: precision .87 there."""
+"""From here on two texts are versions of one: 99.2 % of 827 such pairs were, 55 % of all pairs of versions."""
 LEAST_RUNS = 20
 """A text of fewer runs of words says too little to be told from another."""
 _KEYS = 16  # texts that share half of their runs have one of each other's 16 smallest in common all but once in 65,000

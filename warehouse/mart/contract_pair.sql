@@ -2,7 +2,8 @@
 -- They have a buyer in common (or its owner), the same four first digits of the CPV code or a component in common, and
 -- the later call falls between two years before the earliest and two years after the latest end of the earlier one;
 -- where no end is stated, between one and ten years after its result. Similarity is the mean of two measures of the
--- letter groups that the subjects share: as a part of both, and as a part of the shorter. Pairs below 0.25 are left out.
+-- letter groups that the subjects share: as a part of both, and as a part of the shorter. Pairs below 0.25 are left
+-- out.
 -- Grain: contract_id, next_contract_id
 -- Check: similarity between 0 and 1
 -- Column contract_id: the earlier contract

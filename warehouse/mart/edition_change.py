@@ -18,6 +18,11 @@ _SCHEMA = pa.schema(
     + [("can_tell", pa.bool_()), ("reason", pa.string())]
     + [("edition_before", pa.string()), ("edition_id", pa.string())]
 )
+_COUNTED = {"contract": "contracts_ending", "retender": "retender_windows"}
+_WORDS = ("technology_verdict", "technology_ring")
+_WORD_REASON = "parts are documents that name it; the change goes to the cause that moved most of them"
+_TIME_REASON = "no document behind it came or went: the period that is looked at moved on"
+_SHARES = ("hhi", "supplier_share", "theme_share")
 Cell = dict[str, Any]
 
 
@@ -64,8 +69,10 @@ def edition_change(
     steps = _figures(mart__edition_step)
     before = {(row["figure"], row["slice"]): row for row in core__figure_before.to_pylist()}
     after = {(row["figure"], row["slice"]): row for row in mart__headline_figure.to_pylist()}
+    # A figure that an older Overblik did not publish at all has no change to explain.
+    published = {figure for figure, _ in before}
     rows = []
-    for key in sorted(before.keys() | after.keys()):
+    for key in sorted(key for key in before.keys() | after.keys() if key[0] in published):
         was, now = before.get(key), after.get(key)
         said = now or was or {}
         row = {
@@ -84,13 +91,13 @@ def edition_change(
 
 def _parts(row: dict[str, Any], steps: dict[tuple[str, str], list[float | None]]) -> list[dict[str, Any]]:
     """The rows of one figure: none where it did not change."""
-    if row["figure"] == "technology_verdict":
+    if row["figure"] in _WORDS:
         return _word_parts(row, steps)
     if row["before"] == row["after"]:
         return []
     computed = steps.get((row["figure"], row["slice"]), [0.0] * STEPS)
     # What was counted and is not there was none of it; what was estimated and is not there could not be told.
-    counted = row["figure"] not in ("hhi", "supplier_share", "theme_share")
+    counted = row["figure"] not in _SHARES
     before, after = (0.0 if row[name] is None and counted else row[name] for name in ("before", "after"))
     parts = None if before is None or after is None else attribute(before, after, computed)
     if parts is None or before is None or after is None:
@@ -124,7 +131,8 @@ def _word_parts(row: dict[str, Any], steps: dict[tuple[str, str], list[float | N
         cause: (documents[step] - documents[step - 1]) or (streams[step] - streams[step - 1])
         for step, cause in enumerate(CAUSES, start=1)
     }
-    first = leading(moved) if any(moved.values()) else "method"
+    # Where no document came or went, the period moved on: that is the world's doing, not ours.
+    first = leading(moved) if any(moved.values()) else "new_events"
     return [
         row
         | {
@@ -133,7 +141,7 @@ def _word_parts(row: dict[str, Any], steps: dict[tuple[str, str], list[float | N
             "part": documents[step] - documents[step - 1],
             "is_leading": cause == first,
             "can_tell": True,
-            "reason": "parts are documents that name it; the verdict goes to the cause that moved most of them",
+            "reason": _WORD_REASON if any(moved.values()) else _TIME_REASON,
         }
         for step, cause in enumerate(CAUSES, start=1)
     ]
@@ -152,7 +160,7 @@ def _figures(table: pa.Table) -> dict[tuple[str, str], list[float | None]]:
 
 
 def _nothing(figure: str) -> float | None:
-    return None if figure in ("hhi", "theme_share", "supplier_share") else 0.0
+    return None if figure in _SHARES else 0.0
 
 
 def _computed(cells: list[Cell]) -> dict[tuple[str, str], float | None]:
@@ -164,18 +172,20 @@ def _computed(cells: list[Cell]) -> dict[tuple[str, str], float | None]:
         basis, slice_, is_unit = cell["basis"], cell["slice"], cell["part_kind"] == "unit"
         if basis == "award" and is_unit and cell["year"]:
             for segment in (slice_, "all"):
-                sums["market_value", f"{segment}/{cell['year']}"] += cell["amount"]
+                sums["market_value", f"{segment}/{cell['year']}"] += float(cell["amount"])
                 sums["award_count", f"{segment}/{cell['year']}"] += cell["row_count"]
         elif basis == "award" and not is_unit:
             for segment in (slice_, "all"):
-                won[segment][cell["player_id"]][0] += cell["weight"]
-                won[segment][cell["player_id"]][1] += cell["square"]
+                won[segment][cell["player_id"]][0] += float(cell["weight"])
+                won[segment][cell["player_id"]][1] += float(cell["square"])
         elif basis == "policy":
             bodies[slice_].add(cell["player_id"])
         elif basis == "technology":
             sums["" if is_unit else "technology_documents", slice_] += cell["row_count"]
-        elif basis == "contract":
-            sums["contracts_ending", slice_] += cell["row_count"]
+            if not is_unit:
+                sums["technology_documents", slice_.rpartition("/")[0]] += cell["row_count"]
+        elif basis in _COUNTED:
+            sums[_COUNTED[basis], slice_] += cell["row_count"]
     figures: dict[tuple[str, str], float | None] = dict(sums)
     figures |= _shares(won)
     for theme, named in bodies.items():

@@ -5,7 +5,7 @@
 -- Grain: step, basis, part_kind, slice, year, player_id
 -- Check: step between 0 and 5
 -- Column step: 0 to 5
--- Column basis: award, policy, technology or contract
+-- Column basis: award, policy, technology, contract or retender
 -- Column part_kind: unit or part
 -- Column slice: segment, theme, technology and stream, or half-year
 -- Column year: year of publication, or empty
@@ -86,7 +86,12 @@ pairs as (
                         weight := new.weight
                     )
         end as new_row,
-        case when units.is_same then 1 else 4 end as changed_at,
+        case
+            when units.is_same then 1
+            -- A chain that goes on with a new contract is news, not a correction.
+            when new.basis = 'retender' and new.day >= edition_before.as_of then 5
+            else 4
+        end as changed_at,
         case
             when units.is_kept then case when units.is_same then 1 else 4 end
             when new.unit_id is null then case when now_source.source is null then 2 else 4 end
@@ -139,8 +144,8 @@ select
     coalesce(seen.year, '') as year,
     coalesce(player_id, '') as player_id,
     count(*) as row_count,
-    round(sum(seen.amount), 2) as amount,
-    round(sum(seen.weight), 6) as weight,
-    round(sum(seen.weight * seen.weight), 6) as square
+    cast(sum(seen.amount) as decimal(24, 2)) as amount,
+    cast(sum(seen.weight) as decimal(24, 12)) as weight,
+    cast(sum(cast(seen.weight * seen.weight as decimal(24, 12))) as decimal(24, 12)) as square
 from stepped
 group by all

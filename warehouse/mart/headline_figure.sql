@@ -2,8 +2,8 @@
 -- Grain: figure, slice
 -- Check: value is not null or word is not null or not can_tell
 -- Check: can_tell or reason is not null
--- Column figure: market_value, award_count, supplier_share, hhi, theme_share, technology_documents, technology_verdict
---   or contracts_ending
+-- Column figure: market_value, award_count, supplier_share, hhi, theme_share, technology_documents,
+--   technology_verdict, technology_ring, contracts_ending or retender_windows
 -- Column slice: of what: segment and year, segment and supplier, theme, technology and stream, or half-year
 -- Column label_da: what the figure is called, in Danish
 -- Column label_en: what the figure is called, in English
@@ -158,3 +158,41 @@ select
 from mart.contract_period
 where half_year is not null
 group by half_year
+union all
+select
+    'technology_ring' as figure,
+    technology as slice,
+    'Ring: ' || technology_name_da as label_da,
+    'Ring: ' || technology_name_en as label_en,
+    null as value,
+    ring as word,
+    null as low,
+    null as high,
+    cast(organisation_count as double) as n,
+    null as coverage,
+    false as is_provisional,
+    can_tell,
+    reason,
+    'mart.technology_ring' as source_table
+from mart.technology_ring
+union all
+select
+    'retender_windows' as figure,
+    cast(year(p50_date) as varchar) || case when month(p50_date) <= 6 then '-H1' else '-H2' end as slice,
+    'Genudbud ventet i ' || cast(year(p50_date) as varchar)
+    || case when month(p50_date) <= 6 then '-H1' else '-H2' end as label_da,
+    'Calls expected in ' || cast(year(p50_date) as varchar)
+    || case when month(p50_date) <= 6 then '-H1' else '-H2' end as label_en,
+    cast(count(*) as double) as value,
+    null as word,
+    null as low,
+    null as high,
+    cast(count(*) as double) as n,
+    null as coverage,
+    false as is_provisional,
+    bool_or(can_tell) as can_tell,
+    case when not bool_or(can_tell) then 'the window is a prior: too few closed ones to learn from' end as reason,
+    'mart.retender_calendar' as source_table
+from mart.retender_calendar
+where state in ('expected', 'extended', 'open')
+group by all

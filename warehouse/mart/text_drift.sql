@@ -2,7 +2,7 @@
 -- layout or of the world shows here before it shows in a trend.
 -- Grain: source, language, first_day
 -- Check: drift in ('first', 'cannot tell', 'steady', 'warn', 'fail')
--- Check: unknown_share between 0 and 1
+-- Check: unknown_share is null or unknown_share between 0 and 1
 -- Warn: drift <> 'fail'
 -- Column source: the source
 -- Column language: the language that its texts were read as
