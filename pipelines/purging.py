@@ -19,6 +19,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from pipelines.night import NightRefusedError, the_only_one
 from warehouse import edition as editions
@@ -30,6 +31,14 @@ from warehouse.tombstone import Tombstones
 
 _PACKAGES = (b"\x1f\x8b", b"PK\x03\x04")
 _SHORTEST = 5
+
+
+class Mask(Protocol):
+    """Whatever masks bytes without changing their length."""
+
+    def masked_bytes(self, data: bytes) -> bytes:
+        """The bytes, masked."""
+        ...
 
 
 @dataclass
@@ -99,10 +108,10 @@ def mask_evidence(
         if only is not None and evidence_id not in only:
             continue
         data = archive.read(evidence_id)
-        masked = _masked(data, stones)
+        masked = masked_by(stones, data)
         if masked == data and evidence_id not in told:
             continue
-        instead = archive.keep(masked) if masked is not None and masked != data else ""
+        instead = archive.keep(masked) if masked != data else ""
         stones.bury(evidence_id, instead=instead)
         forgetting.replace_evidence(ledger, evidence_id, instead)
         archive.remove(evidence_id)
@@ -114,17 +123,17 @@ def _held(place: Workspace) -> set[str]:
     return {path.name.removesuffix(".zst") for path in place.evidence.glob("??/*") if not path.name.startswith(".")}
 
 
-def _masked(data: bytes, stones: Tombstones) -> bytes | None:
-    """The bytes with the names masked; of a package, its members; None where a package does not open."""
+def masked_by(mask: Mask, data: bytes) -> bytes:
+    """The bytes masked; of a package, its members. A package that does not open stays: nothing was read out of it."""
     if not data.startswith(_PACKAGES):
-        return stones.masked_bytes(data)
+        return mask.masked_bytes(data)
     try:
-        return _masked_zip(data, stones) if data.startswith(b"PK") else _masked_tar(data, stones)
+        return _masked_zip(mask, data) if data.startswith(b"PK") else _masked_tar(mask, data)
     except (tarfile.TarError, zipfile.BadZipFile, OSError, EOFError):
-        return data  # it cannot be read, so nothing was read out of it; its reader said so
+        return data
 
 
-def _masked_tar(data: bytes, stones: Tombstones) -> bytes:
+def _masked_tar(mask: Mask, data: bytes) -> bytes:
     changed, packed = False, io.BytesIO()
     with (
         tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as package,
@@ -133,19 +142,19 @@ def _masked_tar(data: bytes, stones: Tombstones) -> bytes:
         for member in package:
             stream = package.extractfile(member) if member.isfile() else None
             content = stream.read() if stream else b""
-            clean = stones.masked_bytes(content)
+            clean = mask.masked_bytes(content)
             changed = changed or clean != content
             member.size = len(clean)
             copy.addfile(member, io.BytesIO(clean) if stream else None)
     return packed.getvalue() if changed else data
 
 
-def _masked_zip(data: bytes, stones: Tombstones) -> bytes:
+def _masked_zip(mask: Mask, data: bytes) -> bytes:
     changed, packed = False, io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as copy:
         for member in package.infolist():
             content = package.read(member)
-            clean = stones.masked_bytes(content)
+            clean = mask.masked_bytes(content)
             changed = changed or clean != content
             copy.writestr(member, clean)
     return packed.getvalue() if changed else data
@@ -235,7 +244,7 @@ def traces(place: Workspace, stones: Tombstones) -> Iterator[str]:
     archive = Archive(place.evidence)
     for evidence_id in sorted(_held(place)):
         data = archive.read(evidence_id)
-        if _masked(data, stones) != data:
+        if masked_by(stones, data) != data:
             yield f"evidence {evidence_id}"
     for path in place.records.glob("*/*.parquet"):
         if any(stones.names(_words(row)) for row in parquet.rows(path)):
