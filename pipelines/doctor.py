@@ -64,9 +64,7 @@ def _settings(settings: Settings) -> Iterator[Found]:
     verdict: Literal["fine", "look"] = "look" if settings.workers > cores else "fine"
     yield Found("settings", verdict, f"{settings.workers} workers on {cores} cores")
     if not settings.notify_urls.get_secret_value().split():
-        yield Found(
-            "settings", "look", "OVERBLIK_NOTIFY_URLS is empty: alerts are kept in alerts.jsonl and sent nowhere"
-        )
+        yield Found("settings", "look", "OVERBLIK_NOTIFY_URLS is empty: alerts go into alerts.jsonl alone")
 
 
 def _folder(home: Path) -> Iterator[Found]:
@@ -109,15 +107,13 @@ def _secrets(settings: Settings) -> Iterator[Found]:
 
 
 def _browser() -> Iterator[Found]:
-    found = next(
-        (path for name in ("chromium", "google-chrome", "chromium-browser") if (path := shutil.which(name))), None
-    )
+    found = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))), None)
     yield Found("browser", "fine" if found else "look", found or "no Chromium: pages that need one are not drawn")
 
 
 def _models(settings: Settings, places: list[Workspace]) -> Iterator[Found]:
     folders = [settings.models] if settings.models else [place.models for place in places]
-    cards = [card for folder in folders if folder.is_dir() for card in folder.rglob("*card*.json")]
+    cards = [card for folder in folders if folder.is_dir() for card in folder.rglob("card.json")]
     yield Found(
         "models", "fine" if cards else "look", f"{len(cards)} model cards" if cards else "none yet; a night trains them"
     )

@@ -167,11 +167,12 @@ def _drift(building: Building, night: Night, guard: Guard, study: str) -> list[F
             select evidence.evidence_id, evidence.source, {is_new} as is_new from raw.evidence
         ),
         looked_at as (
-            select source, is_new, count(distinct notice_id) as of_n from raw.notice join judged using (evidence_id)
+            select judged.source, is_new, count(distinct notice_id) as of_n
+            from raw.notice join judged using (evidence_id)
             group by all
         ),
         standing as (
-            select source, path, count(distinct notice_id) as n, bool_and(is_new) as is_unheard_of
+            select judged.source, path, count(distinct notice_id) as n, bool_and(is_new) as is_unheard_of
             from raw.unused_path join judged using (evidence_id) group by all
         )
         select standing.source, path, n, of_n from standing join looked_at using (source)

@@ -1,4 +1,4 @@
-"""What the operator does beside the night: looking, being told, trying again, taking out, keeping to time, restoring."""
+"""What the operator does beside the night: looks, is told, tries again, takes out, keeps to time, restores."""
 
 import os
 import re
@@ -35,9 +35,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, trained_models: Path) ->
     papers = write_papers(folder)
     page = (papers / "strategi-1.html").read_text(encoding="utf-8")
     told = f"<p>Spørg {PERSON} ({MAIL}) om de nye kontrakter, som kommunen indgår i de kommende år.</p></main>"
-    dressed = (
-        "<p>KIRSTINE &Oslash;rnh&oslash;j Damsgaard er ansvarlig for cloudløsningen i kommunen fra nu af.</p></main>"
-    )
+    dressed = "<p>KIRSTINE &Oslash;rnh&oslash;j Damsgaard har ansvaret for cloudløsningen i kommunen nu.</p></main>"
     (papers / "strategi-1.html").write_text(page.replace("</main>", told), encoding="utf-8")
     (papers / "strategi-2.html").write_text(page.replace("</main>", dressed), encoding="utf-8")
     (papers / "broken.pdf").write_bytes(b"%PDF-1.7\nbroken")
@@ -157,7 +155,7 @@ def test_an_empty_machine_is_restored_to_the_same_tables(
 
 
 def test_quarantine_is_a_queue(published: tuple[Settings, Path, Workspace], tmp_path: Path) -> None:
-    settings, study, place = copied(published, tmp_path)
+    settings, study, _ = copied(published, tmp_path)
     environment = {"OVERBLIK_HOME": str(settings.home), "OVERBLIK_WORKERS": "1"}
     listed = CliRunner().invoke(app, ["quarantine", "list", "--study", str(study)], env=environment)
     assert "1 pieces" in listed.output
