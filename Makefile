@@ -7,13 +7,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/data
 
-.PHONY: run test check slow accuracy calibrate bench million paths dictionary cookbook pictures lock clean
+.PHONY: run test check slow hardy soak fuzz audit accuracy calibrate bench million paths dictionary cookbook pictures lock clean
 
 run: $(READY)
 	@$(BIN)/overblik rehearse
 
 test: check
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not soak"
 
 check: $(READY)
 	@$(BIN)/ruff check .
@@ -24,6 +24,13 @@ check: $(READY)
 
 slow: $(READY)
 	@$(BIN)/python -m pytest -m slow
+
+# What a night survives: kills, faults of the disk, readers during publications, poison. CI runs it after `make test`.
+hardy: $(READY)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m soak -rP
+
+soak: $(READY)
+	@OVERBLIK_KILLS=200 OVERBLIK_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m soak -rP
 
 accuracy: $(READY)
 	@$(BIN)/python -m tests.accuracy --data $(DATA)
