@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from nlp.clusters import Gathered
+from nlp.name_concepts import concept
 from nlp.names import fold, name_key
 
 FEATURES = (
@@ -26,6 +27,7 @@ FEATURES = (
     "shorter name within the longer",
     "words in common",
     "words of their own on both sides",
+    "no word but its town is the one's alone",
     "one is the other's acronym",
     "one names a department of the other",
     "same legal form",
@@ -58,8 +60,14 @@ _KINDS = frozenset(word for line in _KIND_LINES for word in line.split())
 # What stands in brackets or between slashes is an acronym, a role or a unit, not the name.
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]|(?<=\s)/[^/]{2,12}/|(?<=\s)[-–—]\s*[A-ZÆØÅ]{2,6}\s*$")
 _FIGURES = re.compile(r"\d+")
+_ACRONYM = re.compile(r"\b[A-ZÆØÅÄÖА-Я]{2,8}\b")
 _PARTS = re.compile(
-    r"\s+[-–—/]\s+|\s*[,(\[)\]/]\s*|\s+v/\s*|\s+på vegne af\s+|\s+c/o\s+|\s+[-–—]|[„“”\"]", re.IGNORECASE
+    r"\s+[-–—/]\s+|\s*[,(\[)\]/]\s*|\s+v/\s*|\s+c/o\s+|\s+[-–—]|[„“”\"]"
+    r"|\s+(?:for og )?på ve(?:gne|jne) a[fv]\s+|\s+on behalf of\s+|\s+(?:för|på) (?:räkning|vägnar) (?:av|för)\s+"
+    r"|\s+im (?:Auftrag|Namen) (?:der|des|von|vom)\s+|\s+vertreten durch\s+|\s+represented by\s+|\s+repræsenteret ved\s+"
+    r"|\s+ved\s+|\s+pour le compte d[eu]s?\s+|\s+représentée? par\s+|\s+namens\s+|\s+w imieniu\s+"
+    r"|\s*,? представляван[оа] от\s+|\s+чрез\s+",
+    re.IGNORECASE,
 )
 
 
@@ -74,7 +82,7 @@ class Side:
     form: str
     parts: frozenset[str]
     acronyms: frozenset[str]
-    initials: str
+    told: tuple[str, ...]
     domains: frozenset[str]
     postcodes: frozenset[str]
     towns: frozenset[str]
@@ -93,7 +101,8 @@ def side_of(one: Gathered) -> Side | None:
         return None
     stated = [part for part in _PARTS.split(one.name) if part and part.strip()]
     parts = frozenset(name_key(part).base for part in stated) if len(stated) > 1 else frozenset()
-    upper = {part.strip() for part in (*stated, one.name) if part.strip().isupper() and 2 <= len(part.strip()) <= 8}
+    upper = set() if one.name.isupper() and len(words) > 1 else set(_ACRONYM.findall(one.name))
+    upper |= {part.strip() for part in stated if part.strip().isupper() and 2 <= len(part.strip()) <= 8}
     told = [word for word in words if word not in _JOINING]
     return Side(
         key=one.key,
@@ -102,8 +111,8 @@ def side_of(one: Gathered) -> Side | None:
         words=words,
         form=key.form,
         parts=parts,
-        acronyms=frozenset(folded for part in upper if (folded := fold(part)) and " " not in folded),
-        initials="".join(word[0] for word in told) if len(told) > 1 else "",
+        acronyms=frozenset(folded for part in upper if len(folded := fold(part)) > 1 and " " not in folded),
+        told=tuple(told),
         domains=frozenset(_registrable(domain) for domain in one.domains),
         postcodes=frozenset(digits for code in one.postcodes if (digits := "".join(_FIGURES.findall(code)))),
         towns=frozenset(_town(town) for town in one.towns) - {""},
@@ -176,7 +185,8 @@ def _block_keys(side: Side, around: Surroundings) -> set[tuple[str, str]]:
     keys = {("word", word) for word in telling}
     keys |= {("letters", "".join(side.words)[:9]), ("letters", "".join(side.words)[:5] + str(len(side.base) // 4))}
     keys |= {("domain", domain) for domain in side.domains if around.is_own(domain)}
-    keys |= {("acronym", one) for one in (side.initials, *side.acronyms) if len(one) > 2}
+    keys |= {("acronym", one) for one in (*_initials(side.told), *side.acronyms) if len(one) > 2}
+    keys |= {("concepts", one) for one in _concept_keys(side)}
     keys |= {("place", f"{code} {side.base[:3]}") for code in side.postcodes}
     return keys
 
@@ -184,6 +194,8 @@ def _block_keys(side: Side, around: Surroundings) -> set[tuple[str, str]]:
 def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]:
     """What speaks for and against that two are one, in the order of `FEATURES`."""
     shared, of_left, of_right = _matched(left.words, right.words)
+    here = {word for town in left.towns & right.towns for word in town.split()}
+    of_left, of_right = ([word for word in words if word not in here] for words in (of_left, of_right))
     weigh = around.weight
     both = sum(weigh(word) for word in shared)
     rest_left, rest_right = sum(map(weigh, of_left)), sum(map(weigh, of_right))
@@ -202,6 +214,7 @@ def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]
         within,
         both / (both + rest_left + rest_right) if both else 0.0,
         min(1.0, rest_left, rest_right),
+        float(not of_left and not of_right),
         float(_is_acronym(left, right) or _is_acronym(right, left)),
         float(_is_department(left, right) or _is_department(right, left)),
         float(bool(left.form) and left.form == right.form),
@@ -234,13 +247,45 @@ def _matched(left: Sequence[str], right: Sequence[str]) -> tuple[list[str], list
 
 
 def _is_near(left: str, right: str) -> bool:
+    if concept(left) == concept(right):
+        return True
     if min(len(left), len(right)) < 5 or left.isdigit() or right.isdigit():
         return False
     return left[0] == right[0] and fuzz.ratio(left, right) >= 86
 
 
+def _initials(told: Sequence[str]) -> set[str]:
+    """The initials of at least three words in a row that begin or end a name."""
+    letters = "".join(word[0] for word in told)
+    return {letters[:end] for end in range(3, len(letters) + 1)} | {letters[at:] for at in range(len(letters) - 2)}
+
+
 def _is_acronym(short: Side, long: Side) -> bool:
-    return len(long.initials) > 2 and (long.initials in short.acronyms or long.initials == short.base)
+    """Whether the short name says in initials what the long one says in words, and nothing else that differs."""
+    for acronym in short.acronyms | ({short.base} if " " not in short.base else set()):
+        if len(acronym) < 3 or acronym in long.words:
+            continue
+        for at in range(len(long.told) - len(acronym) + 1):
+            spelt = long.told[at : at + len(acronym)]
+            if "".join(word[0] for word in spelt) != acronym:
+                continue
+            of_long = [word for word in long.told if word not in spelt]
+            of_short = [word for word in short.told if word != acronym]
+            if not of_short or _is_translated(of_short, of_long) or _is_translated(short.told, long.told):
+                return True
+    return False
+
+
+def _is_translated(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two names say the same words, whatever the language and the order."""
+    one, other = sorted(map(concept, left)), sorted(map(concept, right))
+    return bool(one) and len(one) == len(other) and not _matched(one, other)[1]
+
+
+def _concept_keys(side: Side) -> set[str]:
+    """What a name says in any language, where that is enough to find its translation by."""
+    said = sorted({concept(word) for word in side.told})
+    return {" ".join(said)} if len(said) > 1 else set()
 
 
 def _is_department(whole: Side, part: Side) -> bool:
