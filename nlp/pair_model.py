@@ -18,7 +18,7 @@ from nlp.clusters import Gathered
 from nlp.pairs import AGAINST, FEATURES, Side, Surroundings, candidates, features, side_of, surroundings
 
 CARD = Path(__file__).with_name("pair_model.json")
-MERGE = 0.9
+MERGE = 0.86
 REVIEW = 0.5
 
 

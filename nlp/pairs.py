@@ -27,7 +27,7 @@ FEATURES = (
     "shorter name within the longer",
     "words in common",
     "words of their own on both sides",
-    "no word but its town is the one's alone",
+    "only the one says more, and no more than its kind or town",
     "one is the other's acronym",
     "one names a department of the other",
     "same legal form",
@@ -39,8 +39,9 @@ FEATURES = (
     "same town",
     "different towns",
     "different figures in the names",
+    "different in a trade or a country that only one names",
     "alike, and the same domain",
-    "contained, and the same postcode",
+    "only the one says more, and no more than its kind or town, and the same domain",
     "alike, and the same place",
 )
 AGAINST = frozenset(name for name in FEATURES if name.startswith(("different ", "words of their own")))
@@ -54,11 +55,24 @@ _KIND_LINES = (
     "group gruppen gruppe holding danmark denmark norge norway sverige sweden finland service services",
     "solutions consult consulting konsulent radgivning system systems systemer technology international",
     "nordic skole school skola institut institute universitet university hospital sykehus sygehus",
+    "societe nationale national national compania nationala spolka tribunal judiciaire sov company firma entreprise",
     "styrelsen direktoratet ministeriet udbud indkob innkjop inkop procurement sc z w v s",
 )
 _KINDS = frozenset(word for line in _KIND_LINES for word in line.split())
+# Words that often are all that tells a daughter or a sister from the house: they weigh little, but they tell apart.
+_APART_LINES = (
+    "group gruppen gruppe holding danmark denmark norge norway sverige sweden finland deutschland france polska iberia",
+    "service services solutions consult consulting konsulent radgivning system systems systemer technology international",
+    "nordic data it energy energi gas power wind vind software medico logistik logistics ejendomme real estate finance",
+    "invest international europe global drift net netz nett wasser vand kapital forsikring bank media digital",
+)
+_TELLS_APART = frozenset(word for line in _APART_LINES for word in line.split())
 # What stands in brackets or between slashes is an acronym, a role or a unit, not the name.
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]|(?<=\s)/[^/]{2,12}/|(?<=\s)[-–—]\s*[A-ZÆØÅ]{2,6}\s*$")
+_OFFICE = re.compile(
+    r"\b\w*(?:indkob|innkjop|inkop|upphandling|einkauf|achats|procurement|purchas|forvaltning|afdeling|avdeling|abteilung"
+    r"|direktion|sekretariat|okonomi|logisti[ck]|drift|department|office|division|etaten|direction|service|kontor|enhed)\w*"
+)
 _FIGURES = re.compile(r"\d+")
 _ACRONYM = re.compile(r"\b[A-ZÆØÅÄÖА-Я]{2,8}\b")
 _PARTS = re.compile(
@@ -196,6 +210,8 @@ def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]
     shared, of_left, of_right = _matched(left.words, right.words)
     here = {word for town in left.towns & right.towns for word in town.split()}
     of_left, of_right = ([word for word in words if word not in here] for words in (of_left, of_right))
+    more = of_left or of_right
+    plain = not (of_left and of_right) and all(word in _KINDS and word not in _TELLS_APART for word in more)
     weigh = around.weight
     both = sum(weigh(word) for word in shared)
     rest_left, rest_right = sum(map(weigh, of_left)), sum(map(weigh, of_right))
@@ -205,7 +221,6 @@ def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]
     postcode = bool(left.postcodes & right.postcodes)
     town = bool(left.towns & right.towns)
     alike = fuzz.token_sort_ratio(left.base, right.base) / 100
-    contained = within if both >= 0.3 else 0.0
     figures = set(_FIGURES.findall(left.base)) != set(_FIGURES.findall(right.base))
     return (
         alike,
@@ -214,7 +229,7 @@ def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]
         within,
         both / (both + rest_left + rest_right) if both else 0.0,
         min(1.0, rest_left, rest_right),
-        float(not of_left and not of_right),
+        float(plain),
         float(_is_acronym(left, right) or _is_acronym(right, left)),
         float(_is_department(left, right) or _is_department(right, left)),
         float(bool(left.form) and left.form == right.form),
@@ -226,8 +241,9 @@ def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]
         float(town),
         float(bool(left.towns and right.towns) and not town),
         float(figures),
+        float(bool(_TELLS_APART & {*of_left, *of_right})),
         max(0.0, alike - 0.5) * 2 * bool(own),
-        contained * postcode,
+        float(bool(own) and plain),
         max(0.0, alike - 0.5) * 2 * (postcode or town),
     )
 
@@ -292,4 +308,5 @@ def _is_department(whole: Side, part: Side) -> bool:
     if whole.base not in part.parts or all(word in _KINDS for word in whole.words):
         return False
     elsewhere = bool(whole.towns and part.towns) and not whole.towns & part.towns
-    return not elsewhere
+    other_site = bool(whole.domains and part.domains) and not whole.domains & part.domains
+    return not elsewhere and not (other_site and whole.form == part.form and not _OFFICE.search(part.base))
