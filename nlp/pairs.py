@@ -55,7 +55,9 @@ _KIND_LINES = (
     "group gruppen gruppe holding danmark denmark norge norway sverige sweden finland service services",
     "solutions consult consulting konsulent radgivning system systems systemer technology international",
     "nordic skole school skola institut institute universitet university hospital sykehus sygehus",
-    "societe nationale national national compania nationala spolka tribunal judiciaire sov company firma entreprise",
+    "societe nationale national national compania nationala spolka tribunal judiciaire sov company firma",
+    "presidencia consejo administracion direccion general gerencia direktionen bestyrelsen board direction generale",
+    "vergabestelle zentrale beschaffungsstelle servicio contratacion organo organ direktion executive director",
     "styrelsen direktoratet ministeriet udbud indkob innkjop inkop procurement sc z w v s",
 )
 _KINDS = frozenset(word for line in _KIND_LINES for word in line.split())
@@ -64,7 +66,7 @@ _APART_LINES = (
     "group gruppen gruppe holding danmark denmark norge norway sverige sweden finland deutschland france polska iberia",
     "service services solutions consult consulting konsulent radgivning system systems systemer technology international",
     "nordic data it energy energi gas power wind vind software medico logistik logistics ejendomme real estate finance",
-    "invest international europe global drift net netz nett wasser vand kapital forsikring bank media digital",
+    "salg sales prodej vertrieb forretningsservice developpement development udvikling invest international europe global drift net netz nett wasser vand kapital forsikring bank media digital",
 )
 _TELLS_APART = frozenset(word for line in _APART_LINES for word in line.split())
 # What stands in brackets or between slashes is an acronym, a role or a unit, not the name.
@@ -212,6 +214,8 @@ def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]
     of_left, of_right = ([word for word in words if word not in here] for words in (of_left, of_right))
     more = of_left or of_right
     plain = not (of_left and of_right) and all(word in _KINDS and word not in _TELLS_APART for word in more)
+    acronym = _is_acronym(left, right) or _is_acronym(right, left)
+    department = _is_department(left, right) or _is_department(right, left)
     weigh = around.weight
     both = sum(weigh(word) for word in shared)
     rest_left, rest_right = sum(map(weigh, of_left)), sum(map(weigh, of_right))
@@ -228,10 +232,10 @@ def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]
         JaroWinkler.similarity(left.base, right.base),
         within,
         both / (both + rest_left + rest_right) if both else 0.0,
-        min(1.0, rest_left, rest_right),
+        0.0 if acronym or department else min(1.0, rest_left, rest_right),
         float(plain),
-        float(_is_acronym(left, right) or _is_acronym(right, left)),
-        float(_is_department(left, right) or _is_department(right, left)),
+        float(acronym),
+        float(department),
         float(bool(left.form) and left.form == right.form),
         float(bool(left.form) and bool(right.form) and left.form != right.form),
         float(bool(own)),
