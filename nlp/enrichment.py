@@ -29,6 +29,7 @@ from nlp.need import Need, needs_version
 from nlp.role import find_roles, roles_version
 from nlp.technology import Technology, taxonomy_version
 from nlp.theme import Theme, themes_version
+from warehouse.failpoint import failpoint
 from warehouse.ledger import Ledger
 from warehouse.parquet import write_batch
 from warehouse.records import Label, Mention, Text
@@ -150,10 +151,12 @@ def enrich_new(
         fresh = _fresh_texts(ledger, place.records, current, names)
         wanted = sum(len(digests) for digests in fresh.values())
         for chunk, written in _run(taggers, place.records, fresh, settings.workers) if wanted else ():
+            failpoint("enrich.written")
             for one in written:
                 ledger.note_enrichment(tagger=one.tagger, batch=one.batch, digests=one.digests)
                 mentions += one.mentions
                 labels += one.labels
+            failpoint("enrich.noted")
             seen_texts += len(chunk.texts)
             if progress:
                 progress(seen_texts, wanted)

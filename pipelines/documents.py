@@ -14,7 +14,7 @@ from dashboards.renderers import all_renderers
 from dashboards.report import Report
 from dashboards.reports import all_report_kinds
 from dashboards.reports.profile import profile_of
-from dashboards.telling import marts_of
+from dashboards.desk import marts_of
 from dashboards.words import LANGS, Lang
 from pipelines.night import NightRefusedError
 from warehouse.edition import Edition

@@ -18,6 +18,7 @@ import structlog
 
 from pipelines.study import StudyFile
 from warehouse.archive import Archive
+from warehouse.failpoint import failpoint
 from warehouse.ledger import FINE, Ledger
 from warehouse.refusal import RefusedError
 from warehouse.settings import Settings, Workspace, workspace
@@ -98,6 +99,7 @@ def pause(night: Night) -> None:
 
 def close(night: Night, *, outcome: str, reason: str | None = None) -> None:
     """End a night as published, unchanged, kept_last_good or failed."""
+    failpoint("night.closing")
     with night.ledger as ledger:
         ledger.end_night(
             night_id=night.night_id,

@@ -23,6 +23,7 @@ from pipelines.strategy_tables import load_strategy
 from pipelines.watch import watches_beside
 from warehouse import edition as editions
 from warehouse.archive import write_durably
+from warehouse.failpoint import failpoint
 from warehouse.refusal import RefusedError
 
 log = structlog.get_logger(__name__)
@@ -107,6 +108,7 @@ def load(night: Night) -> str:
         return NOTHING_NEW
     with Building(night.workspace.building, fresh=True) as building, night.ledger as ledger:
         loaded = building.load_records(root=night.workspace.root, ledger=ledger)
+        failpoint("load.records")
         for name, table in study_tables.raw_tables(night).items():
             building.load_table(name, table)
         trend_tables.load_terms_and_groups(night, building)
@@ -129,6 +131,7 @@ def resolve(night: Night) -> str:
             registered=study_tables.known_players(night.file),
             judgements=study_tables.JUDGEMENTS,
         )
+        failpoint("resolve.found")
         building.load_table("player", to_table(Player, resolved.players))
         building.load_table("resolution", to_table(Resolution, resolved.resolutions))
         building.load_table("review", resolved.review_table())
@@ -210,8 +213,10 @@ def publish(night: Night) -> str:
     arriving.mkdir(parents=True)
     with Building(place.building) as building:
         editions.write_edition_database(building, arriving / "overblik.duckdb")
+    failpoint("publish.database")
     with editions.Edition(arriving) as edition:
         site = build_site(edition, arriving / "site")
+        failpoint("publish.site")
         previous = editions.current(place)
         documents = publish_documents(edition, arriving, previous)
         told = publish_digest(night.file, edition, arriving, previous.folder if previous else None)
@@ -237,11 +242,14 @@ def publish(night: Night) -> str:
         "claims": claims,
     }
     write_durably(arriving / "manifest.json", json.dumps(described, indent=1, sort_keys=True, default=str).encode())
+    failpoint("publish.manifest")
     final = place.editions / edition_id
     shutil.rmtree(final, ignore_errors=True)
     arriving.replace(final)
+    failpoint("publish.moved")
     editions.point_current(place, edition_id)
     editions.prune(place, night.settings.keep_editions)
+    failpoint("publish.pruned")
     return (
         f"edition {edition_id}: {site.pages} pages, {site.bytes / 1e6:.1f} MB; {documents.documents} documents, "
         f"{documents.exports} exports, {claims} claims hold, {told} told"
@@ -337,6 +345,7 @@ def run_stage(night: Night, stage: Stage) -> str:
                 note=str(fault),
             )
         raise
+    failpoint("stage.done")
     with night.ledger as ledger:
         ledger.note_stage(
             night_id=night.night_id, stage=stage.name, seconds=monotonic() - begun, outcome="done", note=note

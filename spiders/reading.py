@@ -29,6 +29,7 @@ from spiders.parts import HEAD_BYTES, READER, Part, PartRead, Scope, quarantined
 from spiders.reading_process import Answer, Job, libraries_for
 from spiders.workers import work
 from warehouse.archive import Archive, MissingEvidenceError
+from warehouse.failpoint import failpoint
 from warehouse.ledger import Ledger, Reading
 from warehouse.parquet import kind_named, write_table
 from warehouse.settings import Settings, Workspace
@@ -91,6 +92,7 @@ def read_new(
             queue = _Queue(unread, archive=Archive(place.evidence), ledger=ledger, batches=batches, job=job)
             for answer in work(job, queue.next_chunk):
                 queue.take(answer)
+                failpoint("reading.answered")
                 batches.add(answer)
                 if progress:
                     progress(queue.done, len(unread))
@@ -297,7 +299,9 @@ class _Batches:
         for kind, packed in sorted(self._tables.items()):
             table = pa.concat_tables([unpacked_table(one) for one in packed])
             self._records[kind] += write_table(self._place.records, batch=batch, kind=kind_named(kind), table=table)
+        failpoint("reading.written")
         self._ledger.note_readings(batch=batch, readings=self._readings, finished=finished)
+        failpoint("reading.noted")
         for one in finished:
             del self._awaited[one]
         self._result.batches += 1

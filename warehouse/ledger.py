@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from warehouse.failpoint import failpoint
 from warehouse.settings import now
 
 OUTCOMES = {
@@ -140,7 +141,9 @@ class Ledger:
         except BaseException:
             self._db.execute("rollback")
             raise
+        failpoint("ledger.commit")
         self._db.execute("commit")
+        failpoint("ledger.committed")
 
     def rows(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> list[sqlite3.Row]:
         """Rows of a question to the ledger, for status pages, checks and the loader."""
@@ -172,6 +175,7 @@ class Ledger:
                 "insert into night (night_id, study, as_of, started_at, pid) values (?, ?, ?, ?, ?)",
                 (night_id, study, as_of, now().isoformat(), os.getpid()),
             )
+        failpoint("ledger.begun")
         return dead
 
     def end_night(
@@ -212,6 +216,7 @@ class Ledger:
                 "update crawl set outcome = ?, reason = ?, ended_at = ? where crawl_id = ?",
                 (outcome, reason, now().isoformat(), crawl_id),
             )
+        failpoint("ledger.crawl_ended")
 
     def plan(self, *, crawl_id: str, source: str, request_key: str, url: str) -> int | None:
         """Plan one request; returns its id, or None where the crawl planned the same request before."""
@@ -219,6 +224,7 @@ class Ledger:
             "insert or ignore into fetch (crawl_id, source, request_key, url, planned_at) values (?, ?, ?, ?, ?)",
             (crawl_id, source, request_key, url, now().isoformat()),
         )
+        failpoint("ledger.planned")
         return cursor.lastrowid if cursor.rowcount else None
 
     def end(self, fetch_id: int, ending: Ending) -> None:

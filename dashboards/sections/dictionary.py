@@ -62,6 +62,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="dictionary",
+    group="coverage",
     order=90,
     title=Words("Ordbog over data", "Data dictionary"),
     question=Words(

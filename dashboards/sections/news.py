@@ -70,6 +70,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="news",
+    group="changes",
     order=70,
     title=Words("Nyt", "News"),
     question=Words(

@@ -71,8 +71,8 @@ select
     day,
     source,
     version,
-    cast(coalesce(amount_dkk, 0) as double) as amount,
-    1.0 as weight
+    cast(coalesce(amount_dkk, 0) as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from awards
 union all
 select
@@ -85,8 +85,8 @@ select
     awards.day,
     awards.source,
     awards.version,
-    0.0 as amount,
-    cast(sum(supplier.weight) as double) as weight
+    cast(0 as decimal(24, 2)) as amount,
+    cast(sum(supplier.weight) as decimal(24, 12)) as weight
 from awards
 inner join core.award_supplier as supplier on awards.award_key = supplier.award_key
 where supplier.role = 'supplier'
@@ -102,8 +102,8 @@ select
     day,
     source,
     version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from policies
 union all
 select distinct
@@ -116,8 +116,8 @@ select distinct
     policies.day,
     policies.source,
     policies.version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from policies
 inner join core.theme_mention as named on policies.version = named.text_digest
 union all
@@ -131,8 +131,8 @@ select
     day,
     source,
     version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from dated
 union all
 select
@@ -145,8 +145,8 @@ select
     dated.day,
     dated.source,
     dated.version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from dated
 inner join core.technology_document as named
     on dated.owner_kind = named.owner_kind and dated.owner_id = named.owner_id
@@ -161,8 +161,8 @@ select
     awards.day,
     awards.source,
     awards.version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from awards
 inner join mart.contract_period as period on awards.award_key = period.award_key
 where period.half_year is not null
@@ -178,8 +178,8 @@ select
     contract.signal_date as day,
     notice.source,
     calendar.evidence_id || '/' || calendar.state as version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from mart.retender_calendar as calendar
 inner join mart.contract as contract on calendar.contract_id = contract.contract_id
 inner join core.notice as notice on contract.notice_id = notice.notice_id
