@@ -129,7 +129,7 @@ def _blocks(desk: Desk, found: Found, key: tuple[str, str], *, name: Words | Non
             title=name or Words("Hvad det er", "What it is"),
             scope=scope,
             claim=desk.claim_rows(f"{short}.facts", sql, rows),
-            facts=tuple(_facts(found, key)),
+            facts=tuple((name, cell) for name, cell in _facts(found, key) if cell is not None),
             brief=is_gathered,
             place=f"e-{short}",
         )

@@ -41,11 +41,13 @@
   }
 
   function labelled(box, text, control) {
-    var label = document.createElement("label");
+    var label = document.createElement("label"), pair = document.createElement("span");
+    pair.className = "pick";
     label.textContent = text;
     control.id = "filter-" + document.querySelectorAll(".filter input, .filter select").length + "-" + box.children.length;
     label.htmlFor = control.id;
-    box.append(label, control);
+    pair.append(label, control);
+    box.append(pair);
     return control;
   }
 
