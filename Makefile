@@ -32,6 +32,16 @@ hardy: $(READY)
 soak: $(READY)
 	@OVERBLIK_KILLS=200 OVERBLIK_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m soak -rP
 
+# Mutated files for every reader; FUZZ_INPUTS and FUZZ_SECONDS (of CPU) are for each of the six.
+FUZZ_INPUTS ?= 200000
+FUZZ_SECONDS ?= 100000
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzzing --inputs $(FUZZ_INPUTS) --seconds $(FUZZ_SECONDS)
+
+# Known faults of what is locked. pip-audit is fetched for this alone and is no part of the lock.
+audit: $(READY)
+	@$(BIN)/uv tool run --from pip-audit pip-audit --require-hashes --disable-pip -r requirements.lock
+
 accuracy: $(READY)
 	@$(BIN)/python -m tests.accuracy --data $(DATA)
 

@@ -351,11 +351,15 @@ def schedule(
 ) -> None:
     """Serve the nightly run of STUDY until stopped."""
     with refusing():
+        from pipelines.scheduling import check_hours
         from pipelines.study import read
         from pipelines.study_tables import check_shelves
 
         _settings()
-        check_shelves(read(study))
+        file = read(study)
+        check_shelves(file)
+        for said in check_hours(file, cron, timezone):
+            speaking.say(said)
         from pipelines.flows import serve
 
         serve(study, cron=cron, timezone=timezone)
