@@ -1,7 +1,7 @@
 -- What the names that notices write say of how bodies hang together: "Aarhus Kommune, Teknik og Miljø" names a
 -- department of Aarhus Kommune, "A på vegne af B" says that A buys for B.
 -- Only a body that the night knows counts, and a part is a department only in words that offices are named by.
--- Grain: from_name, relation, to_player_id, from_player_id
+-- Grain: from_name, relation, to_player_id
 -- Check: relation in ('department_of', 'on_behalf_of')
 -- Column from_player_id: the player; NULL where the name is a department's, which is no player of its own
 -- Column from_name: the name as a notice writes it
@@ -14,8 +14,6 @@ with split as (
         name,
         trim(regexp_extract(name, '^(.{3,}?)\s*(?:,|\s[-–—/]|\sv/|\sved\s|\sc/o\s)\s*(.{3,})$', 1)) as whole,
         trim(regexp_extract(name, '^(.{3,}?)\s*(?:,|\s[-–—/]|\sv/|\sved\s|\sc/o\s)\s*(.{3,})$', 2)) as part,
-        trim(regexp_extract(name, '(?i)^(.{3,}?)\s+(?:på vegne af|på vegne av|on behalf of|im Auftrag)\s+(.{3,})$', 1))
-            as buyer,
         trim(regexp_extract(name, '(?i)^(.{3,}?)\s+(?:på vegne af|på vegne av|on behalf of|im Auftrag)\s+(.{3,})$', 2))
             as principal
     from core.organisation
@@ -25,7 +23,6 @@ with split as (
 named as (
     select
         split.name as from_name,
-        case when split.principal <> '' then split.player_id end as buyer_id,
         case when split.principal <> '' then 'on_behalf_of' else 'department_of' end as relation,
         body.player_id as to_player_id,
         body.player_name as to_name,
@@ -44,14 +41,12 @@ named as (
             )
 )
 
-select distinct
-    case
-        when relation = 'on_behalf_of' and buyer_id <> to_player_id then buyer_id
-        when relation = 'department_of' and player_id <> to_player_id then player_id
-    end as from_player_id,
+select
+    min(player_id) filter (where player_id <> to_player_id) as from_player_id,
     from_name,
     relation,
     to_player_id,
-    to_name
+    min(to_name) as to_name
 from named
 where starts_with(lower(from_name), lower(to_name)) or relation = 'on_behalf_of'
+group by from_name, relation, to_player_id
