@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.redacting import learn_from, redacted
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -42,16 +44,28 @@ def _keep(logger: object, method: str, event: MutableMapping[str, Any]) -> Mutab
     return event
 
 
+def _redact(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {name: redacted(said) if isinstance(said, str) else _without(said) for name, said in event.items()}
+
+
+def _without(said: object) -> object:
+    shown = json.dumps(said, ensure_ascii=False, default=str)
+    clean = redacted(shown)
+    return said if clean == shown else clean
+
+
 def set_up_logs(log_format: str) -> None:
     """Structured logs on standard error: for people on a terminal, JSON Lines otherwise."""
     import structlog
 
+    learn_from()
     pretty = log_format == "pretty" or (log_format == "auto" and sys.stderr.isatty())
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _redact,
             _keep,
             structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer(),
         ],
@@ -66,7 +80,7 @@ def set_up_logs(log_format: str) -> None:
 
 def refuse(sentence: object) -> None:
     """Say on standard error, in one sentence, why something is not done."""
-    console(problems=True).print(str(sentence), style="red", highlight=False, markup=False, soft_wrap=True)
+    console(problems=True).print(redacted(str(sentence)), style="red", highlight=False, markup=False, soft_wrap=True)
 
 
 def say(sentence: str) -> None:

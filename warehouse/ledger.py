@@ -122,6 +122,11 @@ class Ledger:
         self._db.execute("pragma synchronous = full")
         self._db.executescript(_SCHEMA)
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection itself, for `warehouse.forgetting` alone."""
+        return self._db
+
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
@@ -185,6 +190,14 @@ class Ledger:
         self._db.execute(
             "update night set outcome = ?, reason = ?, edition_id = ?, ended_at = ? where night_id = ?",
             (outcome, reason, edition_id, now().isoformat(), night_id),
+        )
+
+    def confirm_published(self, night_id: str) -> None:
+        """People read this night's edition: a night that died before it could say so is entered as published."""
+        self._db.execute(
+            "update night set outcome = 'published', edition_id = night_id, "
+            "reason = 'its process died after publishing' where night_id = ? and outcome in ('abandoned', 'failed')",
+            (night_id,),
         )
 
     def note_stage(self, *, night_id: str, stage: str, seconds: float, outcome: str, note: str) -> None:
