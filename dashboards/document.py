@@ -50,7 +50,7 @@ from dashboards.words import NBSP, SPEECH, Lang, Words
 
 HERE = Path(__file__).parent
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-_FLUSH, _WORDY = ' class="n"', ' class="w"'
+_WORDY = ' class="w"'
 _LONG = 48
 """Letters from which a cell's text is given a wide column, so that a sentence is not set one word to the line."""
 _KINDS: dict[type, str] = {
@@ -178,7 +178,7 @@ class Pen:
                 key = self.sort_key(cell)
                 told = "" if key is None else f' data-key="{escape(key)}"'
                 shown = self.cell(cell, block.columns[place].unit)
-                kind = _FLUSH if numeric[place] else _WORDY if _is_long(self, cell) else ""
+                kind = _WORDY if not numeric[place] and _is_long(self, cell) else ""
                 if place == 0:
                     lines.append(f'<th scope="row"{kind}{told}>{shown}</th>')
                 else:
@@ -192,6 +192,10 @@ class Pen:
             numeric_column(column, tuple(row[place] for row in block.rows))
             for place, column in enumerate(block.columns)
         ]
+
+    def flush(self, numeric: list[bool]) -> str:
+        """A table's classes that set columns flush right: one word for each, not a class on each of its cells."""
+        return "".join(f" n{place}" for place, is_numeric in enumerate(numeric, 1) if is_numeric)
 
     def queries(self, claims: Iterable[Claim]) -> list[tuple[str, str]]:
         """Each different query of some claims once, with the ids of all claims that it gives."""

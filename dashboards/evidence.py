@@ -42,7 +42,7 @@ order by evidence_id, part, technology, quote_start, text_digest""",
     "quarantine": """select evidence_id, part, source, url, reader, reason, detail, read_at
 from mart.quarantine where evidence_id in ({ids}) order by evidence_id, part, reader""",
 }
-_CHUNK, _QUOTED = 500, 3
+_CHUNK, _QUOTED = 500, 2
 Found = dict[str, dict[tuple[str, str], list[Row]]]
 
 

@@ -30,6 +30,8 @@ from dashboards.sections import all_sections
 from dashboards.words import LANGS, Lang
 from warehouse.edition import Edition
 
+_SIDES = ("low", "high", "n", "coverage")
+"""What a record of the claims leaves out where a claim has none."""
 _FOLDERS: dict[Lang, str] = {"da": "", "en": "en/"}
 
 
@@ -79,7 +81,10 @@ def _claims(pages: list[Page]) -> bytes:
             if claim.claim_id in origin and origin[claim.claim_id] != claim:
                 raise SectionError(f"two different claims are called {claim.claim_id}")
             origin[claim.claim_id] = claim
-            held.setdefault(claim.claim_id, claim_record(claim, page=page.path))
+            record = claim_record(claim, page=page.path)
+            held.setdefault(
+                claim.claim_id, {key: value for key, value in record.items() if key not in _SIDES or value is not None}
+            )
     records = [held[key] for key in sorted(held)]
     return (json.dumps(records, ensure_ascii=False, indent=0) + "\n").encode("utf-8", "replace")
 

@@ -36,10 +36,16 @@ from warehouse.edition import DATABASE, Edition
 
 
 def an_edition(
-    folder: Path, *, spoil: Sequence[str] = (), is_rehearsal: bool = True, is_empty: bool = False, awards: int = 260
+    folder: Path,
+    *,
+    spoil: Sequence[str] = (),
+    is_rehearsal: bool = True,
+    is_empty: bool = False,
+    awards: int = 260,
+    without: Sequence[str] = (),
 ) -> Edition:
-    """Write the world into a new folder and open it."""
-    World(folder, spoil=spoil, is_rehearsal=is_rehearsal, is_empty=is_empty, awards=awards)
+    """Write the world into a new folder, without some marts, and open it."""
+    World(folder, spoil=spoil, is_rehearsal=is_rehearsal, is_empty=is_empty, awards=awards, without=without)
     return Edition(folder)
 
 
@@ -54,6 +60,7 @@ class World:
         is_rehearsal: bool = True,
         is_empty: bool = False,
         awards: int = 260,
+        without: Sequence[str] = (),
     ) -> None:
         folder.mkdir(parents=True)
         self.connection = duckdb.connect(str(folder / DATABASE), config={"threads": 1})
@@ -80,6 +87,8 @@ class World:
                 if name not in SCHEMA:
                     self._load(name, rows_of(name, listed, self._text, self._url))
         self._derive()
+        for name in without:
+            self.connection.execute(f"drop table mart.{name}")
         self.connection.close()
 
     def _load(self, name: str, rows: Rows) -> None:
