@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.redacting import learn_from, redacted
+from warehouse.redacting import redacted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,7 +58,6 @@ def set_up_logs(log_format: str) -> None:
     """Structured logs on standard error: for people on a terminal, JSON Lines otherwise."""
     import structlog
 
-    learn_from()
     pretty = log_format == "pretty" or (log_format == "auto" and sys.stderr.isatty())
     structlog.configure(
         processors=[
