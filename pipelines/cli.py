@@ -76,6 +76,7 @@ def main() -> None:
     from warehouse.refusal import RefusedError
     from warehouse.secret import load_secrets
 
+    sys.excepthook = speaking.crashed
     try:
         load_secrets()
     except RefusedError as refused:

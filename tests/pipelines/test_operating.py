@@ -20,7 +20,7 @@ from pipelines.watchdog import look, watch
 from tests.pipelines.small_study import write_papers, write_study
 from warehouse import redacting
 from warehouse.archive import Archive, MissingEvidenceError
-from warehouse.ledger import Ledger
+from warehouse.ledger import Ending, Ledger
 from warehouse.secret import SecretsError, load_secrets
 from warehouse.settings import Settings, Workspace, now, workspace
 from warehouse.tombstone import Tombstones
@@ -229,7 +229,10 @@ def test_the_doctor_names_what_is_wrong(
 
 
 def test_ten_planted_secrets_are_found_nowhere(
-    published: tuple[Settings, Path, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    published: tuple[Settings, Path, Workspace],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     settings, study, place = copied(published, tmp_path)
     secrets = [f"kanarie{number}Hemmelig{number * 7919}" for number in range(10)]
@@ -246,19 +249,30 @@ def test_ten_planted_secrets_are_found_nowhere(
     monkeypatch.setenv("OVERBLIK_NOTIFY_URLS", f"nowhere://user:{secrets[9]}@127.0.0.1:1/{secrets[0]}")
     load_secrets()
     redacting.learn.cache_clear()
-    wrong = tmp_path / "small.toml"
-    told = "-".join(secrets)
-    wrong.write_text(study.read_text(encoding="utf-8").replace('/papers"', f'/{told}"'))
+    told = " and ".join(secrets)
+
+    def broken(**_: object) -> None:
+        raise RuntimeError(f"https://user:{secrets[1]}@a.example/?key={secrets[2]} refused {told}")
+
+    monkeypatch.setattr("spiders.reading.read_new", broken)
     speaking.set_up_logs("json")
     with_urls = Settings(home=settings.home, models=settings.models, workers=1)
-    result = run_night(str(wrong), settings=with_urls, as_of=date(2026, 11, 18), orchestrated=False)
+    with pytest.raises(RuntimeError) as raised:
+        run_night(str(study), settings=with_urls, as_of=date(2026, 11, 18), orchestrated=False)
+    with Ledger(place.ledger) as ledger:
+        ledger.begin_crawl(crawl_id="c", night_id="n", source="s")
+        fetch = ledger.plan(crawl_id="c", source="s", request_key=told, url=f"https://a.example/{secrets[6]}")
+        assert fetch is not None
+        ledger.end(fetch, Ending(outcome="reset", reason=told, final_url=told))
+        ledger.end_crawl(crawl_id="c", outcome="failed", reason=told)
+    speaking.refuse(told)
+    speaking.crashed(RuntimeError, raised.value, raised.value.__traceback__)
     for number in range(5, 9):
         monkeypatch.delenv(f"TRIAL_{number}", raising=False)
     monkeypatch.delenv(redacting.NAMED, raising=False)
-    assert result.outcome == "kept_last_good"
-    assert redacting.REDACTED in str(result.reason)
-    left = everything(place)
-    assert redacting.REDACTED.encode() in left
+    shown = capsys.readouterr()
+    left = everything(place) + (shown.out + shown.err).encode()
+    assert left.count(redacting.REDACTED.encode()) > 50
     assert [secret for secret in secrets if secret.encode() in left] == []
 
 
