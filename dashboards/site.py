@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def _claims(pages: list[Page]) -> bytes:
             origin[claim.claim_id] = claim
             held.setdefault(claim.claim_id, claim_record(claim, page=page.path))
     records = [held[key] for key in sorted(held)]
-    return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return (json.dumps(records, ensure_ascii=False, indent=0) + "\n").encode("utf-8", "replace")
 
 
 def _write(path: Path, data: bytes) -> int:
@@ -104,6 +105,9 @@ def build_site(edition: Edition, out: Path, *, single_pages: int = SINGLE_PAGES)
     desk = Desk(edition, study, section="evidence", allowed=EVIDENCE_MARTS, shown=shown, present=present)
     gathered = letters_for(len(shown), single_pages)
     pages += [*evidence_pages(desk, letters=gathered), search_page()]
+    twice = sorted(path for path, count in Counter(page.path for page in pages).items() if count > 1)
+    if twice:
+        raise SectionError(f"two pages would stand at {', '.join(twice[:5])}")
     frame = Frame(study=study, menu=menu_of((section, own[0].path) for section, own in built))
     by_name = {section.name: section for section in sections}
 

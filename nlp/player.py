@@ -149,6 +149,10 @@ _MUNICIPAL_NAME = {
 _STATE_NAME = re.compile(
     r"^\w*(?:styrelsen|ministeriet|direktoratet)\b|^styrelsen for\b|^statens\b|^rigs(?:politiet|arkivet)", re.I
 )
+_PUBLIC_OWNER = re.compile(
+    r"\b(?:des bundes|der länder|des landes|statlig\w*|statens|kommunal\w*|kommunernes|fylkeskommunal\w*|municipal\w*|state-owned)\b",
+    re.IGNORECASE,
+)
 _REGION_NAME = re.compile(r"^region \w+", re.IGNORECASE)
 
 
@@ -175,6 +179,8 @@ def classify_player(
         kind, why = by_name
         return Classified(kind, "rule", why, CLASSES[kind])
     if _COMPANY.search(name):
+        if _PUBLIC_OWNER.search(name):
+            return Classified("joint_public_company", "rule", "It is a company whose name says a public owner.", True)
         if is_buyer:
             return Classified(
                 "joint_public_company",

@@ -24,6 +24,9 @@ from warehouse.refusal import RefusedError
 from warehouse.settings import Workspace
 
 _SCHEMAS = ("raw", "seed", "core", "mart")
+_COMPRESSION = "dictionary"
+"""What is thrown away tomorrow is not worth packing well: a wide table of a million rows is written in 0.6 of the CPU
+time. Where a column cannot be a dictionary, DuckDB chooses. Editions are packed as DuckDB finds best."""
 
 _EVIDENCE = """
 select e.evidence_id, e.source, e.url, e.media_type, e.publisher, e.publication_number, e.bytes, e.first_seen,
@@ -69,6 +72,7 @@ class Building:
             },
         )
         self.connection.execute("set timezone = 'UTC'")
+        self.connection.execute(f"set force_compression = '{_COMPRESSION}'")
         self.connection.execute("begin")
         for schema in _SCHEMAS:
             self.connection.execute(f"create schema if not exists {schema}")

@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from tests.dashboards.world_derived import DERIVED
+from tests.dashboards.world_marts import columns_of, rows_of
 from tests.dashboards.world_parts import (
     AS_OF,
     BUYERS,
@@ -59,6 +60,13 @@ class World:
         self.connection.execute("create schema mart; create schema core; create table core.secret as select 1 as x")
         for name, columns in SCHEMA.items():
             self.connection.execute(f"create table mart.{name} ({columns})")
+        self._columns = columns_of()
+        for name, listed in self._columns.items():
+            if name in SCHEMA:
+                for column, kind in listed:
+                    self.connection.execute(f"alter table mart.{name} add column {column} {kind}")
+            else:
+                self.connection.execute(f"create table mart.{name} ({', '.join(' '.join(pair) for pair in listed)})")
         self._spoil = cycle(spoil) if spoil else None
         self._random = random.Random(7)
         self._common(is_rehearsal)
@@ -68,6 +76,9 @@ class World:
             self._documents()
             self._technologies()
             self._news()
+            for name, listed in self._columns.items():
+                if name not in SCHEMA:
+                    self._load(name, rows_of(name, listed, self._text, self._url))
         self._derive()
         self.connection.close()
 
@@ -290,6 +301,8 @@ class World:
         bodies = [
             {
                 "player_id": player_id(name),
+                "body_id": player_id(name),
+                "is_customer": True,
                 "name": self._text(name),
                 "has_document": name in held,
             }
