@@ -28,7 +28,7 @@ _COMPRESSION = "dictionary"
 """What is thrown away tomorrow is not worth packing well: a wide table of a million rows is written in 0.6 of the CPU
 time. Where a column cannot be a dictionary, DuckDB chooses. Editions are packed as DuckDB finds best."""
 
-# A night that died, failed or was kept back published nothing: what it received is news of the next one that did or will.
+# A night that died, failed or was kept back published nothing: what it received is news of the next that did or will.
 _EVIDENCE = """
 with received as (
     select f.evidence_id, c.night_id, n.rowid as place, row_number() over (
