@@ -1,4 +1,4 @@
-"""Four hundred days of a journal, with gaps, leap day, clock changes, New Year and days that came late: each comes once."""
+"""Four hundred days of a journal, with gaps, leap day, New Year, clock jumps and late days: each comes once."""
 
 import gzip
 import random
