@@ -22,7 +22,7 @@ KEPT = "alerts.jsonl"
 
 def alert(settings: Settings, place: Workspace, *, title: str, body: str) -> int:
     """Keep an alert and send it to every address; returns how many places it reached."""
-    from pipelines.redacting import redacted
+    from warehouse.redacting import redacted
 
     title, body = redacted(title), redacted(body)
     log.error("alert", title=title, reason=body)

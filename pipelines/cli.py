@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 refused with a sentence, 2 misused. Nothing heavy is impor
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -74,13 +73,12 @@ Plain = Annotated[bool, typer.Option("--plain", help="without Prefect")]
 
 def main() -> None:
     """Run the command; a refusal is a sentence and exit code 1, never a traceback."""
-    from pipelines.redacting import keep_secret
     from warehouse.refusal import RefusedError
     from warehouse.secret import load_secrets
 
+    sys.excepthook = speaking.crashed
     try:
-        for name in load_secrets():
-            keep_secret(os.environ[name])
+        load_secrets()
     except RefusedError as refused:
         speaking.refuse(refused)
         sys.exit(speaking.REFUSED)

@@ -17,11 +17,11 @@ from datetime import date
 import structlog
 
 from pipelines.recovering import put_in_order
-from pipelines.redacting import redacted
 from pipelines.study import StudyFile
 from warehouse.archive import Archive
 from warehouse.failpoint import failpoint
 from warehouse.ledger import FINE, Ledger
+from warehouse.redacting import redacted
 from warehouse.refusal import RefusedError
 from warehouse.settings import Settings, Workspace, workspace
 

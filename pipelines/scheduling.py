@@ -35,11 +35,11 @@ def check_hours(file: StudyFile, cron: str, timezone: str) -> list[str]:
         shut = [at for at in runs if not opens <= at <= closes]
         if shut:
             raise StudyRefusedError(
-                f"{file.path}: the schedule {cron!r} runs at {shut[0]:%H:%M} in Copenhagen, when {name} is closed (open "
+                f"{file.path}: the schedule {cron!r} runs at {shut[0]:%H:%M} in Copenhagen, when {name} is shut (open "
                 f"{opens:%H:%M} to {closes:%H:%M}); choose another --cron."
             )
     return [
-        f"{one.name}: the schedule runs at {min(runs):%H:%M}, but TED is final at {final:%H:%M}: each day is a day late."
+        f"{one.name}: the schedule runs at {min(runs):%H:%M}, TED is final at {final:%H:%M}: each day is a day late."
         for one in file.study.source
         if (final := FINAL_AT.get(one.kind)) and min(runs) < final
     ]

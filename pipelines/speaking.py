@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import traceback
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from pipelines.redacting import learn_from, redacted
+from warehouse.redacting import redacted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,7 +60,6 @@ def set_up_logs(log_format: str) -> None:
     """Structured logs on standard error: for people on a terminal, JSON Lines otherwise."""
     import structlog
 
-    learn_from()
     pretty = log_format == "pretty" or (log_format == "auto" and sys.stderr.isatty())
     structlog.configure(
         processors=[
@@ -81,6 +82,11 @@ def set_up_logs(log_format: str) -> None:
 def refuse(sentence: object) -> None:
     """Say on standard error, in one sentence, why something is not done."""
     console(problems=True).print(redacted(str(sentence)), style="red", highlight=False, markup=False, soft_wrap=True)
+
+
+def crashed(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Show a fault of ours as Python would, without any secret that its words or lines may hold."""
+    sys.stderr.write(redacted("".join(traceback.format_exception(kind, fault, trace))))
 
 
 def say(sentence: str) -> None:

@@ -19,12 +19,12 @@ import structlog
 from nlp.page_change import VERSION as PAGE_CHANGE
 from pipelines import customer_tables, guarding, page_change_rules, study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
-from pipelines.redacting import redacted
 from pipelines.strategy_tables import load_strategy
 from pipelines.watch import watches_beside
 from warehouse import edition as editions
 from warehouse.archive import write_durably
 from warehouse.failpoint import failpoint
+from warehouse.redacting import redacted
 from warehouse.refusal import RefusedError
 
 log = structlog.get_logger(__name__)

@@ -37,7 +37,7 @@ def forget_quarantine(ledger: Ledger, *, source: str | None, reason: str | None)
         "where r.outcome = 'quarantined' and (:source is null or e.source = :source) "
         "and (:reason is null or r.reason = :reason)"
     )
-    said = {"source": source, "reason": reason}
+    said: dict[str, object] = {"source": source, "reason": reason}
     with ledger.together():
         found = [row[0] for row in ledger.rows(chosen, said)]
         ledger.connection.executemany("delete from reading where evidence_id = ?", [(one,) for one in found])

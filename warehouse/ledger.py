@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from warehouse.failpoint import failpoint
+from warehouse.redacting import redacted
 from warehouse.settings import now
 
 OUTCOMES = {
@@ -227,7 +228,7 @@ class Ledger:
             )
             self._db.execute(
                 "update crawl set outcome = ?, reason = ?, ended_at = ? where crawl_id = ?",
-                (outcome, reason, now().isoformat(), crawl_id),
+                (outcome, redacted(reason) if reason else None, now().isoformat(), crawl_id),
             )
         failpoint("ledger.crawl_ended")
 
@@ -235,7 +236,7 @@ class Ledger:
         """Plan one request; returns its id, or None where the crawl planned the same request before."""
         cursor = self._db.execute(
             "insert or ignore into fetch (crawl_id, source, request_key, url, planned_at) values (?, ?, ?, ?, ?)",
-            (crawl_id, source, request_key, url, now().isoformat()),
+            (crawl_id, source, redacted(request_key), redacted(url), now().isoformat()),
         )
         failpoint("ledger.planned")
         return cursor.lastrowid if cursor.rowcount else None
@@ -244,7 +245,8 @@ class Ledger:
         """Give a planned request its one end. A second end is an error of ours."""
         if ending.outcome not in OUTCOMES:
             raise LedgerError(f"there is no outcome {ending.outcome!r}")
-        said = asdict(ending) | {"ended_at": now().isoformat(), "fetch_id": fetch_id}
+        told = {name: redacted(said) if isinstance(said, str) else said for name, said in asdict(ending).items()}
+        said = told | {"ended_at": now().isoformat(), "fetch_id": fetch_id}
         columns = ", ".join(f"{name} = :{name}" for name in said if name != "fetch_id")
         changed = self._db.execute(
             f"update fetch set {columns} where fetch_id = :fetch_id and outcome is null",  # noqa: S608  our own names

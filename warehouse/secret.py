@@ -10,6 +10,7 @@ import os
 import stat
 from pathlib import Path
 
+from warehouse.redacting import NAMED
 from warehouse.refusal import RefusedError
 
 VARIABLE = "OVERBLIK_SECRETS"
@@ -52,4 +53,5 @@ def load_secrets() -> list[str]:
             raise SecretsError(f"{path}:{number}: is no NAME=value line; mend it.")
         names.append(name.strip())
         os.environ.setdefault(name.strip(), value.strip().strip('"'))
+    os.environ[NAMED] = " ".join(names)
     return names

@@ -27,7 +27,7 @@ COMMAND = Path(__file__).parents[2] / ".venv" / "bin" / "overblik"
 DAYS = ("2026-11-17", "2026-11-18", "2026-11-19")
 SECONDS = 240
 # Which night, crawl or run did it, and when by the clock, is all that may differ after a night was run again.
-_MOMENTS = ("night", "edition", "crawl_id", "fetch_id", "batch", "pid", "_at", "first_seen")
+_MOMENTS = ("night", "edition", "crawl_id", "fetch_id", "batch", "pid", "_at", "_seen")
 # What was asked, and how often, differs: a killed night asked in vain.
 _ASKED = {"core.fetch", "mart.source_coverage"}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import running
+from pipelines import running, speaking
 from pipelines.alerting import kept
 from pipelines.cli import app
 from pipelines.doctor import examine
@@ -18,8 +18,9 @@ from pipelines.retaining import retain
 from pipelines.running import run_night
 from pipelines.watchdog import look, watch
 from tests.pipelines.small_study import write_papers, write_study
+from warehouse import redacting
 from warehouse.archive import Archive, MissingEvidenceError
-from warehouse.ledger import Ledger
+from warehouse.ledger import Ending, Ledger
 from warehouse.secret import SecretsError, load_secrets
 from warehouse.settings import Settings, Workspace, now, workspace
 from warehouse.tombstone import Tombstones
@@ -225,6 +226,54 @@ def test_the_doctor_names_what_is_wrong(
     found = {one.what: one.said for one in examine(settings, [place]) if one.verdict == "fault"}
     assert set(found) == {"secrets", "folder", "ledger"}
     assert "chmod 600" in found["secrets"]
+
+
+def test_ten_planted_secrets_are_found_nowhere(
+    published: tuple[Settings, Path, Workspace],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    secrets = [f"kanarie{number}Hemmelig{number * 7919}" for number in range(10)]
+    for number, name in enumerate(
+        ("DOFFIN_KEY", "UDBUD_TOKEN", "CVR_PASSWORD", "A_SECRET", "PREFECT_SERVER_API_AUTH_STRING")
+    ):
+        monkeypatch.setenv(name, secrets[number])
+    file = tmp_path / "secrets"
+    file.write_text("\n".join(f"TRIAL_{number}={secrets[number]}" for number in range(5, 9)))
+    file.chmod(0o600)
+    monkeypatch.setenv("OVERBLIK_SECRETS", str(file))
+    for number in range(5, 9):
+        monkeypatch.delenv(f"TRIAL_{number}", raising=False)
+    monkeypatch.setenv("OVERBLIK_NOTIFY_URLS", f"nowhere://user:{secrets[9]}@127.0.0.1:1/{secrets[0]}")
+    load_secrets()
+    redacting.learn.cache_clear()
+    told = " and ".join(secrets)
+
+    def broken(**_: object) -> None:
+        raise RuntimeError(f"https://user:{secrets[1]}@a.example/?key={secrets[2]} refused {told}")
+
+    monkeypatch.setattr("spiders.reading.read_new", broken)
+    speaking.set_up_logs("json")
+    with_urls = Settings(home=settings.home, models=settings.models, workers=1)
+    with pytest.raises(RuntimeError) as raised:
+        run_night(str(study), settings=with_urls, as_of=date(2026, 11, 18), orchestrated=False)
+    with Ledger(place.ledger) as ledger:
+        ledger.begin_crawl(crawl_id="c", night_id="n", source="s")
+        fetch = ledger.plan(crawl_id="c", source="s", request_key=told, url=f"https://a.example/{secrets[6]}")
+        assert fetch is not None
+        ledger.end(fetch, Ending(outcome="reset", reason=told, final_url=told))
+        ledger.end_crawl(crawl_id="c", outcome="failed", reason=told)
+    speaking.refuse(told)
+    speaking.crashed(RuntimeError, raised.value, raised.value.__traceback__)
+    for number in range(5, 9):
+        monkeypatch.delenv(f"TRIAL_{number}", raising=False)
+    monkeypatch.delenv(redacting.NAMED, raising=False)
+    shown = capsys.readouterr()
+    left = everything(place) + (shown.out + shown.err).encode()
+    assert left.count(redacting.REDACTED.encode()) > 50
+    assert [secret for secret in secrets if secret.encode() in left] == []
 
 
 def test_a_secrets_file_is_taken_from_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 REDACTED = "[redacted]"
+NAMED = "OVERBLIK_SECRET_NAMES"  # what the secrets file named, so that child processes know it
 _SECRET_NAMES = re.compile(
     r"(_KEY|_TOKEN|_SECRET|_PASSWORD|_PASSWD|_CREDENTIALS|NOTIFY_URLS|_AUTH_STRING|_PROXY)$", re.IGNORECASE
 )
@@ -46,15 +47,18 @@ def _inside(address: str) -> list[str]:
     return [*found, *(unquote(one) for one in found)]
 
 
-def learn_from(environment: Mapping[str, str] | None = None) -> None:
-    """Learn the secrets of the environment."""
-    for name, value in (os.environ if environment is None else environment).items():
-        if _SECRET_NAMES.search(name) and value:
+@cache
+def learn() -> None:
+    """Learn the secrets of this process's environment, once; also those that a secrets file named."""
+    named = os.environ.get(NAMED, "").split()
+    for name, value in os.environ.items():
+        if value and (name in named or _SECRET_NAMES.search(name)):
             keep_secret(value)
 
 
 def redacted(text: str) -> str:
     """A text without any known secret."""
+    learn()
     for secret in sorted(_known, key=len, reverse=True):
         if secret in text:
             text = text.replace(secret, REDACTED)
