@@ -9,14 +9,16 @@ and a classifier (nobody has labelled enough organisations to learn from).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property, lru_cache
 
 from nlp.names import name_key
 from nlp.text import sentences
+from warehouse.records import Mention
 
 ROLES = (
     "platform_owner",
@@ -148,11 +150,11 @@ def roles_by_name(name: str, player_class: str) -> list[RoleEvidence]:
     ]
     firm = player_class in ("private", "listed", "private_equity", "owner_led", "foreign_parent")
     if firm and not any(one.role in ("standard_body", "buyer_community") for one in found):
-        return [RoleEvidence(role="system_vendor", layer="rule", quote=f"{name}: a firm ({player_class})")]
+        return [RoleEvidence(role="system_vendor", layer="rule", quote=f"{name}: a firm by its class ({player_class})")]
     return found
 
 
-@cache
+@lru_cache(maxsize=512)
 def _matchers(names: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     said = "|".join(re.escape(name) for name in names) or r"(?!)"
     us = _US.format(names=said)
@@ -166,6 +168,87 @@ def names_of(name: str) -> tuple[str, ...]:
     return tuple(sorted(one for one in said if len(one) > 2 and one.lower() not in _SHORT_WORDS))
 
 
+@dataclass(frozen=True)
+class Naming:
+    """How the players of a study call themselves: (name, player id)."""
+
+    names: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with the names and with the rules."""
+        return hashlib.sha256(repr((self.names, _TEXT_RULES, _US)).encode()).hexdigest()[:10]
+
+    @cached_property
+    def by_first_word(self) -> Mapping[str, list[tuple[str, str]]]:
+        """The names under their first word: what a text does not hold need not be looked for."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for name, player_id in self.names:
+            found[_WORD.findall(name.lower())[0]].append((name, player_id))
+        return found
+
+    def within(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The names that may stand in a text."""
+        words = set(_WORD.findall(text.lower()))
+        return tuple(one for word in sorted(words & self.by_first_word.keys()) for one in self.by_first_word[word])
+
+
+_WORD = re.compile(r"\w+")
+
+
+def naming(named: Iterable[tuple[str, str]]) -> Naming:
+    """The names of players, each as all that `names_of` makes of it; of two with one name the first has it."""
+    by_name: dict[str, str] = {}
+    for name, player_id in named:
+        for said in names_of(name):
+            if _WORD.search(said):
+                by_name.setdefault(said, player_id)
+    return Naming(tuple(sorted(by_name.items())))
+
+
+def find_market_roles(texts: Iterable[tuple[str, str]], *, who: Naming) -> Iterator[Mention]:
+    """The first sentence of each text that gives a role to "we" and to each player that it names.
+
+    `rule` begins with `we` or the player's id: whose text it is, and so who "we" are, the warehouse knows.
+    """
+    for digest, text in texts:
+        by_player: dict[str, list[str]] = defaultdict(list)
+        for name, player_id in who.within(text):
+            by_player[player_id].append(name)
+        for subject, names in [("we", []), *sorted(by_player.items())]:
+            for role, matcher in _matchers(tuple(names)):
+                hit = next((one for one in matcher.finditer(text) if _is_about(one.group(), names)), None)
+                if hit is None:
+                    continue
+                start, end = _sentence(text, hit.start(), hit.end())
+                yield Mention(
+                    text_digest=digest,
+                    target_kind="market_role",
+                    target=role,
+                    start=start,
+                    end=end,
+                    quote=text[start:end],
+                    context=" ".join(text[start:end].split()),
+                    layer="rule",
+                    rule=f"{subject}@{who.version}",
+                )
+
+
+def _is_about(hit: str, names: Sequence[str]) -> bool:
+    return not names or any(name.lower() in hit.lower() for name in names)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence that a place stands in, found in its paragraph alone, and at least the place itself."""
+    begin = max(text.rfind("\n\n", 0, start) + 2, 0) if "\n\n" in text[:start] else 0
+    stop = text.find("\n\n", end)
+    paragraph = text[begin : stop if stop >= 0 else len(text)]
+    for at, to in sentences(paragraph):
+        if begin + at <= start < begin + to:
+            return begin + at, max(begin + to, end)
+    return start, end
+
+
 def roles_in_pages(name: str, pages: Sequence[tuple[str, str]]) -> list[RoleEvidence]:
     """The roles that a player's own pages (digest, text) give it: one quote each, the weight its share of the pages."""
     matchers = _matchers(names_of(name))
@@ -174,9 +257,7 @@ def roles_in_pages(name: str, pages: Sequence[tuple[str, str]]) -> list[RoleEvid
         for role, matcher in matchers:
             if (hit := matcher.search(text)) is None:
                 continue
-            start, end = next(
-                ((at, to) for at, to in sentences(text) if at <= hit.start() < to), (hit.start(), hit.end())
-            )
+            start, end = _sentence(text, hit.start(), hit.end())
             told[role].append(
                 RoleEvidence(
                     role=role, layer="text", quote=text[start:end], text_digest=digest, start=start, end=end
