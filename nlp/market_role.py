@@ -40,8 +40,10 @@ _SAID = {
 _NAME_RULES: tuple[tuple[str, str, str], ...] = (
     (
         "data_holder",
-        r"\b\w*regist(?:er|re|ry|ret|rene|eret|erenhet)\b|\w*arkiv\w*|\w*archi[vf]\w*|\w*geodata\w*|\w*datastyrelse\w*"
-        r"|data services? agency|land registry|kadaster|kartverk|lantmäteri|identiteitsgegevens|statisti[ck]\w*|open data",
+        r"\b\w*regist(?:er|re|ry|ret|rene|eret|erenhet)\b|\w*arkiv\w*|\w*archi[vf]\w*|\w*geodata\w*"
+        r"|\w*datastyrelse\w*"
+        r"|data services? agency|land registry|kadaster|kartverk|lantmäteri|identiteitsgegevens"
+        r"|statisti[ck]\w*|open data",
         "keeps a register, an archive or data",
     ),
     ("standard_body", r"\w*standard\w*|\binteroperab\w*", "sets standards"),
@@ -66,39 +68,50 @@ _TEXT_RULES: tuple[tuple[str, str], ...] = (
         r"\bour (?:clients?|customers?)\b|\b(?:vores|våre|våra) kunde(?:r|rne)\b|\bonze klant\w*|\bunsere kunden"
         r"|\b{us} (?:has |have |'ve )?(?:helped|worked with|work with|build|built|deliver\w*) (?:\w+ ){{0,6}}"
         r"(?:clients?|customers?|government|public sector|organisations?|charit\w+)"
-        r"|\b(?:developed|created|maintained|udviklet|lavet|utvecklad|ontwikkeld|entwickelt) (?:\w+ )?(?:by|af|av|door|von) "
+        r"|\b(?:developed|created|maintained|udviklet|lavet|utvecklad|ontwikkeld"
+        r"|entwickelt) (?:\w+ )?(?:by|af|av|door|von) "
         r"(?:{names})|\b(?:{names})(?: \w+)? (?:is|er|är|is een) (?:an? |en |et )?(?:\w+ ){{0,3}}"
         r"(?:company|agency|consultancy|supplier|vendor|firm|virksomhed|leverandør|bedrijf|leverancier)",
     ),
     (
         "standard_body",
         r"\b{us} (?:\w+ ){{0,3}}(?:develop|maintain|publish|manage|set|define|promote|udvikle|vedligeholde|forvalte|"
-        r"utveckla|beheer|ontwikkel)\w* (?:\S+ ){{0,6}}(?:standard|specification|specifikation|profil|vocabular|standaard)"
+        r"utveckla|beheer|ontwikkel)\w* (?:\S+ ){{0,6}}(?:standard|specification|specifikation|profil"
+        r"|vocabular|standaard)"
         r"|\b(?:this|these|deze|dit|denne|dette|diese[rs]?|det här|den här) (?:technical |api |open )?"
         r"(?:specification|standard|standaard|specificatie|profile|profil|specifikation|vocabulary)\w*"
         r"|\b(?:{names}) (?:is|er|är) (?:\w+ ){{0,4}}(?:owner|eigenaar|ejer) (?:of|van|af) (?:\S+ ){{0,2}}standa",
     ),
     (
         "data_holder",
-        r"\b{us} (?:\w+ ){{0,3}}(?:hold|keep|maintain|publish|manage|administer|administrere|forvalte|forvaltar|udstille|"
-        r"tilbyr|tilbyder|beheer)\w* (?:\S+ ){{0,6}}(?:regist|dataset|datasæt|open data|åpne data|grunddata|archiv|arkiv)",
+        r"\b{us} (?:\w+ ){{0,3}}(?:hold|keep|maintain|publish|manage|administer|administrere|forvalte"
+        r"|forvaltar|udstille|"
+        r"tilbyr|tilbyder|beheer)\w* (?:\S+ ){{0,6}}(?:regist|dataset|datasæt|open data|åpne data"
+        r"|grunddata|archiv|arkiv)",
     ),
     (
         "buyer_community",
-        r"\b(?:our|vores|våre|våra|onze) (?:member|medlem|leden)\w*|\bmedlemskommun\w+|\bmember (?:municipalit|authorit)\w+"
+        r"\b(?:our|vores|våre|våra|onze) (?:member|medlem|leden)\w*|\bmedlemskommun\w+"
+        r"|\bmember (?:municipalit|authorit)\w+"
         r"|\b(?:på vegne af|på vegne av|on behalf of|namens) (?:\w+ ){{0,3}}(?:kommun|municipalit|gemeent)\w*"
-        r"|\b(?:{names}) (?:is|er|är|is een) (?:an? |en |ett |et )?(?:\S+ ){{0,4}}(?:association|forening|förening|fællesskab"
-        r"|samarbe\w+|vereniging|cooperation|network) (?:\S+ ){{0,4}}(?:kommun|municipal|gemeent|authorit|myndig|councils)",
+        r"|\b(?:{names}) (?:is|er|är|is een) (?:an? |en |ett |et )?(?:\S+ ){{0,4}}(?:association"
+        r"|forening|förening|fællesskab"
+        r"|samarbe\w+|vereniging|cooperation|network) (?:\S+ ){{0,4}}(?:kommun|municipal|gemeent"
+        r"|authorit|myndig|councils)",
     ),
     (
         "platform_owner",
-        r"\b(?:{names}) (?:is|er|är|is een|ist) (?:an? |en |ett |et )?(?:\S+ ){{0,6}}(?:platform|plattform|software|system"
+        r"\b(?:{names}) (?:is|er|är|is een|ist) (?:an? |en |ett |et )?(?:\S+ ){{0,6}}(?:platform"
+        r"|plattform|software|system"
         r"|solution|løsning|CMS|toolkit|framework|wallet|infrastructure|infrastruktur)\b"
         r"|\b(?:install|deploy|upgrade|configure|installer|fork|download)\w* (?:\w+ ){{0,2}}(?:{names})\b"
-        r"|\b(?:{names}) (?:provides|offers|supports|allows|requires|can be deployed|is deployed|is installed|tilbyr|tilbyder)\b"
-        r"|\b(?:{names}) (?:is|er|är) (?:\S+ ){{0,4}}(?:identity federation|ansvarlig for|responsible for) (?:\S+ ){{0,6}}"
+        r"|\b(?:{names}) (?:provides|offers|supports|allows|requires|can be deployed|is deployed"
+        r"|is installed|tilbyr|tilbyder)\b"
+        r"|\b(?:{names}) (?:is|er|är) (?:\S+ ){{0,4}}(?:identity federation|ansvarlig for"
+        r"|responsible for) (?:\S+ ){{0,6}}"
         r"(?:software|portal|solution|platform|infrastru)"
-        r"|\b{us} (?:provide|run|operate|offer|tilbyder|tilbyr|driver|erbjuder)\w* (?:\S+ ){{0,6}}(?:platform|infrastructure"
+        r"|\b{us} (?:provide|run|operate|offer|tilbyder|tilbyr|driver"
+        r"|erbjuder)\w* (?:\S+ ){{0,6}}(?:platform|infrastructure"
         r"|infrastruktur|wallet|sign-?in|login|e-?id|identity)",
     ),
     (
@@ -112,11 +125,12 @@ _TEXT_RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "consultant",
-        r"\b{us} (?:advise|advises|rådgiver|consult)\b|\b(?:{names})(?: \w+)? (?:is|er|är) (?:an? |en |et )?(?:\S+ ){{0,3}}"
+        r"\b{us} (?:advise|advises|rådgiver|consult)\b|\b(?:{names})(?: \w+)? (?:is|er|är) (?:an? |en "
+        r"|et )?(?:\S+ ){{0,3}}"
         r"(?:consultancy|konsulenthus|konsulentvirksomhed|rådgivningsvirksomhed)",
     ),
 )
-_SHORT_WORDS = frozenset("the and for of kommune region digital foundation association".split())
+_SHORT_WORDS = frozenset(["the", "and", "for", "of", "kommune", "region", "digital", "foundation", "association"])
 _FEWEST_PAGES = 2
 _STRONGEST_SHARE = 0.25
 """A role that is told on fewer than a quarter of the pages of the best-told one is an aside."""
@@ -259,9 +273,7 @@ def roles_in_pages(name: str, pages: Sequence[tuple[str, str]]) -> list[RoleEvid
                 continue
             start, end = _sentence(text, hit.start(), hit.end())
             told[role].append(
-                RoleEvidence(
-                    role=role, layer="text", quote=text[start:end], text_digest=digest, start=start, end=end
-                )
+                RoleEvidence(role=role, layer="text", quote=text[start:end], text_digest=digest, start=start, end=end)
             )
     most = max((len(found) for found in told.values()), default=0)
     return [

@@ -77,7 +77,9 @@ def version(file: StudyFile) -> str:
     from pipelines.player_roles import market_names
 
     market = market_names(file).version
-    return " ".join((market, barriers_version(load_barriers()), kinds_version(load_roles()), VERSION, imports_digest(file)))
+    return " ".join(
+        (market, barriers_version(load_barriers()), kinds_version(load_roles()), VERSION, imports_digest(file))
+    )
 
 
 def _component_topics(

@@ -1,4 +1,4 @@
-"""What a study's players are called, for who reads texts; and the roles that registers and names give them, as a table."""
+"""What a study's players are called, for who reads texts; and the roles that registers and names give them."""
 
 from __future__ import annotations
 

@@ -10,11 +10,11 @@ PLAYERS = """
     sole      | -           | unknown      | unknown     | Withheld.    | true
 """
 ROLES = """
-    player_id | role          | layer   | quote    | quote_start:int | quote_end:int | text_digest | url | evidence_id | since:date | evidence_count:int
-    eg        | system_vendor | curated | Stated.  |                 |               |             |     |             |            | 1
-    eg        | system_vendor | award   | 4 of 5   |                 |               |             |     |             | 2023-05-01 | 4
-    eg        | operator      | text    | We host. | 0               | 8             | d           | u   | e           | 2024-01-01 | 2
-    sole      | consultant    | award   | 3 of 3   |                 |               |             |     |             | 2024-01-01 | 3
+    player_id|role|layer|quote|quote_start:int|quote_end:int|text_digest|url|evidence_id|since:date|evidence_count:int
+    eg | system_vendor | curated | Stated. |  |  |  |  |  |  | 1
+    eg | system_vendor | award | 4 of 5 |  |  |  |  |  | 2023-05-01 | 4
+    eg | operator | text | We host. | 0 | 8 | d | u | e | 2024-01-01 | 2
+    sole | consultant | award | 3 of 3 |  |  |  |  |  | 2024-01-01 | 3
 """
 
 

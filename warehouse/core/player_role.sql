@@ -56,22 +56,45 @@ by_text as (
     having count(distinct owner_id) >= 2
 )
 
-select * from by_text
-union all by name
-select
-    player_id,
-    role,
-    layer,
-    min(quote) as quote,
-    1 as evidence_count
-from raw.player_role
-group by player_id, role, layer
-union all by name
 select
     player_id,
     role,
     layer,
     quote,
+    quote_start,
+    quote_end,
+    text_digest,
+    url,
+    evidence_id,
+    since,
+    evidence_count
+from by_text
+union all
+select
+    player_id,
+    role,
+    layer,
+    min(quote) as quote,
+    null as quote_start,
+    null as quote_end,
+    null as text_digest,
+    null as url,
+    null as evidence_id,
+    null as since,
+    1 as evidence_count
+from raw.player_role
+group by player_id, role, layer
+union all
+select
+    player_id,
+    role,
+    layer,
+    quote,
+    null as quote_start,
+    null as quote_end,
+    null as text_digest,
+    null as url,
+    null as evidence_id,
     since,
     evidence_count
 from core.award_role
