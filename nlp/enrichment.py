@@ -24,6 +24,7 @@ from nlp.aboutness import Aboutness
 from nlp.barrier import barriers_version, find_barriers
 from nlp.component import Component, components_version, find_components
 from nlp.kind_shelf import Kind
+from nlp.market_role import Naming, find_market_roles
 from nlp.mentions import Reader, find_mentions, reader_of
 from nlp.need import Need, needs_version
 from nlp.role import find_roles, roles_version
@@ -69,6 +70,7 @@ class Taggers:
     roles: tuple[Kind, ...] = ()
     about: Aboutness | None = None
     components: tuple[Component, ...] = ()
+    market: Naming | None = None
     classifier: Path | None = None
 
     def names(self) -> dict[str, str]:
@@ -86,6 +88,8 @@ class Taggers:
             named["role"] = f"role@{roles_version(self.roles, self.about)}"
         if self.components:
             named["component"] = f"component@{components_version(self.components)}"
+        if self.market is not None:
+            named["market_role"] = f"market_role@{self.market.version}"
         if self.classifier is not None:
             named |= {target: f"{target}@{self.classifier.name}" for target in MODEL_TARGETS}
         return named
@@ -124,6 +128,7 @@ def enrich_new(
     roles: Sequence[Kind] = (),
     about: Aboutness | None = None,
     components: Sequence[Component] = (),
+    market: Naming | None = None,
     classifier: Path | None = None,
     progress: Progress | None = None,
 ) -> EnrichResult:
@@ -142,6 +147,7 @@ def enrich_new(
         roles=tuple(roles),
         about=about,
         components=tuple(components),
+        market=market,
         classifier=classifier,
     )
     names = taggers.names()
@@ -317,6 +323,8 @@ def _mentions(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, 
         yield from find_roles(texts, roles=taggers.roles, about=taggers.about)
     if "component" in kinds:
         yield from find_components(texts, components=taggers.components)
+    if "market_role" in kinds and taggers.market is not None:
+        yield from find_market_roles(texts, who=taggers.market)
     if {"technology", "theme", "need"} & set(kinds):
         yield from find_mentions(_reader(taggers, kinds), texts)
 

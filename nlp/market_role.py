@@ -9,14 +9,16 @@ and a classifier (nobody has labelled enough organisations to learn from).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property, lru_cache
 
 from nlp.names import name_key
 from nlp.text import sentences
+from warehouse.records import Mention
 
 ROLES = (
     "platform_owner",
@@ -38,8 +40,10 @@ _SAID = {
 _NAME_RULES: tuple[tuple[str, str, str], ...] = (
     (
         "data_holder",
-        r"\b\w*regist(?:er|re|ry|ret|rene|eret|erenhet)\b|\w*arkiv\w*|\w*archi[vf]\w*|\w*geodata\w*|\w*datastyrelse\w*"
-        r"|data services? agency|land registry|kadaster|kartverk|lantmäteri|identiteitsgegevens|statisti[ck]\w*|open data",
+        r"\b\w*regist(?:er|re|ry|ret|rene|eret|erenhet)\b|\w*arkiv\w*|\w*archi[vf]\w*|\w*geodata\w*"
+        r"|\w*datastyrelse\w*"
+        r"|data services? agency|land registry|kadaster|kartverk|lantmäteri|identiteitsgegevens"
+        r"|statisti[ck]\w*|open data",
         "keeps a register, an archive or data",
     ),
     ("standard_body", r"\w*standard\w*|\binteroperab\w*", "sets standards"),
@@ -64,39 +68,50 @@ _TEXT_RULES: tuple[tuple[str, str], ...] = (
         r"\bour (?:clients?|customers?)\b|\b(?:vores|våre|våra) kunde(?:r|rne)\b|\bonze klant\w*|\bunsere kunden"
         r"|\b{us} (?:has |have |'ve )?(?:helped|worked with|work with|build|built|deliver\w*) (?:\w+ ){{0,6}}"
         r"(?:clients?|customers?|government|public sector|organisations?|charit\w+)"
-        r"|\b(?:developed|created|maintained|udviklet|lavet|utvecklad|ontwikkeld|entwickelt) (?:\w+ )?(?:by|af|av|door|von) "
+        r"|\b(?:developed|created|maintained|udviklet|lavet|utvecklad|ontwikkeld"
+        r"|entwickelt) (?:\w+ )?(?:by|af|av|door|von) "
         r"(?:{names})|\b(?:{names})(?: \w+)? (?:is|er|är|is een) (?:an? |en |et )?(?:\w+ ){{0,3}}"
         r"(?:company|agency|consultancy|supplier|vendor|firm|virksomhed|leverandør|bedrijf|leverancier)",
     ),
     (
         "standard_body",
         r"\b{us} (?:\w+ ){{0,3}}(?:develop|maintain|publish|manage|set|define|promote|udvikle|vedligeholde|forvalte|"
-        r"utveckla|beheer|ontwikkel)\w* (?:\S+ ){{0,6}}(?:standard|specification|specifikation|profil|vocabular|standaard)"
+        r"utveckla|beheer|ontwikkel)\w* (?:\S+ ){{0,6}}(?:standard|specification|specifikation|profil"
+        r"|vocabular|standaard)"
         r"|\b(?:this|these|deze|dit|denne|dette|diese[rs]?|det här|den här) (?:technical |api |open )?"
         r"(?:specification|standard|standaard|specificatie|profile|profil|specifikation|vocabulary)\w*"
         r"|\b(?:{names}) (?:is|er|är) (?:\w+ ){{0,4}}(?:owner|eigenaar|ejer) (?:of|van|af) (?:\S+ ){{0,2}}standa",
     ),
     (
         "data_holder",
-        r"\b{us} (?:\w+ ){{0,3}}(?:hold|keep|maintain|publish|manage|administer|administrere|forvalte|forvaltar|udstille|"
-        r"tilbyr|tilbyder|beheer)\w* (?:\S+ ){{0,6}}(?:regist|dataset|datasæt|open data|åpne data|grunddata|archiv|arkiv)",
+        r"\b{us} (?:\w+ ){{0,3}}(?:hold|keep|maintain|publish|manage|administer|administrere|forvalte"
+        r"|forvaltar|udstille|"
+        r"tilbyr|tilbyder|beheer)\w* (?:\S+ ){{0,6}}(?:regist|dataset|datasæt|open data|åpne data"
+        r"|grunddata|archiv|arkiv)",
     ),
     (
         "buyer_community",
-        r"\b(?:our|vores|våre|våra|onze) (?:member|medlem|leden)\w*|\bmedlemskommun\w+|\bmember (?:municipalit|authorit)\w+"
+        r"\b(?:our|vores|våre|våra|onze) (?:member|medlem|leden)\w*|\bmedlemskommun\w+"
+        r"|\bmember (?:municipalit|authorit)\w+"
         r"|\b(?:på vegne af|på vegne av|on behalf of|namens) (?:\w+ ){{0,3}}(?:kommun|municipalit|gemeent)\w*"
-        r"|\b(?:{names}) (?:is|er|är|is een) (?:an? |en |ett |et )?(?:\S+ ){{0,4}}(?:association|forening|förening|fællesskab"
-        r"|samarbe\w+|vereniging|cooperation|network) (?:\S+ ){{0,4}}(?:kommun|municipal|gemeent|authorit|myndig|councils)",
+        r"|\b(?:{names}) (?:is|er|är|is een) (?:an? |en |ett |et )?(?:\S+ ){{0,4}}(?:association"
+        r"|forening|förening|fællesskab"
+        r"|samarbe\w+|vereniging|cooperation|network) (?:\S+ ){{0,4}}(?:kommun|municipal|gemeent"
+        r"|authorit|myndig|councils)",
     ),
     (
         "platform_owner",
-        r"\b(?:{names}) (?:is|er|är|is een|ist) (?:an? |en |ett |et )?(?:\S+ ){{0,6}}(?:platform|plattform|software|system"
+        r"\b(?:{names}) (?:is|er|är|is een|ist) (?:an? |en |ett |et )?(?:\S+ ){{0,6}}(?:platform"
+        r"|plattform|software|system"
         r"|solution|løsning|CMS|toolkit|framework|wallet|infrastructure|infrastruktur)\b"
         r"|\b(?:install|deploy|upgrade|configure|installer|fork|download)\w* (?:\w+ ){{0,2}}(?:{names})\b"
-        r"|\b(?:{names}) (?:provides|offers|supports|allows|requires|can be deployed|is deployed|is installed|tilbyr|tilbyder)\b"
-        r"|\b(?:{names}) (?:is|er|är) (?:\S+ ){{0,4}}(?:identity federation|ansvarlig for|responsible for) (?:\S+ ){{0,6}}"
+        r"|\b(?:{names}) (?:provides|offers|supports|allows|requires|can be deployed|is deployed"
+        r"|is installed|tilbyr|tilbyder)\b"
+        r"|\b(?:{names}) (?:is|er|är) (?:\S+ ){{0,4}}(?:identity federation|ansvarlig for"
+        r"|responsible for) (?:\S+ ){{0,6}}"
         r"(?:software|portal|solution|platform|infrastru)"
-        r"|\b{us} (?:provide|run|operate|offer|tilbyder|tilbyr|driver|erbjuder)\w* (?:\S+ ){{0,6}}(?:platform|infrastructure"
+        r"|\b{us} (?:provide|run|operate|offer|tilbyder|tilbyr|driver"
+        r"|erbjuder)\w* (?:\S+ ){{0,6}}(?:platform|infrastructure"
         r"|infrastruktur|wallet|sign-?in|login|e-?id|identity)",
     ),
     (
@@ -110,11 +125,12 @@ _TEXT_RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "consultant",
-        r"\b{us} (?:advise|advises|rådgiver|consult)\b|\b(?:{names})(?: \w+)? (?:is|er|är) (?:an? |en |et )?(?:\S+ ){{0,3}}"
+        r"\b{us} (?:advise|advises|rådgiver|consult)\b|\b(?:{names})(?: \w+)? (?:is|er|är) (?:an? |en "
+        r"|et )?(?:\S+ ){{0,3}}"
         r"(?:consultancy|konsulenthus|konsulentvirksomhed|rådgivningsvirksomhed)",
     ),
 )
-_SHORT_WORDS = frozenset("the and for of kommune region digital foundation association".split())
+_SHORT_WORDS = frozenset(["the", "and", "for", "of", "kommune", "region", "digital", "foundation", "association"])
 _FEWEST_PAGES = 2
 _STRONGEST_SHARE = 0.25
 """A role that is told on fewer than a quarter of the pages of the best-told one is an aside."""
@@ -148,11 +164,11 @@ def roles_by_name(name: str, player_class: str) -> list[RoleEvidence]:
     ]
     firm = player_class in ("private", "listed", "private_equity", "owner_led", "foreign_parent")
     if firm and not any(one.role in ("standard_body", "buyer_community") for one in found):
-        return [RoleEvidence(role="system_vendor", layer="rule", quote=f"{name}: a firm ({player_class})")]
+        return [RoleEvidence(role="system_vendor", layer="rule", quote=f"{name}: a firm by its class ({player_class})")]
     return found
 
 
-@cache
+@lru_cache(maxsize=512)
 def _matchers(names: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     said = "|".join(re.escape(name) for name in names) or r"(?!)"
     us = _US.format(names=said)
@@ -166,6 +182,87 @@ def names_of(name: str) -> tuple[str, ...]:
     return tuple(sorted(one for one in said if len(one) > 2 and one.lower() not in _SHORT_WORDS))
 
 
+@dataclass(frozen=True)
+class Naming:
+    """How the players of a study call themselves: (name, player id)."""
+
+    names: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with the names and with the rules."""
+        return hashlib.sha256(repr((self.names, _TEXT_RULES, _US)).encode()).hexdigest()[:10]
+
+    @cached_property
+    def by_first_word(self) -> Mapping[str, list[tuple[str, str]]]:
+        """The names under their first word: what a text does not hold need not be looked for."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for name, player_id in self.names:
+            found[_WORD.findall(name.lower())[0]].append((name, player_id))
+        return found
+
+    def within(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The names that may stand in a text."""
+        words = set(_WORD.findall(text.lower()))
+        return tuple(one for word in sorted(words & self.by_first_word.keys()) for one in self.by_first_word[word])
+
+
+_WORD = re.compile(r"\w+")
+
+
+def naming(named: Iterable[tuple[str, str]]) -> Naming:
+    """The names of players, each as all that `names_of` makes of it; of two with one name the first has it."""
+    by_name: dict[str, str] = {}
+    for name, player_id in named:
+        for said in names_of(name):
+            if _WORD.search(said):
+                by_name.setdefault(said, player_id)
+    return Naming(tuple(sorted(by_name.items())))
+
+
+def find_market_roles(texts: Iterable[tuple[str, str]], *, who: Naming) -> Iterator[Mention]:
+    """The first sentence of each text that gives a role to "we" and to each player that it names.
+
+    `rule` begins with `we` or the player's id: whose text it is, and so who "we" are, the warehouse knows.
+    """
+    for digest, text in texts:
+        by_player: dict[str, list[str]] = defaultdict(list)
+        for name, player_id in who.within(text):
+            by_player[player_id].append(name)
+        for subject, names in [("we", []), *sorted(by_player.items())]:
+            for role, matcher in _matchers(tuple(names)):
+                hit = next((one for one in matcher.finditer(text) if _is_about(one.group(), names)), None)
+                if hit is None:
+                    continue
+                start, end = _sentence(text, hit.start(), hit.end())
+                yield Mention(
+                    text_digest=digest,
+                    target_kind="market_role",
+                    target=role,
+                    start=start,
+                    end=end,
+                    quote=text[start:end],
+                    context=" ".join(text[start:end].split()),
+                    layer="rule",
+                    rule=f"{subject}@{who.version}",
+                )
+
+
+def _is_about(hit: str, names: Sequence[str]) -> bool:
+    return not names or any(name.lower() in hit.lower() for name in names)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence that a place stands in, found in its paragraph alone, and at least the place itself."""
+    begin = max(text.rfind("\n\n", 0, start) + 2, 0) if "\n\n" in text[:start] else 0
+    stop = text.find("\n\n", end)
+    paragraph = text[begin : stop if stop >= 0 else len(text)]
+    for at, to in sentences(paragraph):
+        if begin + at <= start < begin + to:
+            return begin + at, max(begin + to, end)
+    return start, end
+
+
 def roles_in_pages(name: str, pages: Sequence[tuple[str, str]]) -> list[RoleEvidence]:
     """The roles that a player's own pages (digest, text) give it: one quote each, the weight its share of the pages."""
     matchers = _matchers(names_of(name))
@@ -174,13 +271,9 @@ def roles_in_pages(name: str, pages: Sequence[tuple[str, str]]) -> list[RoleEvid
         for role, matcher in matchers:
             if (hit := matcher.search(text)) is None:
                 continue
-            start, end = next(
-                ((at, to) for at, to in sentences(text) if at <= hit.start() < to), (hit.start(), hit.end())
-            )
+            start, end = _sentence(text, hit.start(), hit.end())
             told[role].append(
-                RoleEvidence(
-                    role=role, layer="text", quote=text[start:end], text_digest=digest, start=start, end=end
-                )
+                RoleEvidence(role=role, layer="text", quote=text[start:end], text_digest=digest, start=start, end=end)
             )
     most = max((len(found) for found in told.values()), default=0)
     return [

@@ -1,8 +1,8 @@
 """Words of organisations' names that mean the same in several languages: universitet, University, yliopisto.
 
-Only kinds of bodies, trades of government and countries stand here, never a name; a word that is not listed stands for
-itself. It lets "Technical University of Denmark" and "Danmarks Tekniske Universitet" be compared word by word. Rejected:
-a dictionary of whole names (a name that it lacks gains nothing), and translation models (none may be shipped).
+Only kinds of bodies, trades of government and countries stand here, never a name; a word not listed stands for
+itself. It lets "Technical University of Denmark" and "Danmarks Tekniske Universitet" be compared word by word.
+Rejected: a dictionary of whole names (a name that it lacks gains nothing), and translation models (none may be shipped).
 """
 
 from __future__ import annotations
@@ -10,17 +10,21 @@ from __future__ import annotations
 # Folded as `nlp.names.fold` folds; a trailing * stands for any ending.
 _LINES = """
 university universit* universid* uniwersytet* yliopisto* ulikool* univerzit* sveucilist* egyetem univerza
-technical technisch* teknisk* tekniska technique* tecnic* tecnologic* technolog* teknolog* teknillinen technick* technicz* tehnic*
+technical technisch* teknisk* tekniska technique* tecnic*
+technical tecnologic* technolog* teknolog* teknillinen technick* technicz* tehnic*
 college hogskol* hojskol* hogskolan hochschule* ammattikorkeakoulu hogeschool professionshojskole*
-municipality kommun kommune kommunen kommunes gemeinde* commune gmina gminy kunta kaupunki vald obec obcina comune municipiul comuna municipio
+municipality kommun kommune kommunen kommunes gemeinde* commune gmina gminy
+municipality kunta kaupunki vald obec obcina comune municipiul comuna municipio
 city stad stadt ville miasto miasta ciudad grad mesto by orasul ayuntamiento ajuntament
 region regionen regione kraj county fylkeskommune fylke landsting* regio woiwodztw* wojewodztw* zupanija judetul
 ministry ministeri* ministere* minister* departementet ministarstvo ministerstvo ministerio ministerie
-agency styrelsen styrelse direktoratet direktorat agence agencia agentur agentschap agencija agentsiya virasto amet agentia agenzia
+agency styrelsen styrelse direktoratet direktorat agence agencia
+agency agentur agentschap agencija agentsiya virasto amet agentia agenzia
 court tingrett tingsratt domstol* gericht* tribunal* rechtbank sad sodisce oikeus karajaoikeus cour kohus
 administrative administratif administrative* administrativ* verwaltungs* administracyjny
 district distrikt* kreis* arrondissement powiat powiatu okres* okrug
-hospital hopital* hospital* sykehus* sygehus* sjukhus* krankenhaus* klinikum szpital* sairaala* bolnica* bolnitsa* spital* ziekenhuis* ospedale* nemocnice* haigla
+hospital hopital* hospital* sykehus* sygehus* sjukhus* krankenhaus* klinikum
+hospital szpital* sairaala* bolnica* bolnitsa* spital* ziekenhuis* ospedale* nemocnice* haigla
 centre center centeret senter centrum* zentrum centrul tsentar keskus centro centar
 clinical clinique* kliniczn* klinisk* clinic*
 institute institut* instytut* instituto istituto
@@ -31,7 +35,8 @@ railway railways bane* jernbane* jarnvag* eisenbahn* chemin ferroviair* ferrovia
 road roads vej* veg* vag* strassen* route* drog* carretera* ceste
 police politi* polis* polizei* policja* poliisi* policia
 council conseil rad radet raad consejo consiliul consiglio neuvosto savet savjet
-state statens staten etat stat staat panstwow* estado statsforvaltning* valtion* riigi national* nationa* naciona* nazional* narodow* kansallinen*
+state statens staten etat stat staat panstwow* estado
+state statsforvaltning* valtion* riigi national* nationa* naciona* nazional* narodow* kansallinen*
 health sundhed* helse* halso* gesundheit* sante salud zdrowi* terveys* zdravotn* sanatat* zdravje
 school skole* skola* schule* ecole* szkola* koulu* escuela* scuola*
 museum museet musee* muzeum* museo* muuseum

@@ -84,7 +84,8 @@ _FORMS: dict[str, str] = {
         "ev": "ev|eingetragener verein",
         "bv": "bv|besloten vennootschap|bvba|besloten vennootschap met beperkte aansprakelijkheid",
         "nv": "nv|naamloze vennootschap|nv van publiek recht|nv van publiekrecht",
-        "sa": "sa|societe anonyme|sociedad anonima|sociedade anonima|spolka akcyjna|sau|sas|sasu|sa sme|sme sa|sme mp sa"
+        "sa": "sa|societe anonyme|sociedad anonima|sociedade anonima|spolka akcyjna|sau|sas|sasu"
+        "|sa sme|sme sa|sme mp sa"
         "|sociedad mercantil estatal sa|sau mp|societe par actions simplifiee|sa de droit public|epic|sabiedriba",
         "sarl": "sarl|eurl|sca|scop|snc",
         "sl": "sl|slu|sociedad limitada|sociedade limitada",
@@ -119,7 +120,7 @@ _FORMS: dict[str, str] = {
     for form in forms.split("|")
 }
 # Legal forms that some countries say first: AB Fortum, UAB Litgrid, SC Pharma.
-_FIRST_FORMS = frozenset("as ab oy is ao ooo oao pao uab sia sc epa epic".split())
+_FIRST_FORMS = frozenset(["as", "ab", "oy", "is", "ao", "ooo", "oao", "pao", "uab", "sia", "sc", "epa", "epic"])
 _FORM_WORDS = max(len(form.split()) for form in _FORMS)
 
 

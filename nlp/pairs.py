@@ -64,9 +64,11 @@ _KINDS = frozenset(word for line in _KIND_LINES for word in line.split())
 # Words that often are all that tells a daughter or a sister from the house: they weigh little, but they tell apart.
 _APART_LINES = (
     "group gruppen gruppe holding danmark denmark norge norway sverige sweden finland deutschland france polska iberia",
-    "service services solutions consult consulting konsulent radgivning system systems systemer technology international",
+    "service services solutions consult consulting konsulent radgivning system systems systemer",
+    "technology international",
     "nordic data it energy energi gas power wind vind software medico logistik logistics ejendomme real estate finance",
-    "salg sales prodej vertrieb forretningsservice developpement development udvikling invest international europe global drift net netz nett wasser vand kapital forsikring bank media digital",
+    "salg sales prodej vertrieb forretningsservice developpement development udvikling",
+    "invest international europe global drift net netz nett wasser vand kapital forsikring bank media digital",
 )
 _TELLS_APART = frozenset(word for line in _APART_LINES for word in line.split())
 # What stands in brackets or between slashes is an acronym, a role or a unit, not the name.
@@ -80,7 +82,8 @@ _ACRONYM = re.compile(r"\b[A-ZÆØÅÄÖА-Я]{2,8}\b")
 _PARTS = re.compile(
     r"\s+[-–—/]\s+|\s*[,(\[)\]/]\s*|\s+v/\s*|\s+c/o\s+|\s+[-–—]|[„“”\"]"
     r"|\s+(?:for og )?på ve(?:gne|jne) a[fv]\s+|\s+on behalf of\s+|\s+(?:för|på) (?:räkning|vägnar) (?:av|för)\s+"
-    r"|\s+im (?:Auftrag|Namen) (?:der|des|von|vom)\s+|\s+vertreten durch\s+|\s+represented by\s+|\s+repræsenteret ved\s+"
+    r"|\s+im (?:Auftrag|Namen) (?:der|des|von|vom)\s+|\s+vertreten durch\s+|\s+represented by\s+"
+    r"|\s+repræsenteret ved\s+"
     r"|\s+ved\s+|\s+pour le compte d[eu]s?\s+|\s+représentée? par\s+|\s+namens\s+|\s+w imieniu\s+"
     r"|\s*,? представляван[оа] от\s+|\s+чрез\s+",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ from pathlib import Path
 import structlog
 
 from nlp.page_change import VERSION as PAGE_CHANGE
-from pipelines import customer_tables, guarding, page_change_rules, study_tables, trend_tables
+from pipelines import customer_tables, guarding, page_change_rules, player_roles, study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
 from pipelines.strategy_tables import load_strategy
 from pipelines.watch import watches_beside
@@ -140,6 +140,7 @@ def resolve(night: Night) -> str:
         building.load_table("player", to_table(Player, resolved.players))
         building.load_table("resolution", to_table(Resolution, resolved.resolutions))
         building.load_table("review", resolved.review_table())
+        building.load_table("player_role", player_roles.stated_roles(resolved.players))
     asked = f", {len(resolved.review)} pairs to look at" if resolved.review else ""
     return f"{len(resolved.resolutions)} organisations are {len(resolved.players)} players{asked}"
 
@@ -168,6 +169,7 @@ def enrich(night: Night) -> str:
         roles=load_roles(),
         about=customer_tables.aboutness(night.file.study, registered=study_tables.known_players(night.file)),
         components=study_tables.components(night.file),
+        market=player_roles.market_names(night.file),
         classifier=model,
         progress=progress(),
     )

@@ -64,9 +64,7 @@ def _raw(group: str, judged: Resolving) -> str:
     return f"{group}, truth as published: {told}"
 
 
-def _cells(
-    group: str, judged: Resolving, floors: Mapping[str, float], *, by_names: bool = True
-) -> Iterable[Cell]:
+def _cells(group: str, judged: Resolving, floors: Mapping[str, float], *, by_names: bool = True) -> Iterable[Cell]:
     truth, left_out = mended(judged) if by_names else (dict(judged.truth), set())  # by id the file's ids are the truth
     kept = {key: player for key, player in judged.found.items() if key not in left_out}
     truth = {key: truth[key] for key in kept}

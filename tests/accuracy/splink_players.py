@@ -1,4 +1,4 @@
-"""Splink on the same mentions, as a measure beside our own resolution: linked by name, place and domain, learnt without truth.
+"""Splink on the same mentions as a measure beside our own resolution: by name, place and domain, learnt without truth.
 
 It gets our folded names (without them it does worse), blocks on what our blocks are made of as far as SQL can say it,
 and learns by expectation maximisation. What keeps it from running is returned as a sentence, never raised: it is a
@@ -32,7 +32,7 @@ def link_with_splink(path: Path) -> dict[float, Resolving] | str:
     keys = [f"{number:06d}" for number in range(len(rows))]
     try:
         found = _clusters(_table(keys, rows))
-    except Exception as fault:  # a yardstick must not stop the gate; the sentence is printed
+    except Exception as fault:  # noqa: BLE001 - a yardstick must not stop the gate; the sentence is printed
         return f"{type(fault).__name__}: {fault}"
     truth = {key: row["entity_id"] for key, row in zip(keys, rows, strict=True)}
     names = {key: row["name"] for key, row in zip(keys, rows, strict=True)}
@@ -66,7 +66,7 @@ def _clusters(table: pa.Table) -> dict[float, dict[str, str]]:
     from splink.internals.duckdb.database_api import DuckDBAPI
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    blocks = [block_on("country", column) for column in ("domain", "postcode", "first_word", "longest_word")]
+    blocks: list[Any] = [block_on("country", column) for column in ("domain", "postcode", "first_word", "longest_word")]
     settings = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="unique_id",
@@ -88,7 +88,7 @@ def _clusters(table: pa.Table) -> dict[float, dict[str, str]]:
     scored = linker.inference.predict(threshold_match_probability=0.5)
     found = {}
     for threshold in _THRESHOLDS:
-        clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(scored, threshold)
+        clusters: Any = linker.clustering.cluster_pairwise_predictions_at_threshold(scored, threshold)
         rows = clusters.as_pyarrow_table().to_pylist()
         found[threshold] = {row["unique_id"]: str(row["cluster_id"]) for row in rows}
     return found
