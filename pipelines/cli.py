@@ -21,6 +21,7 @@ from pipelines import (
     explore_commands,
     language_commands,
     speaking,
+    store_commands,
     strategy_commands,
 )
 
@@ -44,6 +45,7 @@ rehearse_app = typer.Typer(help="Two nights on the invented rehearsal world.", r
 app.add_typer(rehearse_app, name="rehearse")
 app.add_typer(language_commands.player_app, name="player")
 app.add_typer(language_commands.terms_app, name="terms")
+app.add_typer(store_commands.store_app, name="store")
 app.command()(language_commands.evaluate)
 app.command()(document_commands.report)
 app.command()(document_commands.export)
@@ -58,6 +60,8 @@ StudyOption = Annotated[str | None, typer.Option("--study", help="which study; t
 DateOption = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="as of which day; today")]
 Partial = Annotated[bool, typer.Option("--allow-partial", help="publish although a source could not be collected")]
 HomeOption = Annotated[Path | None, typer.Option("--home", help="where studies lie; OVERBLIK_HOME if not said")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, max=64, help="reading and classifying processes")]
+ClusterOption = Annotated[str | None, typer.Option("--cluster", help="a Dask scheduler's address, or local")]
 Plain = Annotated[bool, typer.Option("--plain", help="without Prefect")]
 
 
@@ -104,9 +108,17 @@ def _day(said: datetime | None) -> date | None:
 
 
 @app.command()
-def run(study: StudyName, as_of: DateOption = None, plain: Plain = False, allow_partial: Partial = False) -> None:
+def run(
+    study: StudyName,
+    as_of: DateOption = None,
+    plain: Plain = False,
+    allow_partial: Partial = False,
+    workers: Workers = None,
+    cluster: ClusterOption = None,
+) -> None:
     """Run the whole night of STUDY: collect, read, load, resolve, enrich, build, publish."""
-    settings = _settings()
+    said = {"workers": workers, "cluster": cluster}
+    settings = _settings().model_copy(update={name: value for name, value in said.items() if value is not None})
     with refusing():
         from pipelines.rehearsing import staged
         from pipelines.running import run_night
