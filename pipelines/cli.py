@@ -22,6 +22,7 @@ from pipelines import (
     language_commands,
     operating_commands,
     speaking,
+    store_commands,
     strategy_commands,
 )
 
@@ -54,6 +55,7 @@ for _command in (
     operating_commands.restore,
 ):
     app.command()(_command)
+app.add_typer(store_commands.store_app, name="store")
 app.command()(language_commands.evaluate)
 app.command()(document_commands.report)
 app.command()(document_commands.export)
@@ -68,6 +70,8 @@ StudyOption = Annotated[str | None, typer.Option("--study", help="which study; t
 DateOption = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="as of which day; today")]
 Partial = Annotated[bool, typer.Option("--allow-partial", help="publish although a source could not be collected")]
 HomeOption = Annotated[Path | None, typer.Option("--home", help="where studies lie; OVERBLIK_HOME if not said")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, max=64, help="reading and classifying processes")]
+ClusterOption = Annotated[str | None, typer.Option("--cluster", help="a Dask scheduler's address, or local")]
 Plain = Annotated[bool, typer.Option("--plain", help="without Prefect")]
 
 
@@ -123,9 +127,17 @@ def _day(said: datetime | None) -> date | None:
 
 
 @app.command()
-def run(study: StudyName, as_of: DateOption = None, plain: Plain = False, allow_partial: Partial = False) -> None:
+def run(
+    study: StudyName,
+    as_of: DateOption = None,
+    plain: Plain = False,
+    allow_partial: Partial = False,
+    workers: Workers = None,
+    cluster: ClusterOption = None,
+) -> None:
     """Run the whole night of STUDY: collect, read, load, resolve, enrich, build, publish."""
-    settings = _settings()
+    said = {"workers": workers, "cluster": cluster}
+    settings = _settings().model_copy(update={name: value for name, value in said.items() if value is not None})
     with refusing():
         from pipelines.rehearsing import staged
         from pipelines.running import run_night

@@ -27,6 +27,12 @@ class Settings(BaseSettings):
     models: Path | None = Field(default=None, description="where trained classifiers are kept; each study's own folder")
     proxy: str | None = Field(default=None, description="HTTP proxy for every request, e.g. http://127.0.0.1:3128")
     workers: int = Field(default=2, ge=1, le=64, description="reading and classifying processes")
+    cluster: str | None = Field(
+        default=None, description="where reading and enriching go: a Dask scheduler's address, or local; here if unset"
+    )
+    store: str | None = Field(
+        default=None, description="an object store that keeps what nights leave, s3://bucket/prefix"
+    )
     log_format: Literal["auto", "pretty", "json"] = "auto"
     notify_urls: SecretStr = Field(
         default=SecretStr(""), description="where digests are sent: Apprise addresses, separated by white space"
