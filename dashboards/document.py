@@ -50,7 +50,9 @@ from dashboards.words import NBSP, SPEECH, Lang, Words
 
 HERE = Path(__file__).parent
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-_FLUSH = ' class="n"'
+_WORDY = ' class="w"'
+_LONG = 48
+"""Letters from which a cell's text is given a wide column, so that a sentence is not set one word to the line."""
 _KINDS: dict[type, str] = {
     Prose: "prose",
     Findings: "findings",
@@ -162,8 +164,10 @@ class Pen:
                 return f"{sum(cell.values):.6g}"
             case Unknown() | Several() | None:
                 return ""
+            case bool() | int():
+                return None if 0 <= cell < 1000 else str(int(cell))  # written without a mark it is its own key
             case _:
-                return str(cell)
+                return f"{float(cell):.7g}"
 
     def body(self, block: Table, numeric: list[bool]) -> Markup:
         """A table's rows, written here and not in the template: a site has a hundred thousand cells."""
@@ -174,10 +178,11 @@ class Pen:
                 key = self.sort_key(cell)
                 told = "" if key is None else f' data-key="{escape(key)}"'
                 shown = self.cell(cell, block.columns[place].unit)
+                kind = _WORDY if not numeric[place] and _is_long(self, cell) else ""
                 if place == 0:
-                    lines.append(f'<th scope="row"{told}>{shown}</th>')
+                    lines.append(f'<th scope="row"{kind}{told}>{shown}</th>')
                 else:
-                    lines.append(f"<td{_FLUSH if numeric[place] else ''}{told}>{shown}</td>")
+                    lines.append(f"<td{kind}{told}>{shown}</td>")
             lines.append("</tr>\n")
         return Markup("".join(lines))  # noqa: S704  # every cell and key is escaped above
 
@@ -187,6 +192,10 @@ class Pen:
             numeric_column(column, tuple(row[place] for row in block.rows))
             for place, column in enumerate(block.columns)
         ]
+
+    def flush(self, numeric: list[bool]) -> str:
+        """A table's classes that set columns flush right: one word for each, not a class on each of its cells."""
+        return "".join(f" n{place}" for place, is_numeric in enumerate(numeric, 1) if is_numeric)
 
     def queries(self, claims: Iterable[Claim]) -> list[tuple[str, str]]:
         """Each different query of some claims once, with the ids of all claims that it gives."""
@@ -244,6 +253,10 @@ class Pen:
         parts.append(f"{say('pr.', 'as of')} {speech.day(scope.as_of)}")
         parts.append(f"{say('metode', 'method')} {scope.method}")
         return parts
+
+
+def _is_long(pen: Pen, cell: Cell) -> bool:
+    return isinstance(cell, str | Words) and len(pen.say(cell)) > _LONG
 
 
 def numeric_column(column: Column, cells: tuple[Cell, ...]) -> bool:

@@ -42,7 +42,7 @@ order by evidence_id, part, technology, quote_start, text_digest""",
     "quarantine": """select evidence_id, part, source, url, reader, reason, detail, read_at
 from mart.quarantine where evidence_id in ({ids}) order by evidence_id, part, reader""",
 }
-_CHUNK, _QUOTED = 500, 5
+_CHUNK, _QUOTED = 500, 2
 Found = dict[str, dict[tuple[str, str], list[Row]]]
 
 
@@ -129,7 +129,7 @@ def _blocks(desk: Desk, found: Found, key: tuple[str, str], *, name: Words | Non
             title=name or Words("Hvad det er", "What it is"),
             scope=scope,
             claim=desk.claim_rows(f"{short}.facts", sql, rows),
-            facts=tuple(_facts(found, key)),
+            facts=tuple((name, cell) for name, cell in _facts(found, key) if cell is not None),
             brief=is_gathered,
             place=f"e-{short}",
         )

@@ -211,7 +211,8 @@ def scatter(
         key = (round(across(spot.x) / 11), round(up(spot.y) / 11))
         shift = taken.get(key, 0)
         taken[key] = shift + 1
-        x, y = across(spot.x) + 18 * (shift % 6), up(spot.y) - 18 * (shift // 6)
+        step = -18 if spot.x > 0.7 else 18
+        x, y = across(spot.x) + step * (shift % 6), up(spot.y) - 18 * (shift // 6)
         drawn.dot(x, y, 9, spot.kind)
         drawn.text(x, y + 4, str(spot.number), "c inv" if spot.kind != "open" else "c l")
     drawn.text(0, 14, y_axis.da if lang_da else y_axis.en, "q")

@@ -58,6 +58,10 @@ class Frame:
         """The group that a section stands in; none for pages outside the menu."""
         return next((group.key for group in self.menu if any(item.section == section for item in group.items)), "")
 
+    def path_of(self, section: str) -> str:
+        """A section's own page, where its method and limits stand; none for pages outside the menu."""
+        return next((item.path for group in self.menu for item in group.items if item.section == section), "")
+
 
 def menu_of(sections: Iterable[tuple[Section, str]]) -> tuple[MenuGroup, ...]:
     """The menu of sections with the path of each one's own page. Raises SectionError for an unknown group."""

@@ -47,7 +47,7 @@ def dots(
     names = 0.0 if narrow else min(_NAME_ROOM, max((width_of(row.name) for row in rows), default=0) + 14)
     labels = min(0.42 * width, max((width_of(row.label) for row in rows), default=0) + 16)
     drawn = Canvas(width, 14 + step * len(rows) + 40)
-    scale = Scale(low, top, names + 8, width - labels - 8, is_log)
+    scale = Scale(low, top, names + (16 if narrow else 8), width - labels - 8, is_log)
     foot = 8 + step * len(rows)
     for tick in marks if marks is not None else ticks(low, top, 3 if narrow else 6):
         drawn.line(scale(tick), 4, scale(tick), foot, "grid")

@@ -48,7 +48,7 @@ where period.days_left >= 0""",
     key="player_id",
     order="latest_end_date, award_key",
 )
-_ROWS_SHOWN = 100
+_ROWS_SHOWN = 50
 
 
 def ownership(row: Row) -> Words:

@@ -6,7 +6,7 @@ from dashboards.desk import Desk, PerKey
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Block, Cell, Facts, Several
-from dashboards.tabling import EVERYTHING, col, listing, proof, source
+from dashboards.tabling import EVERYTHING, col, listing, proof
 from dashboards.words import DA, EN, Words
 
 _PROFILE = PerKey(
@@ -108,7 +108,6 @@ class Rivals:
             col("Slags", "Kind", "event_kind", "kind"),
             col("Dag", "Day", "event_date", "date"),
             proof(self.desk),
-            source(),
             population=_POPULATION,
             asked=(self.desk.claim_rows(f"{key}.events", sql, rows), rows),
             most=_EVENTS_SHOWN,

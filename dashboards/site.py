@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from dashboards.sections import all_sections
 from dashboards.words import LANGS, Lang
 from warehouse.edition import Edition
 
+_SIDES = ("low", "high", "n", "coverage")
+"""What a record of the claims leaves out where a claim has none."""
 _FOLDERS: dict[Lang, str] = {"da": "", "en": "en/"}
 
 
@@ -78,9 +81,12 @@ def _claims(pages: list[Page]) -> bytes:
             if claim.claim_id in origin and origin[claim.claim_id] != claim:
                 raise SectionError(f"two different claims are called {claim.claim_id}")
             origin[claim.claim_id] = claim
-            held.setdefault(claim.claim_id, claim_record(claim, page=page.path))
+            record = claim_record(claim, page=page.path)
+            held.setdefault(
+                claim.claim_id, {key: value for key, value in record.items() if key not in _SIDES or value is not None}
+            )
     records = [held[key] for key in sorted(held)]
-    return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return (json.dumps(records, ensure_ascii=False, indent=0) + "\n").encode("utf-8", "replace")
 
 
 def _write(path: Path, data: bytes) -> int:
@@ -104,6 +110,9 @@ def build_site(edition: Edition, out: Path, *, single_pages: int = SINGLE_PAGES)
     desk = Desk(edition, study, section="evidence", allowed=EVIDENCE_MARTS, shown=shown, present=present)
     gathered = letters_for(len(shown), single_pages)
     pages += [*evidence_pages(desk, letters=gathered), search_page()]
+    twice = sorted(path for path, count in Counter(page.path for page in pages).items() if count > 1)
+    if twice:
+        raise SectionError(f"two pages would stand at {', '.join(twice[:5])}")
     frame = Frame(study=study, menu=menu_of((section, own[0].path) for section, own in built))
     by_name = {section.name: section for section in sections}
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from nlp.need import Need, needs_version
 from nlp.role import find_roles, roles_version
 from nlp.technology import Technology, taxonomy_version
 from nlp.theme import Theme, themes_version
+from warehouse.cluster import Cluster
 from warehouse.failpoint import failpoint
 from warehouse.ledger import Ledger
 from warehouse.parquet import write_batch
@@ -156,7 +157,7 @@ def enrich_new(
         current = [str(row["batch"]) for row in ledger.rows(_CURRENT)]
         fresh = _fresh_texts(ledger, place.records, current, names)
         wanted = sum(len(digests) for digests in fresh.values())
-        for chunk, written in _run(taggers, place.records, fresh, settings.workers) if wanted else ():
+        for chunk, written in _run(taggers, place.records, fresh, settings) if wanted else ():
             failpoint("enrich.written")
             for one in written:
                 ledger.note_enrichment(tagger=one.tagger, batch=one.batch, digests=one.digests)
@@ -250,9 +251,13 @@ def _chunks(records: Path, fresh: _Fresh) -> Iterator[_Chunk]:
         yield _Chunk(texts=tuple(held))
 
 
-def _run(taggers: Taggers, records: Path, fresh: _Fresh, workers: int) -> Iterator[tuple[_Chunk, list[_Written]]]:
-    """Look at the chunks, in processes where there is work for them; what comes back is on disk."""
-    chunks = _chunks(records, fresh)
+def _run(taggers: Taggers, records: Path, fresh: _Fresh, settings: Settings) -> Iterator[tuple[_Chunk, list[_Written]]]:
+    """Look at the chunks, on the cluster or in processes where there is work for them; what comes back is on disk."""
+    chunks, workers = _chunks(records, fresh), settings.workers
+    if settings.cluster:
+        with Cluster(settings.cluster, workers=workers) as cluster:
+            yield from cluster.spread(partial(look_at, taggers, records), chunks)
+        return
     ahead: list[_Chunk] = []
     while sum(len(text) for chunk in ahead for _, text, _ in chunk.texts) < _WORTH_PROCESSES:
         chunk = next(chunks, None)

@@ -17,13 +17,14 @@ from pathlib import Path
 import structlog
 
 from nlp.page_change import VERSION as PAGE_CHANGE
-from pipelines import customer_tables, page_change_rules, player_roles, study_tables, trend_tables
+from pipelines import customer_tables, guarding, page_change_rules, player_roles, study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
 from pipelines.strategy_tables import load_strategy
 from pipelines.watch import watches_beside
 from warehouse import edition as editions
 from warehouse.archive import write_durably
 from warehouse.failpoint import failpoint
+from warehouse.redacting import redacted
 from warehouse.refusal import RefusedError
 
 log = structlog.get_logger(__name__)
@@ -88,8 +89,12 @@ def collect(night: Night) -> str:
 
 def read(night: Night) -> str:
     """Turn unread evidence into records, or into quarantine rows with their reason."""
+    from pipelines.purging import mask_new
     from spiders.reading import read_new
 
+    with night.ledger as ledger:
+        if masked := mask_new(night.workspace, ledger):
+            log.info("evidence that names somebody who was taken out is masked", pieces=masked)
     result = read_new(
         root=night.workspace.root, settings=night.settings, scopes=study_tables.scopes(night.file), progress=progress()
     )
@@ -198,22 +203,25 @@ def build(night: Night) -> str:
 
 def publish(night: Night) -> str:
     """Publish the built database as a new edition with its report; or nothing, and say why."""
+    sums = add_up(night)
+    check_sums(night, sums)
+    guarding.keep_back(night, guarding.judge_ledger(night))
+    if nothing_new(night):
+        return NOTHING_NEW
+    # These take a second to import, which a night without news need not pay.
     from dashboards.publishing import publish_documents
     from dashboards.site import build_site
     from pipelines.digest_commands import publish_digest
     from pipelines.verifying import claims_hold, documents_hold
     from warehouse.database import Building
 
-    sums = add_up(night)
-    check_sums(night, sums)
-    if nothing_new(night):
-        return NOTHING_NEW
     place = night.workspace
     edition_id = night.night_id
     arriving = place.editions / f".{edition_id}.arriving"
     shutil.rmtree(arriving, ignore_errors=True)
     arriving.mkdir(parents=True)
     with Building(place.building) as building:
+        guarding.keep_back(night, guarding.judge_built(night, building))
         editions.write_edition_database(building, arriving / "overblik.duckdb")
     failpoint("publish.database")
     with editions.Edition(arriving) as edition:
@@ -344,7 +352,7 @@ def run_stage(night: Night, stage: Stage) -> str:
                 stage=stage.name,
                 seconds=monotonic() - begun,
                 outcome="refused" if isinstance(fault, NightRefusedError) else "failed",
-                note=str(fault),
+                note=redacted(str(fault)),
             )
         raise
     failpoint("stage.done")

@@ -71,6 +71,8 @@ def write_edition_database(building: Building, path: Path) -> int:
     tables = [(schema, name) for schema in _PUBLISHED for name in building.names(schema)]
     place = str(path).replace("'", "''")
     connection.execute(f"attach '{place}' as edition (storage_version '{STORAGE_VERSION}')")
+    packed = connection.execute("select current_setting('force_compression')").fetchall()[0][0]
+    connection.execute("set force_compression = 'auto'")
     try:
         # One transaction: each of the hundreds of comments on its own would wait for the disk.
         connection.execute("begin")
@@ -79,8 +81,8 @@ def write_edition_database(building: Building, path: Path) -> int:
         for schema, name in tables:
             table = quoted(f"{schema}.{name}")
             connection.execute(f"create table edition.{table} as from {table}")
-        for statement in _comments(connection):
-            connection.execute(statement)
+        if statements := _comments(connection):
+            connection.execute(";".join(statements))
         connection.execute("commit")
         connection.execute("checkpoint edition")
     except BaseException:
@@ -89,6 +91,7 @@ def write_edition_database(building: Building, path: Path) -> int:
         raise
     finally:
         connection.execute("detach edition")
+        connection.execute(f"set force_compression = '{packed}'")
     if path.with_name(f"{path.name}.wal").exists():
         raise EditionError(f"{path} was not checkpointed: its log is still there.")
     _flush(path)

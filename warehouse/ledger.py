@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from warehouse.failpoint import failpoint
+from warehouse.redacting import redacted
 from warehouse.settings import now
 
 OUTCOMES = {
@@ -122,6 +123,11 @@ class Ledger:
         self._db.execute("pragma synchronous = full")
         self._db.executescript(_SCHEMA)
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection itself, for `warehouse.forgetting` alone."""
+        return self._db
+
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
@@ -187,6 +193,14 @@ class Ledger:
             (outcome, reason, edition_id, now().isoformat(), night_id),
         )
 
+    def confirm_published(self, night_id: str) -> None:
+        """People read this night's edition: a night that died before it could say so is entered as published."""
+        self._db.execute(
+            "update night set outcome = 'published', edition_id = night_id, "
+            "reason = 'its process died after publishing' where night_id = ? and outcome in ('abandoned', 'failed')",
+            (night_id,),
+        )
+
     def note_stage(self, *, night_id: str, stage: str, seconds: float, outcome: str, note: str) -> None:
         """Keep how long a stage took and what it came to, in one sentence."""
         self._db.execute(
@@ -214,7 +228,7 @@ class Ledger:
             )
             self._db.execute(
                 "update crawl set outcome = ?, reason = ?, ended_at = ? where crawl_id = ?",
-                (outcome, reason, now().isoformat(), crawl_id),
+                (outcome, redacted(reason) if reason else None, now().isoformat(), crawl_id),
             )
         failpoint("ledger.crawl_ended")
 
@@ -222,7 +236,7 @@ class Ledger:
         """Plan one request; returns its id, or None where the crawl planned the same request before."""
         cursor = self._db.execute(
             "insert or ignore into fetch (crawl_id, source, request_key, url, planned_at) values (?, ?, ?, ?, ?)",
-            (crawl_id, source, request_key, url, now().isoformat()),
+            (crawl_id, source, redacted(request_key), redacted(url), now().isoformat()),
         )
         failpoint("ledger.planned")
         return cursor.lastrowid if cursor.rowcount else None
@@ -231,7 +245,8 @@ class Ledger:
         """Give a planned request its one end. A second end is an error of ours."""
         if ending.outcome not in OUTCOMES:
             raise LedgerError(f"there is no outcome {ending.outcome!r}")
-        said = asdict(ending) | {"ended_at": now().isoformat(), "fetch_id": fetch_id}
+        told = {name: redacted(said) if isinstance(said, str) else said for name, said in asdict(ending).items()}
+        said = told | {"ended_at": now().isoformat(), "fetch_id": fetch_id}
         columns = ", ".join(f"{name} = :{name}" for name in said if name != "fetch_id")
         changed = self._db.execute(
             f"update fetch set {columns} where fetch_id = :fetch_id and outcome is null",  # noqa: S608  our own names

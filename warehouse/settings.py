@@ -27,11 +27,20 @@ class Settings(BaseSettings):
     models: Path | None = Field(default=None, description="where trained classifiers are kept; each study's own folder")
     proxy: str | None = Field(default=None, description="HTTP proxy for every request, e.g. http://127.0.0.1:3128")
     workers: int = Field(default=2, ge=1, le=64, description="reading and classifying processes")
+    cluster: str | None = Field(
+        default=None, description="where reading and enriching go: a Dask scheduler's address, or local; here if unset"
+    )
+    store: str | None = Field(
+        default=None, description="an object store that keeps what nights leave, s3://bucket/prefix"
+    )
     log_format: Literal["auto", "pretty", "json"] = "auto"
     notify_urls: SecretStr = Field(
         default=SecretStr(""), description="where digests are sent: Apprise addresses, separated by white space"
     )
     keep_editions: int = Field(default=7, ge=2, description="how many editions are kept")
+    raw_contact_days: int = Field(
+        default=90, ge=1, description="`overblik retain` takes contact persons out of evidence older than this"
+    )
     read_seconds: int = Field(default=20, ge=1, description="CPU seconds for one piece of evidence")
     read_memory_mb: int = Field(default=1024, ge=256, description="address space growth of one reading process")
 

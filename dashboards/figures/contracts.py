@@ -176,7 +176,7 @@ def calendar_table(desk: Desk, players: Players, segments: Segments) -> Table:
         col("Inden et år", "Within a year", "chance_12m", "share"),
         proof(desk),
         population=_CONTRACTS,
-        most=400,
+        most=250,
     )
 
 

@@ -135,5 +135,5 @@ def flows(desk: Desk, players: Players, segments: Segments) -> Table:
         col("Andel af køberens", "Share of the buyer's", "buyer_share", "share"),
         col("Senest", "Latest", "last_date", "date"),
         population=AWARDS,
-        most=200,
+        most=120,
     )

@@ -269,7 +269,7 @@ def build(desk: Desk) -> list[Page]:
 SECTION = Section(
     name="coverage",
     group="coverage",
-    order=80,
+    order=120,
     title=Words("Dækning og metode", "Coverage and method"),
     question=Words(
         "Hvad har vi hentet og læst, hvad mangler, og hvor gode er modellerne?",

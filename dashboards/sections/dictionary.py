@@ -63,7 +63,7 @@ def build(desk: Desk) -> list[Page]:
 SECTION = Section(
     name="dictionary",
     group="coverage",
-    order=90,
+    order=130,
     title=Words("Ordbog over data", "Data dictionary"),
     question=Words(
         "Hvad betyder hver tabel og kolonne, som man kan spørge?",

@@ -71,7 +71,7 @@ def build(desk: Desk) -> list[Page]:
 SECTION = Section(
     name="news",
     group="changes",
-    order=70,
+    order=112,
     title=Words("Nyt", "News"),
     question=Words(
         "Hvad er kommet til eller ændret siden sidste udgave?", "What was added or changed since the last edition?"

@@ -35,16 +35,19 @@
             return (down ? compare(b.key, a.key) : compare(a.key, b.key)) || a.place - b.place;
           })
           .forEach(function (item) { body.appendChild(item.row); });
+        table.dispatchEvent(new Event("sorted"));
       });
     });
   }
 
   function labelled(box, text, control) {
-    var label = document.createElement("label");
+    var label = document.createElement("label"), pair = document.createElement("span");
+    pair.className = "pick";
     label.textContent = text;
     control.id = "filter-" + document.querySelectorAll(".filter input, .filter select").length + "-" + box.children.length;
     label.htmlFor = control.id;
-    box.append(label, control);
+    pair.append(label, control);
+    box.append(pair);
     return control;
   }
 
@@ -74,19 +77,32 @@
     });
     told.setAttribute("role", "status");
     box.append(told);
+    var most = 25, more = document.createElement("button"), whole = rows.length <= most + 5;
+    more.type = "button";
+    more.className = "more";
+    more.textContent = (danish ? "Vis alle rækker: " : "Show all rows: ") + rows.length;
+    more.addEventListener("click", function () { whole = true; narrow(); region.focus(); });
+    region.parentNode.insertBefore(more, region.nextSibling);
     function narrow() {
       var words = input.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
       var picked = picks.filter(function (pick) { return pick.select.value; });
       rows.forEach(function (row, place) {
         var fits = words.every(function (word) { return texts[place].indexOf(word) >= 0; }) &&
           picked.every(function (pick) { return row.cells[pick.column].textContent.trim() === pick.select.value; });
-        row.hidden = !fits;
         shown += fits ? 1 : 0;
+        row.hidden = !fits || (!whole && !words.length && !picked.length && place >= most);
       });
+      more.hidden = whole || words.length > 0 || picked.length > 0;
       told.textContent = words.length || picked.length ? shown + (danish ? " af " : " of ") + rows.length : "";
     }
     input.addEventListener("input", narrow);
     picks.forEach(function (pick) { pick.select.addEventListener("change", narrow); });
+    table.addEventListener("sorted", function () {
+      rows = Array.prototype.slice.call(table.tBodies[0].rows);
+      texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+      narrow();
+    });
+    narrow();
   }
 
   function plain(text) { return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, ""); }

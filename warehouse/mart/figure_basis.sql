@@ -46,7 +46,7 @@ policies as (
     where document.stream = 'policy' and document.is_policy and document.own_copy_of is null and player.is_customer
 ),
 
-dated as (
+spoken as (
     select
         document.owner_kind,
         document.owner_id,
@@ -59,6 +59,20 @@ dated as (
     inner join core.text as said on document.owner_kind = said.owner_kind and document.owner_id = said.owner_id
     left join core.notice as notice on document.owner_kind = 'notice' and document.owner_id = notice.notice_id
     group by all
+),
+
+-- Notices that correct one another may both stand; each is counted, so each is a unit of its own.
+dated as (
+    select
+        owner_kind,
+        owner_id,
+        unit_id
+        || coalesce('#' || nullif(row_number() over (partition by unit_id order by owner_id), 1), '') as unit_id,
+        stream,
+        day,
+        source,
+        version
+    from spoken
 )
 
 select

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from warehouse.estimators import ring as rules
-from warehouse.estimators.panel import LARGEST_Q, is_enough, panel_of, quarter_of, quarters_before
+from warehouse.estimators.panel import LARGEST_Q, counts_of, is_enough, panel_of_counts, quarter_of, quarters_before
 from warehouse.estimators.trend import adjusted
 from warehouse.estimators.trends import estimate_trends
 
@@ -18,6 +20,10 @@ QUARTERS = 12
 # Quarters that a source must have been heard in before it counts: what a new source brings is news of the source.
 SETTLING_QUARTERS = 4
 DECIDING = 3
+
+Days = NDArray[np.datetime64]
+Truths = NDArray[np.bool_]
+
 _COUNTS = ("organisation_count", "strategy_count", "tender_buyer_count", "award_buyer_count", "falling_quarters")
 _SCHEMA = pa.schema(
     [("technology", pa.string()), ("quarter", pa.date32()), ("rule_ring", pa.string()), ("ring", pa.string())]
@@ -65,13 +71,13 @@ def ring_history(
     Column reason: why it moved or stayed, in a sentence
     """
     as_of = core__study["as_of"][0].as_py() if core__study.num_rows else None
-    events = core__technology_event.copy()
     documents = core__stream_document.assign(
         panel=core__stream_document["stream"] + " " + core__stream_document["panel"]
     )
-    documents["quarter"] = [_day(day) for day in documents["quarter"]]
-    events["day"] = [_day(day) for day in events["published_date"]]
-    events["quarter"] = [quarter_of(day) for day in events["day"]]
+    documents["quarter"] = _days(documents["quarter"])
+    events = core__technology_event.assign(day=_days(core__technology_event["published_date"]))
+    quarter_names = {day: quarter_of(day) for day in events["day"].unique()}
+    events["quarter"] = events["day"].map(quarter_names)
     technologies = sorted(str(one) for one in core__technology["technology"].to_pylist())
     begun = _first_quarters(documents)
     quarters = _quarters(begun, as_of)
@@ -79,10 +85,11 @@ def ring_history(
     by_technology = dict(tuple(events.groupby("technology")))
     rows: list[dict[str, Any]] = []
     for technology in technologies:
-        own = by_technology.get(technology, events.iloc[:0])
-        seen = [_counted(own, quarter, begun) for quarter in quarters]
+        own = _events(by_technology.get(technology, events.iloc[:0]), begun)
+        seen = [_counted(own, quarter) for quarter in quarters]
         standings = [
-            _standing(kept, falls.get((technology, quarter), 0)) for quarter, kept in zip(quarters, seen, strict=True)
+            _standing(own, kept, falls.get((technology, quarter), 0))
+            for quarter, kept in zip(quarters, seen, strict=True)
         ]
         named = [rules.rule_of(standing) for standing in standings]
         shown = rules.settled(named)
@@ -92,12 +99,46 @@ def ring_history(
             panel = [source for source in sorted(begun) if _counts_in(begun[source], quarter)]
             waiting = [source for source in sorted(begun) if begun[source] <= quarter and source not in panel]
             row |= {"technology": technology, "quarter": quarter, "panel": panel, "left_out": waiting}
-            rows.append(row | _deciding(seen[place], shown[place]))
+            rows.append(row | _deciding(own, seen[place], shown[place]))
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
 
-def _day(value: Any) -> date:
-    return value.date() if isinstance(value, pd.Timestamp) else value
+@dataclass(frozen=True)
+class _Events:
+    """What was said of one technology, latest first, as arrays of one length: they are asked 12 times four times over.
+
+    `days` and `counts_from` are days as NumPy's (the latter the quarter from which the source counts), `organisation`
+    the organisation's number, below 0 where there is none.
+    """
+
+    rows: pd.DataFrame
+    days: Days
+    counts_from: Days
+    organisation: NDArray[np.int64]
+    is_strategy: Truths
+    is_tender: Truths
+    is_award: Truths
+
+
+def _events(rows: pd.DataFrame, begun: dict[str, date]) -> _Events:
+    rows = rows.sort_values(["day", "owner_kind", "owner_id"], ascending=[False, True, True])
+    never = date.max
+    settled = {source: quarters_before(first, -SETTLING_QUARTERS) for source, first in begun.items()}
+    is_notice = rows["is_public_buyer"].to_numpy(dtype=bool)
+    return _Events(
+        rows=rows,
+        days=np.array(rows["day"], dtype="datetime64[D]"),
+        counts_from=np.array([settled.get(source, never) for source in rows["source"]], dtype="datetime64[D]"),
+        organisation=pd.factorize(rows["organisation"])[0].astype(np.int64),
+        is_strategy=rows["is_strategy"].to_numpy(dtype=bool),
+        is_tender=is_notice & (rows["stream"] == "procurement").to_numpy(dtype=bool),
+        is_award=is_notice & (rows["stream"] == "award").to_numpy(dtype=bool),
+    )
+
+
+def _days(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Days as Python's dates, whether Arrow gave dates or moments."""
+    return values.map({one: one.date() if isinstance(one, pd.Timestamp) else one for one in values.unique()})
 
 
 def _first_quarters(documents: pd.DataFrame) -> dict[str, date]:
@@ -118,26 +159,25 @@ def _quarters(begun: dict[str, date], as_of: date | None) -> list[date]:
     return [quarter for quarter in every if any(_counts_in(first, quarter) for first in begun.values())]
 
 
-def _counted(events: pd.DataFrame, quarter: date, begun: dict[str, date]) -> dict[str, pd.DataFrame]:
-    """The events that count at the quarter's end, by what they count for."""
-    panel = {source for source, first in begun.items() if _counts_in(first, quarter)}
+def _counted(events: _Events, quarter: date) -> dict[str, Truths]:
+    """Which events count at the quarter's end, by what they count for."""
     after = quarters_before(quarter, -1)
-    known = events[(events["day"] < after) & events["source"].isin(panel)]
-    notices = known[known["is_public_buyer"]]
+    known = (events.days < np.datetime64(after)) & (events.counts_from <= np.datetime64(quarter))
 
-    def within(rows: pd.DataFrame, months: int) -> pd.DataFrame:
-        return rows[rows["day"] >= quarters_before(after, months // 3)]
+    def within(chosen: Truths, months: int) -> Truths:
+        return chosen & (events.days >= np.datetime64(quarters_before(after, months // 3)))
 
     return {
         "organisations": within(known, rules.WATCH_MONTHS),
-        "strategies": within(known[known["is_strategy"]], rules.EXPLORE_MONTHS),
-        "tenders": within(notices[notices["stream"] == "procurement"], rules.ADOPT_MONTHS),
-        "awards": within(notices[notices["stream"] == "award"], rules.ESTABLISHED_MONTHS),
+        "strategies": within(known & events.is_strategy, rules.EXPLORE_MONTHS),
+        "tenders": within(known & events.is_tender, rules.ADOPT_MONTHS),
+        "awards": within(known & events.is_award, rules.ESTABLISHED_MONTHS),
     }
 
 
-def _standing(kept: dict[str, pd.DataFrame], falling: int) -> rules.Standing:
-    heard = {side: int(rows["organisation"].nunique()) for side, rows in kept.items()}
+def _standing(events: _Events, kept: dict[str, Truths], falling: int) -> rules.Standing:
+    named = {side: events.organisation[rows] for side, rows in kept.items()}
+    heard = {side: len(np.unique(numbers[numbers >= 0])) for side, numbers in named.items()}
     return rules.Standing(heard["organisations"], heard["strategies"], heard["tenders"], heard["awards"], falling)
 
 
@@ -146,11 +186,12 @@ def _falls(
 ) -> dict[tuple[str, date], int]:
     """For how many quarters in a row each technology has surely fallen, at each quarter's end."""
     once = events.drop_duplicates(["technology", "owner_kind", "owner_id"])
-    by_technology = dict(tuple(once.groupby("technology")))
+    every = counts_of(documents)
+    by_technology = {str(technology): counts_of(rows) for technology, rows in once.groupby("technology")}
     lasting: dict[tuple[str, date], int] = {}
     for quarter in quarters:
-        panel = panel_of(documents, before=quarters_before(quarter, -1))
-        counts = {one: panel.named(rows) for one in technologies if (rows := by_technology.get(one)) is not None}
+        panel = panel_of_counts(every, before=quarters_before(quarter, -1))
+        counts = {one: panel.counted(rows) for one in technologies if (rows := by_technology.get(one)) is not None}
         tested = {one: named for one, named in counts.items() if is_enough(panel, named)}
         trends = estimate_trends([(named, panel.documents) for named in tested.values()])
         known = [(one, trend) for one, trend in zip(tested, trends, strict=True) if trend is not None]
@@ -187,11 +228,12 @@ def _row(standing: rules.Standing, named: str, shown: str, before: str | None) -
     }
 
 
-def _deciding(kept: dict[str, pd.DataFrame], ring: str) -> dict[str, list[str]]:
+def _deciding(events: _Events, kept: dict[str, Truths], ring: str) -> dict[str, list[str]]:
     """The latest documents of different organisations that count for the ring."""
     side = {"explore": "strategies", "adopt": "tenders", "established": "awards"}.get(ring, "organisations")
-    rows = kept[side].sort_values(["day", "owner_kind", "owner_id"], ascending=[False, True, True])
-    rows = rows.drop_duplicates("organisation").drop_duplicates(["owner_kind", "owner_id"]).head(DECIDING)
+    places = np.flatnonzero(kept[side])
+    _, first = np.unique(events.organisation[places], return_index=True)
+    rows = events.rows.iloc[places[np.sort(first)]].drop_duplicates(["owner_kind", "owner_id"]).head(DECIDING)
     return {
         "deciding_documents": [f"{kind} {one}" for kind, one in zip(rows["owner_kind"], rows["owner_id"], strict=True)],
         "deciding_urls": [str(url) for url in rows["url"]],

@@ -1,0 +1,160 @@
+"""An object store holds a whole study: put there, read there by other engines, and fetched onto an empty machine."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pyarrow.dataset as ds
+import pytest
+from pyarrow import fs
+
+from warehouse.archive import Archive
+from warehouse.ledger import Ledger, Reading
+from warehouse.parquet import write_batch
+from warehouse.records import Text
+from warehouse.settings import Workspace
+from warehouse.store import Store, StoreError
+
+PAGES = [b"<html>one</html>", b"<html>two</html>", b"three" * 2_000_000]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A server that speaks S3, on loopback."""
+    from moto.server import ThreadedMotoServer
+
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in {
+            "AWS_ACCESS_KEY_ID": "invented",
+            "AWS_SECRET_ACCESS_KEY": "invented",
+            "AWS_DEFAULT_REGION": "eu-north-1",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }.items():
+            environment.setenv(name, value)
+        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+        server.start()
+        host, port = server.get_host_and_port()
+        options = f"endpoint_override=http://{host}:{port}"
+        system, _ = fs.FileSystem.from_uri(f"s3://studies/x?{options}&allow_bucket_creation=true")
+        system.create_dir("studies")
+        yield f"s3://studies/kept?{options}"
+        server.stop()
+
+
+def filled(root: Path) -> Workspace:
+    """A workspace with three pieces of evidence, two batches of texts, one of which a crash left, and an edition."""
+    place = Workspace(root).make()
+    names = [Archive(place.evidence).keep(page) for page in PAGES]
+    texts = [
+        Text(
+            evidence_id=name,
+            part="",
+            source="s",
+            reader="html@1",
+            text_digest=name,
+            owner_kind="document",
+            owner_id=name,
+            text=f"text {place_}",
+        )
+        for place_, name in enumerate(names)
+    ]
+    write_batch(place.records, batch="good", records=texts)
+    write_batch(place.records, batch="crashed", records=texts)
+    with Ledger(place.ledger) as ledger:
+        readings = [Reading(evidence_id=name, part="", reader="html@1", outcome="read") for name in names[:2]]
+        ledger.note_readings(batch="good", readings=readings)
+    for number in (1, 2):
+        edition = place.editions / f"20261120-{number}"
+        (edition / "site").mkdir(parents=True)
+        (edition / "site" / "index.html").write_text(f"edition {number}", encoding="utf-8")
+    place.current.symlink_to(Path("editions") / "20261120-1", target_is_directory=True)
+    return place
+
+
+def held(place: Workspace) -> dict[str, str]:
+    """Every file of evidence and records, and the current edition's, with its digest."""
+    return {
+        path.relative_to(place.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in (place.evidence, place.records, place.editions / "20261120-1")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.stem != "crashed"
+    }
+
+
+def test_a_study_comes_back_whole_on_an_empty_machine(address: str, tmp_path: Path) -> None:
+    here, there = filled(tmp_path / "here"), Workspace(tmp_path / "there")
+    first = Store(address, "whole").push(here, night_id="20261120-1")
+    again = Store(address, "whole").push(here, night_id="20261120-1")
+    assert (first.moved, again.moved, again.there) == (5, 0, 5)
+    Store(address, "whole").pull(there)
+    assert held(there) == held(here)
+    assert not list(there.records.rglob("crashed*"))
+    assert (there.current / "site" / "index.html").read_text(encoding="utf-8") == "edition 1"
+    with Ledger(there.ledger) as ledger:
+        assert [row["n"] for row in ledger.rows("select count(*) as n from reading")] == [2]
+
+
+def test_other_engines_read_the_records_as_they_lie(address: str, tmp_path: Path) -> None:
+    Store(address, "engines").push(filled(tmp_path), night_id="20261120-1")
+    system, root = fs.FileSystem.from_uri(address)
+    texts = ds.dataset(f"{root}/engines/records/text", filesystem=system, format="parquet")
+    readings = ds.dataset(f"{root}/engines/records/reading", filesystem=system, format="parquet")
+    assert texts.count_rows() == 3
+    with duckdb.connect() as plain:
+        plain.register("texts", texts)
+        plain.register("readings", readings)
+        counting = "select text from texts semi join readings using (evidence_id, part, reader) order by text"
+        assert plain.execute(counting).fetchall() == [("text 0",), ("text 1",)]
+        files = str(tmp_path / "records" / "text" / "good.parquet")
+        assert plain.execute("select count(*) from read_parquet(?)", [files]).fetchall() == [(3,)]
+
+
+def test_the_pointer_is_put_last(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = filled(tmp_path / "here")
+    store = Store(address, "pointer")
+    store.push(place, night_id="20261120-1")
+    place.current.unlink()
+    place.current.symlink_to(Path("editions") / "20261120-2", target_is_directory=True)
+    put = Store._put
+
+    def cut_short(self: Store, name: str, data: bytes | Iterator[bytes]) -> None:
+        if name.startswith("ledger"):
+            raise OSError("the line is down")
+        put(self, name, data)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "_put", cut_short)
+        with pytest.raises(StoreError, match="the line is down"):
+            store.push(place, night_id="20261120-2")
+    fetched = Workspace(tmp_path / "there")
+    store.pull(fetched)
+    assert fetched.current.resolve().name == "20261120-1"
+    store.push(place, night_id="20261120-2")
+    store.pull(fetched)
+    assert fetched.current.resolve().name == "20261120-2"
+
+
+def test_a_copy_of_a_ledger_is_whole_while_the_ledger_is_written(address: str, tmp_path: Path) -> None:
+    place = filled(tmp_path / "here")
+    with Ledger(place.ledger) as ledger, ledger.together():
+        Store(address, "busy").push(place, night_id="20261120-1")
+    there = Workspace(tmp_path / "there")
+    Store(address, "busy").pull(there)
+    with sqlite3.connect(there.ledger) as copy:
+        assert copy.execute("pragma integrity_check").fetchall() == [("ok",)]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [("nonsense", "is no address that can be opened"), ("s3://studies/none", "could not be|holds no study")],
+)
+def test_an_address_that_holds_nothing_is_refused_in_a_sentence(
+    address: str, tmp_path: Path, said: str, why: str
+) -> None:
+    full = f"{said}?{address.partition('?')[2]}" if said.startswith("s3") else said
+    with pytest.raises(StoreError, match=why):
+        Store(full, "none").pull(Workspace(tmp_path))

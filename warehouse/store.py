@@ -1,0 +1,214 @@
+"""An object store that keeps a study beside this machine: its evidence, records and editions.
+
+`OVERBLIK_STORE=s3://bucket/prefix?endpoint_override=http://host:port` (or another address that Arrow
+opens: `gs://…`, `file:///…`). Below `<prefix>/<study>/` lie:
+
+    evidence/aa/<sha256>[.zst]        as in the archive; put once under its digest and never again
+    records/<kind>/<batch>.parquet    one data set a kind, which DuckDB, Spark or Arrow read as they are
+    records/reading/<batch>.parquet   which rows of a batch count: join on evidence_id, part and reader
+    editions/<id>/…                   every file of an edition
+    ledger/<night>.sqlite             a whole copy of the ledger after that night
+    current                           one line, the id of the edition that people read; put last
+
+An object appears whole or not at all, and what is put last points only to what is there: a push that is cut short
+leaves the last good edition current, and the next push goes on. The ledger itself stays on this machine: it must be
+on disk before the next step relies on it, and SQLite needs a file system's locks; its copies serve to restore.
+Credentials are the environment's own (`AWS_ACCESS_KEY_ID`, …), never part of the address.
+
+Rejected: running on the store alone (each reading process would fetch what it needs a thousand times more slowly than
+from disk), fsspec's S3 file system (another library; Arrow has one).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import fs
+
+from warehouse.archive import write_durably
+from warehouse.ledger import Ledger
+from warehouse.refusal import RefusedError
+from warehouse.settings import Workspace
+
+_POINTER = "current"
+_CHUNK = 4 << 20
+_SHOWN = 300
+_READING = pa.schema([(name, pa.string()) for name in ("evidence_id", "part", "reader", "outcome", "reason", "batch")])
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+class StoreError(RefusedError):
+    """A store that cannot be reached or does not hold what it should; one sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """How many objects went over, and how many were there already."""
+
+    moved: int
+    there: int
+
+
+class Store:
+    """One study's place in an object store. Raises `StoreError` for an address that Arrow cannot open."""
+
+    def __init__(self, address: str, study: str) -> None:
+        try:
+            self._system, root = fs.FileSystem.from_uri(address)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as fault:
+            raise StoreError(
+                f"OVERBLIK_STORE is no address that can be opened ({str(fault).splitlines()[0]}); "
+                "write it as s3://bucket/prefix?endpoint_override=http://host:port."
+            ) from None
+        self._root = f"{root.rstrip('/')}/{study}"
+
+    # -- handing over --------------------------------------------------------------------------------------------
+
+    def push(self, place: Workspace, *, night_id: str) -> Moved:
+        """Hand over what the store lacks: evidence, records, editions, the ledger's copy, and the pointer last."""
+        with _saying("written to"):
+            counts = [self._put_new(place.evidence, "evidence", _evidence(place)), self._push_records(place)]
+            current = place.current.resolve().name if place.current.exists() else None
+            if current is not None:
+                files = [path for path in (place.editions / current).rglob("*") if path.is_file()]
+                counts.append(self._put_new(place.editions, "editions", files))
+            self._push_ledger(place, night_id)
+            if current is not None:
+                self._put(_POINTER, f"{current}\n".encode())
+        return Moved(moved=sum(one.moved for one in counts), there=sum(one.there for one in counts))
+
+    def _push_records(self, place: Workspace) -> Moved:
+        """The batches that the ledger names, and for each which of its rows count; a crashed batch's rest stays."""
+        with Ledger(place.ledger) as ledger:
+            read = ledger.rows("select * from reading order by batch, evidence_id, part")
+            enriched = ledger.rows("select distinct batch from enrichment where batch <> ''")
+        by_batch: dict[str, list[dict[str, object]]] = {}
+        for row in read:
+            by_batch.setdefault(str(row["batch"]), []).append({name: row[name] for name in _READING.names})
+        named = by_batch.keys() | {str(row["batch"]) for row in enriched}
+        files = [path for path in sorted(place.records.glob("*/*.parquet")) if path.stem in named]
+        put = self._put_new(place.records, "records", files)
+        for batch, rows in by_batch.items():  # rows of a batch may cease to count: these are always written anew
+            sink = pa.BufferOutputStream()
+            pq.write_table(pa.Table.from_pylist(rows, schema=_READING), sink, compression="zstd")
+            self._put(f"records/reading/{batch}.parquet", sink.getvalue().to_pybytes())
+        for stale in self._listed("records/reading").keys() - {f"{batch}.parquet" for batch in by_batch}:
+            self._system.delete_file(f"{self._root}/records/reading/{stale}")
+        return put
+
+    def _push_ledger(self, place: Workspace, night_id: str) -> None:
+        with tempfile.TemporaryDirectory() as scratch:
+            copy = Path(scratch) / "ledger.sqlite"
+            whole, target = sqlite3.connect(place.ledger), sqlite3.connect(copy)
+            try:
+                whole.backup(target)
+            finally:
+                whole.close()
+                target.close()
+            self._put(f"ledger/{night_id}.sqlite", copy.read_bytes())
+
+    def _put_new(self, folder: Path, under: str, files: Iterable[Path]) -> Moved:
+        """Put the files that are not there in their full size; what has a name here never changes."""
+        there, moved, kept = self._listed(under), 0, 0
+        for path in files:
+            name = path.relative_to(folder).as_posix()
+            if there.get(name) == path.stat().st_size:
+                kept += 1
+                continue
+            with path.open("rb") as file:
+                self._put(f"{under}/{name}", iter(lambda: file.read(_CHUNK), b""))
+            moved += 1
+        return Moved(moved=moved, there=kept)
+
+    def _put(self, name: str, data: bytes | Iterator[bytes]) -> None:
+        path = f"{self._root}/{name}"
+        if not isinstance(self._system, fs.S3FileSystem):  # an object store has no folders
+            self._system.create_dir(path.rpartition("/")[0], recursive=True)
+        with self._system.open_output_stream(path) as stream:
+            for chunk in (data,) if isinstance(data, bytes) else data:
+                stream.write(chunk)
+
+    def _listed(self, under: str) -> dict[str, int]:
+        """The objects below a name, with their size in bytes."""
+        root = f"{self._root}/{under}"
+        found = self._system.get_file_info(fs.FileSelector(root, recursive=True, allow_not_found=True))
+        return {one.path[len(root) + 1 :]: one.size for one in found if one.type == fs.FileType.File}
+
+    # -- fetching back -------------------------------------------------------------------------------------------
+
+    def pull(self, place: Workspace) -> Moved:
+        """Fetch what this machine lacks: evidence, records, the current edition, and the ledger where there is none.
+
+        Raises `StoreError` where the store holds no such study, or bytes that do not give their name.
+        """
+        with _saying("read from"):
+            ledgers = sorted(self._listed("ledger"), key=lambda name: (len(name), name))
+            if not ledgers:
+                raise StoreError(f"The store holds no study at {self._root}; push it there first.")
+            place.make()
+            counts = [self._fetch_new("evidence", place.evidence), self._fetch_new("records", place.records)]
+            edition = self._current()
+            if edition is not None:
+                counts.append(self._fetch_new(f"editions/{edition}", place.editions / edition))
+            if not place.ledger.exists():
+                write_durably(place.ledger, self._get(f"ledger/{ledgers[-1]}"))
+            if edition is not None:
+                from warehouse.edition import point_current
+
+                point_current(place, edition)
+        return Moved(moved=sum(one.moved for one in counts), there=sum(one.there for one in counts))
+
+    def _current(self) -> str | None:
+        path = f"{self._root}/{_POINTER}"
+        if self._system.get_file_info(path).type != fs.FileType.File:
+            return None
+        name = self._get(_POINTER).decode().strip()
+        if not _NAME.fullmatch(name):
+            raise StoreError(f"The store's pointer {path} names no edition.")
+        return name
+
+    def _fetch_new(self, under: str, folder: Path) -> Moved:
+        moved = kept = 0
+        for name, size in sorted(self._listed(under).items()):
+            path = folder / name
+            if not path.resolve().is_relative_to(folder.resolve()):
+                raise StoreError(f"The store holds an object that leads out of its place: {under}/{name}.")
+            if under == "records" and name.startswith("reading/"):
+                continue  # the ledger says it here
+            if path.exists() and path.stat().st_size == size:
+                kept += 1
+                continue
+            data = self._get(f"{under}/{name}")
+            if under == "evidence" and not name.endswith(".zst") and hashlib.sha256(data).hexdigest() != path.name:
+                raise StoreError(f"The store's bytes of {name} are not those that were put there.")
+            write_durably(path, data)
+            moved += 1
+        return Moved(moved=moved, there=kept)
+
+    def _get(self, name: str) -> bytes:
+        with self._system.open_input_stream(f"{self._root}/{name}") as stream:
+            return bytes(stream.read())
+
+
+def _evidence(place: Workspace) -> Iterator[Path]:
+    """Whole pieces of evidence: what is still arriving has another name."""
+    return (path for path in sorted(place.evidence.glob("??/*")) if not path.name.startswith("."))
+
+
+@contextmanager
+def _saying(what: str) -> Iterator[None]:
+    """Turn a fault of the store into one sentence."""
+    try:
+        yield
+    except OSError as fault:
+        said = str(fault).splitlines()[0][:_SHOWN]
+        raise StoreError(f"The object store could not be {what}: {said}. What was there stays.") from None
