@@ -23,11 +23,8 @@ from nlp.lexicon import LANGUAGES, Lexicon
 from nlp.market_role import market_roles
 from nlp.matching import Matcher
 from nlp.need import find_needs, load_needs
-<<<<<<< HEAD
 from nlp.player import classify_player
-=======
 from nlp.role import find_roles, load_roles
->>>>>>> main
 from nlp.scoring import Figure, Judged, LabelScore, b_cubed, by_label, coverage, dropped, macro_f1, micro
 from nlp.technology import load_technologies, matcher_of
 from nlp.theme import load_themes, matcher_of_themes
@@ -36,11 +33,7 @@ from warehouse.refusal import RefusedError
 
 GOLD = Path(__file__).with_name("gold")
 LAST_RESULT = GOLD / "last_result.json"
-<<<<<<< HEAD
-TASKS = ("technology", "theme", "need", "players", "player_kind", "cpv", "relevance", "cpv_spanish")
-=======
-TASKS = ("technology", "theme", "need", "barrier", "role", "players", "cpv", "relevance", "cpv_spanish")
->>>>>>> main
+TASKS = ("technology", "theme", "need", "barrier", "role", "players", "player_kind", "cpv", "relevance", "cpv_spanish")
 _LEAST = 10
 _SET_FILES = {
     "technology": "gold.jsonl",
@@ -199,7 +192,6 @@ def _need_finder() -> _Finder:
     return lambda text: frozenset(one.target for one in find_needs("", text, needs=needs))
 
 
-<<<<<<< HEAD
 def _player_kind_finder() -> _Finder:
     """Of "country :: name :: words of its page" the class and the roles."""
 
@@ -212,7 +204,8 @@ def _player_kind_finder() -> _Finder:
         return frozenset({f"class:{classified.player_class}", *(one.role for one in roles)})
 
     return find
-=======
+
+
 # Whom the sentences of the roles' gold are about, and who stands beside it there.
 ABOUT_IN_GOLD = Aboutness(names=("KOMBIT A/S", "KOMBIT"), others=("Netcompany", "KL", "KMD"))
 
@@ -225,19 +218,15 @@ def _role_finder() -> _Finder:
     return lambda text: frozenset(
         one.target for one in find_roles([("", text)], roles=load_roles(), about=ABOUT_IN_GOLD)
     )
->>>>>>> main
 
 
 _OWN: dict[str, Callable[[], _Finder]] = {
     "technology": lambda: _finder(matcher_of(load_technologies())),
     "theme": lambda: _finder(matcher_of_themes(load_themes())),
     "need": _need_finder,
-<<<<<<< HEAD
     "player_kind": _player_kind_finder,
-=======
     "barrier": _barrier_finder,
     "role": _role_finder,
->>>>>>> main
 }
 
 
