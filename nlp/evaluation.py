@@ -20,8 +20,10 @@ from nlp.cross_validation import Judgement, cross_validate, figures_of, judge_sp
 from nlp.data_sets import opened
 from nlp.judging import judge_paragraphs, judge_players, mention, resolve_mentions
 from nlp.lexicon import LANGUAGES, Lexicon
+from nlp.market_role import market_roles
 from nlp.matching import Matcher
 from nlp.need import find_needs, load_needs
+from nlp.player import classify_player
 from nlp.role import find_roles, load_roles
 from nlp.scoring import Figure, Judged, LabelScore, b_cubed, by_label, coverage, dropped, macro_f1, micro
 from nlp.technology import load_technologies, matcher_of
@@ -31,7 +33,7 @@ from warehouse.refusal import RefusedError
 
 GOLD = Path(__file__).with_name("gold")
 LAST_RESULT = GOLD / "last_result.json"
-TASKS = ("technology", "theme", "need", "barrier", "role", "players", "cpv", "relevance", "cpv_spanish")
+TASKS = ("technology", "theme", "need", "barrier", "role", "players", "player_kind", "cpv", "relevance", "cpv_spanish")
 _LEAST = 10
 _SET_FILES = {
     "technology": "gold.jsonl",
@@ -190,6 +192,20 @@ def _need_finder() -> _Finder:
     return lambda text: frozenset(one.target for one in find_needs("", text, needs=needs))
 
 
+def _player_kind_finder() -> _Finder:
+    """Of "country :: name :: words of its page" the class and the roles."""
+
+    def find(said: str) -> frozenset[str]:
+        country, name, text = said.split(" :: ", 2)
+        classified = classify_player(
+            name=name, country=country, national_id=None, legal_types=(), is_buyer=False, declared=None
+        )
+        roles = market_roles(name=name, player_class=classified.player_class, pages=[("d", text)])
+        return frozenset({f"class:{classified.player_class}", *(one.role for one in roles)})
+
+    return find
+
+
 # Whom the sentences of the roles' gold are about, and who stands beside it there.
 ABOUT_IN_GOLD = Aboutness(names=("KOMBIT A/S", "KOMBIT"), others=("Netcompany", "KL", "KMD"))
 
@@ -208,6 +224,7 @@ _OWN: dict[str, Callable[[], _Finder]] = {
     "technology": lambda: _finder(matcher_of(load_technologies())),
     "theme": lambda: _finder(matcher_of_themes(load_themes())),
     "need": _need_finder,
+    "player_kind": _player_kind_finder,
     "barrier": _barrier_finder,
     "role": _role_finder,
 }

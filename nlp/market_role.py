@@ -79,7 +79,7 @@ _TEXT_RULES: tuple[tuple[str, str], ...] = (
         r"utveckla|beheer|ontwikkel)\w* (?:\S+ ){{0,6}}(?:standard|specification|specifikation|profil"
         r"|vocabular|standaard)"
         r"|\b(?:this|these|deze|dit|denne|dette|diese[rs]?|det här|den här) (?:technical |api |open )?"
-        r"(?:specification|standard|standaard|specificatie|profile|profil|specifikation|vocabulary)\w*"
+        r"(?:specification|standard|standaard|specificatie|profile|profil|spe[cz]ifikation|vocabulary)\w*"
         r"|\b(?:{names}) (?:is|er|är) (?:\w+ ){{0,4}}(?:owner|eigenaar|ejer) (?:of|van|af) (?:\S+ ){{0,2}}standa",
     ),
     (

@@ -2,8 +2,7 @@
 
 Only kinds of bodies, trades of government and countries stand here, never a name; a word not listed stands for
 itself. It lets "Technical University of Denmark" and "Danmarks Tekniske Universitet" be compared word by word.
-Rejected: a dictionary of whole names (a name that it lacks gains nothing), and translation models (none may be
-shipped).
+Rejected: a dictionary of whole names (a name that it lacks gains nothing), and translation models (none is shipped).
 """
 
 from __future__ import annotations

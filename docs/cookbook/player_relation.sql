@@ -1,6 +1,6 @@
--- Title: Who owns whom, and who came before
--- Question: How are the players of the study tied to one another, since when, and who says so?
-select from_name, relation, to_name, since, until, is_current, layer, source
+-- Title: Who belongs to whom?
+-- Question: Who owns, succeeds or is part of whom, since when, and who says so?
+select from_name, relation, to_name, since, until, is_current, source, confidence
 from mart.player_relation
-order by relation, from_name, to_name, since
+order by from_name, relation, to_name
 limit 20
