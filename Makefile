@@ -7,13 +7,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/data
 
-.PHONY: run test check slow accuracy calibrate bench million paths dictionary cookbook pictures lock clean
+.PHONY: run test check slow hardy soak fuzz audit accuracy calibrate bench million paths dictionary cookbook pictures lock clean
 
 run: $(READY)
 	@$(BIN)/overblik rehearse
 
 test: check
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not soak"
 
 check: $(READY)
 	@$(BIN)/ruff check .
@@ -24,6 +24,23 @@ check: $(READY)
 
 slow: $(READY)
 	@$(BIN)/python -m pytest -m slow
+
+# What a night survives: kills, faults of the disk, readers during publications, poison. CI runs it after `make test`.
+hardy: $(READY)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m soak -rP
+
+soak: $(READY)
+	@OVERBLIK_KILLS=200 OVERBLIK_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m soak -rP
+
+# Mutated files for every reader; FUZZ_INPUTS and FUZZ_SECONDS (of CPU) are for each of the six.
+FUZZ_INPUTS ?= 200000
+FUZZ_SECONDS ?= 100000
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzzing --inputs $(FUZZ_INPUTS) --seconds $(FUZZ_SECONDS)
+
+# Known faults of what is locked. pip-audit is fetched for this alone and is no part of the lock.
+audit: $(READY)
+	@$(BIN)/uv tool run --from pip-audit pip-audit --require-hashes --disable-pip -r requirements.lock
 
 accuracy: $(READY)
 	@$(BIN)/python -m tests.accuracy --data $(DATA)

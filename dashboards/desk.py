@@ -17,6 +17,8 @@ from dashboards.rows import Row
 from dashboards.section import Claim, Link, Marts, Scope, SectionError, Unit, Value
 from dashboards.words import Words
 
+_PRESENT = """select 'mart.' || table_name as name from information_schema.tables
+where table_schema = 'mart' order by 1"""
 _READS = re.compile(r"\b(?:from|join)\s+([a-z_]+\.[a-z_]+)", re.IGNORECASE)
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -54,6 +56,11 @@ class Study:
     is_rehearsal: bool
     focal_player_id: str | None
     sources: dict[str, tuple[str, ...]]
+
+
+def marts_of(marts: Marts) -> tuple[str, ...]:
+    """The marts that an edition holds: what it has not got is said to be missing, and stops nothing."""
+    return tuple(str(row["name"]) for row in marts.query(_PRESENT))
 
 
 def read_study(marts: Marts) -> Study:
@@ -100,13 +107,35 @@ class PerKey:
 class Desk:
     """One section's way to the marts, and the register of the evidence that it shows."""
 
-    def __init__(self, marts: Marts, study: Study, *, section: str, allowed: tuple[str, ...], shown: set[str]) -> None:
+    def __init__(
+        self,
+        marts: Marts,
+        study: Study,
+        *,
+        section: str,
+        allowed: tuple[str, ...],
+        shown: set[str],
+        present: frozenset[str] | None = None,
+    ) -> None:
         self.marts = marts
         self.study = study
         self.section = section
         self.allowed = frozenset(allowed)
+        self.present = frozenset(marts_of(marts)) if present is None else present
         self.shown = shown
         self.read: set[str] = set()
+
+    def has(self, *marts: str) -> bool:
+        """Whether the section may read these marts and the edition holds them. Raises SectionError for undeclared."""
+        if set(marts) - self.allowed:
+            raise SectionError(
+                f"section {self.section} reads {', '.join(sorted(set(marts) - self.allowed))} undeclared"
+            )
+        return set(marts) <= self.present
+
+    def first_mart(self, sql: str) -> str:
+        """The first mart that a query reads: the method that its figure names."""
+        return next((name for name in _READS.findall(sql) if name.startswith("mart.")), "mart")
 
     def ask(self, sql: str) -> list[Row]:
         """Rows of a query. Raises SectionError where it reads a table that the section does not declare."""
@@ -167,7 +196,8 @@ class Desk:
         n: str | None = None,
         coverage: str | None = None,
     ) -> Claim:
-        """Ask for one row, and claim one of its columns, with its interval, n and coverage where columns hold them."""
+        """Ask for one row, and claim one of its columns, with its interval, n and coverage where columns "
+        "hold them."""
         rows = self.ask(sql)
         row = rows[0] if rows else None
         return self.claim_column(claim_id, sql, row, column, unit=unit, low=low, high=high, n=n, coverage=coverage)
@@ -215,11 +245,12 @@ class Desk:
 
 
 def evidence_href(evidence_id: str, part: str) -> str:
-    """Where the page of a piece of evidence is, relative to the language's root."""
-    return f"evidence/{slug(evidence_id)[:24]}{'-' + slug(part) if part else ''}.html"
+    """Where the page of a piece of evidence is, relative to the language's root: short, for thousands lead there."""
+    inside = f"-{hashlib.sha256(part.encode()).hexdigest()[:10]}" if part else ""
+    return f"evidence/{slug(evidence_id)[:16]}{inside}.html"
 
 
-def gathered_href(href: str) -> str:
-    """Where a piece of evidence is on a site that gathers them: a place on the page of its first two letters."""
+def gathered_href(href: str, letters: int) -> str:
+    """Where a piece of evidence is on a site that gathers them: a place on the page of its first letters."""
     name = href.removeprefix("evidence/").removesuffix(".html")
-    return f"evidence/{name[:2]}.html#evidence-{name}-facts"
+    return f"evidence/{name[:letters]}.html#e-{name}"

@@ -8,6 +8,7 @@ where they are http(s) or point inside the site.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from dashboards import chart, drawing
+from dashboards import drawing
 from dashboards.desk import gathered_href
 from dashboards.safety import clean, inside_address, web_address
 from dashboards.section import (
@@ -49,6 +50,9 @@ from dashboards.words import NBSP, SPEECH, Lang, Words
 
 HERE = Path(__file__).parent
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_WORDY = ' class="w"'
+_LONG = 48
+"""Letters from which a cell's text is given a wide column, so that a sentence is not set one word to the line."""
 _KINDS: dict[type, str] = {
     Prose: "prose",
     Findings: "findings",
@@ -69,15 +73,16 @@ def element_key(claim_id: str) -> str:
 class Pen:
     """Writes values in one language on one page.
 
-    `root` leads from the page to the language's root, `assets` to the site's; `gathered` says that several pieces of
-    evidence share a page.
+    `root` leads from the page to the language's root, `assets` to the site's; `gathered` says by how many letters
+    pieces of evidence share a page, 0 for not at all.
     """
 
-    def __init__(self, lang: Lang, *, root: str, assets: str, gathered: bool = False) -> None:
+    def __init__(self, lang: Lang, *, root: str, assets: str, gathered: int = 0) -> None:
         self.lang = lang
         self.root = root
         self.assets = assets
         self.gathered = gathered
+        self.placed: dict[str, int] = {}
         self.speech = SPEECH[lang]
 
     def say(self, text: Words | str) -> str:
@@ -106,7 +111,7 @@ class Pen:
         root, path = (self.assets, link.href[6:]) if link.href.startswith("@site/") else (self.root, link.href)
         inside = inside_address(path)
         if inside and self.gathered and inside.startswith("evidence/"):
-            inside = gathered_href(inside)
+            inside = gathered_href(inside, self.gathered)
         return Markup('<a href="{}{}">{}</a>').format(root, inside, text) if inside else escape(text)
 
     def bounds(self, low: float | None, high: float | None, unit: Unit) -> str:
@@ -146,29 +151,70 @@ class Pen:
             case _:
                 return escape(self.value(cell, unit))
 
-    def sort_key(self, cell: Cell) -> str:
-        """What a column is sorted by: the number itself, the date as ISO 8601, else the text."""
+    def sort_key(self, cell: Cell) -> str | None:
+        """What a column is sorted by: the number itself, the date as ISO 8601; None where it is the text as shown."""
         match cell:
             case Interval():
-                return "" if cell.value is None else str(cell.value)
-            case Link() | Address():
-                return self.say(cell.text)
-            case Badge():
-                return self.say(cell.text)
+                return "" if cell.value is None else f"{cell.value:.6g}"
+            case Link() | Address() | Badge() | str() | Words():
+                return None
             case date():
                 return cell.isoformat()
-            case str() | Words():
-                return self.say(cell)[:80]
             case Spark():
-                return str(sum(cell.values))
+                return f"{sum(cell.values):.6g}"
             case Unknown() | Several() | None:
                 return ""
+            case bool() | int():
+                return None if 0 <= cell < 1000 else str(int(cell))  # written without a mark it is its own key
             case _:
-                return str(cell)
+                return f"{float(cell):.7g}"
+
+    def body(self, block: Table, numeric: list[bool]) -> Markup:
+        """A table's rows, written here and not in the template: a site has a hundred thousand cells."""
+        lines: list[str] = []
+        for row in block.rows:
+            lines.append("<tr>")
+            for place, cell in enumerate(row):
+                key = self.sort_key(cell)
+                told = "" if key is None else f' data-key="{escape(key)}"'
+                shown = self.cell(cell, block.columns[place].unit)
+                kind = _WORDY if not numeric[place] and _is_long(self, cell) else ""
+                if place == 0:
+                    lines.append(f'<th scope="row"{kind}{told}>{shown}</th>')
+                else:
+                    lines.append(f"<td{kind}{told}>{shown}</td>")
+            lines.append("</tr>\n")
+        return Markup("".join(lines))  # noqa: S704  # every cell and key is escaped above
+
+    def heads(self, block: Table) -> list[bool]:
+        """Which columns are set flush right."""
+        return [
+            numeric_column(column, tuple(row[place] for row in block.rows))
+            for place, column in enumerate(block.columns)
+        ]
+
+    def flush(self, numeric: list[bool]) -> str:
+        """A table's classes that set columns flush right: one word for each, not a class on each of its cells."""
+        return "".join(f" n{place}" for place, is_numeric in enumerate(numeric, 1) if is_numeric)
+
+    def queries(self, claims: Iterable[Claim]) -> list[tuple[str, str]]:
+        """Each different query of some claims once, with the ids of all claims that it gives."""
+        by_query: dict[str, list[str]] = {}
+        for claim in claims:
+            ids = by_query.setdefault(claim.sql, [])
+            if claim.claim_id not in ids:
+                ids.append(claim.claim_id)
+        return [(", ".join(ids), self.code(sql)) for sql, ids in by_query.items()]
+
+    def place(self, claim: Claim) -> str:
+        """A claim's element id on this page; the second block of the same claim gets another one."""
+        key = element_key(claim.claim_id)
+        self.placed[key] = self.placed.get(key, 0) + 1
+        return key if self.placed[key] == 1 else f"{key}-{self.placed[key]}"
 
     def draw(self, block: Chart, key: str, *, narrow: bool) -> Markup:
         """A chart's SVG with its name and description."""
-        svg = chart.adapt(block.draw(self.lang, narrow))
+        svg = block.draw(self.lang, narrow)
         key = f"{key}-{'narrow' if narrow else 'wide'}"
         return drawing.described(svg, key=key, title=self.say(block.title), description=self.say(block.alt))
 
@@ -209,6 +255,10 @@ class Pen:
         return parts
 
 
+def _is_long(pen: Pen, cell: Cell) -> bool:
+    return isinstance(cell, str | Words) and len(pen.say(cell)) > _LONG
+
+
 def numeric_column(column: Column, cells: tuple[Cell, ...]) -> bool:
     """Whether a column's cells are set flush right: numbers are, drawings are not."""
     return column.is_numeric and not any(isinstance(cell, Interval | Spark) for cell in cells)
@@ -217,7 +267,7 @@ def numeric_column(column: Column, cells: tuple[Cell, ...]) -> bool:
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The template environment; the same for every page."""
-    jinja = Environment(
+    return Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -225,5 +275,3 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    jinja.globals["numeric_column"] = numeric_column
-    return jinja

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dashboards.desk import Desk, Study, read_study
+from dashboards.desk import Desk, Study, marts_of, read_study
 from dashboards.report import Report, ToldBefore
 from dashboards.reports import all_report_kinds
 from dashboards.section import Marts
-from dashboards.telling import marts_of
 
 NOTHING_BEFORE: ToldBefore = frozenset()
 

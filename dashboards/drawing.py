@@ -1,7 +1,7 @@
 """Small drawings by hand: a line for a table cell, an interval on a scale, quarterly columns.
 
 They are many (one per row), so each is a few hundred bytes with rounded coordinates, coloured by the page's stylesheet.
-The large charts are in `chart.py`. Shapes carry the meaning; colour only repeats it.
+The large charts are drawn by `plots.py`, `maps.py` and `spans.py`. Shapes carry the meaning; colour only repeats it.
 """
 
 from __future__ import annotations
@@ -41,21 +41,21 @@ def line(values: Sequence[float], *, meaning: str, width: int = 120, height: int
 
 
 def columns(values: Sequence[float], *, meaning: str, width: int = 220, height: int = 56) -> Markup:
-    """One column per period from 0 to the highest; the later half, which the verdict compares with the first, is "
-    "darker."""
+    """One column per period from 0 to the highest; the later half, which a verdict compares, is darker."""
     if not values:
         return Markup("")
     top = max(values) or 1.0
     step = width / len(values)
+    told: dict[str, list[str]] = {"then": [], "now": []}
+    for index, value in enumerate(values):
+        tall = max(1.0, value / top * (height - 4)) if value else 1.0
+        wide, base = _at(max(1.0, step - 2)), height - 1
+        kind = "now" if index >= len(values) // 2 else "then"
+        told[kind].append(f"M{_at(index * step + 1)} {base}v-{_at(tall)}h{wide}v{_at(tall)}z")
     bars = Markup("").join(
-        Markup('<rect class="{kind}" x="{x}" y="{y}" width="{w}" height="{h}"/>').format(
-            kind="now" if index >= len(values) // 2 else "then",
-            x=_at(index * step + 1),
-            y=_at(height - 1 - max(1.0, value / top * (height - 4))) if value else _at(height - 2),
-            w=_at(max(1.0, step - 2)),
-            h=_at(max(1.0, value / top * (height - 4))) if value else "1",
-        )
-        for index, value in enumerate(values)
+        Markup('<path class="{kind}" d="{path}"/>').format(kind=kind, path="".join(parts))
+        for kind, parts in told.items()
+        if parts
     )
     return Markup(
         '<svg class="columns" role="img" viewBox="0 0 {w} {h}" width="{w}" height="{h}"><title>{meaning}</title>'
@@ -86,8 +86,7 @@ def interval(
 
 
 def described(svg: str, *, key: str, title: str, description: str) -> Markup:
-    """A whole chart's SVG as one image with a name and a description; its inner marks are hidden from screen "
-    "readers."""
+    """A whole chart's SVG as one image with a name and a description; its inner marks are hidden from readers."""
     start = svg.index(">") + 1
     head, body = svg[:start], svg[start:]
     head = head.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "").replace(

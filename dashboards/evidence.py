@@ -2,7 +2,7 @@
 
 The page repeats no third party's text beyond a few marked sentences; the whole is shown by `overblik show`, from the
 archive, to whoever runs it. Where a site would need more than `SINGLE_PAGES` pages, evidence is gathered by the first
-two letters of its id, and the links lead to a place on the gathered page.
+letters of its id, and the links lead to a place on the gathered page: a page's frame weighs more than its facts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from dashboards.technology_card import around
 from dashboards.vocabulary import STREAMS, word
 from dashboards.words import Words, same
 
-SINGLE_PAGES = 3000
+SINGLE_PAGES = 120
+"""So many pieces of evidence have a page each."""
+PER_PAGE = 60
+"""Else about so many share one: some 200 KB, which opens at once."""
 MARTS = ("mart.notice", "mart.document", "mart.award", "mart.mention", "mart.quarantine", "mart.contract_period")
 _MENTIONS = """select evidence_id, part, technology, technology_name_da, technology_name_en, stream, mention_date,
     quote, context, rule, url, title, who, quote_start, quote_end, text_digest
@@ -39,7 +42,7 @@ order by evidence_id, part, technology, quote_start, text_digest""",
     "quarantine": """select evidence_id, part, source, url, reader, reason, detail, read_at
 from mart.quarantine where evidence_id in ({ids}) order by evidence_id, part, reader""",
 }
-_CHUNK, _QUOTED = 500, 5
+_CHUNK, _QUOTED = 500, 2
 Found = dict[str, dict[tuple[str, str], list[Row]]]
 
 
@@ -57,7 +60,7 @@ def _find(desk: Desk, keys: Sequence[tuple[str, str]]) -> Found:
 
 
 def _facts(found: Found, key: tuple[str, str]) -> Iterator[tuple[Words, Cell]]:
-    yield Words("Belæg", "Evidence"), same(key[0])
+    yield Words("Vis det hele fra arkivet", "Show all of it from the archive"), f"overblik show {key[0]}"
     if key[1]:
         yield Words("Del", "Part"), same(key[1])
     url = next(
@@ -120,13 +123,15 @@ def _blocks(desk: Desk, found: Found, key: tuple[str, str], *, name: Words | Non
         method="mart.mention",
         streams=("procurement", "vendor", "policy"),
     )
-    short = evidence_href(evidence_id, part)[9:-5]
+    short, is_gathered = evidence_href(evidence_id, part)[9:-5], name is not None
     blocks: list[Block] = [
         Facts(
             title=name or Words("Hvad det er", "What it is"),
             scope=scope,
             claim=desk.claim_rows(f"{short}.facts", sql, rows),
-            facts=tuple(_facts(found, key)),
+            facts=tuple((name, cell) for name, cell in _facts(found, key) if cell is not None),
+            brief=is_gathered,
+            place=f"e-{short}",
         )
     ]
     mentions = found["mention"].get(key, [])
@@ -139,18 +144,9 @@ def _blocks(desk: Desk, found: Found, key: tuple[str, str], *, name: Words | Non
                 claim=desk.claim_rows(f"{short}.mentions", one, mentions),
                 quotes=tuple(_quote(row, key) for row in mentions[:_QUOTED]),
                 empty=Words("Ingen.", "None."),
+                brief=is_gathered,
             )
         )
-    blocks.append(
-        Prose(
-            title=Words("Se det hele", "See all of it"),
-            text=Words(
-                "De bytes, som udgiveren sendte, ligger i arkivet og vises med",
-                "The bytes that the publisher sent are in the archive and are shown by",
-            ),
-            code=f"overblik show {evidence_id}",
-        )
-    )
     return blocks
 
 
@@ -174,18 +170,36 @@ def _quote(row: Row, key: tuple[str, str]) -> Quote:
     )
 
 
+_ASKED = Prose(
+    title=Words("Forespørgslerne", "The queries"),
+    text=Words(
+        "Hvert belæg på siden er svaret på disse to med dets eget nummer og sin egen del sat ind. Kør dem med",
+        "Each piece of evidence on this page is the answer to these two with its own id and part put in. Run them by",
+    ),
+    code="\n\n".join(('overblik sql "…"', *(fill(sql, evidence="ID", part="PART") for sql in (_WHAT, _MENTIONS)))),
+)
 _LEAD = Words(
-    "Et belæg: hvad et tal eller et citat på siderne hviler på.",
-    "Evidence: what a number or a quote on these pages rests on.",
+    "Et belæg: hvad et tal eller et citat på siderne hviler på. De bytes, som udgiveren sendte, ligger i arkivet.",
+    "Evidence: what a number or a quote on these pages rests on. The bytes that the publisher sent are in the archive.",
 )
 _PARENTS = (Link(Words("Dækning og metode", "Coverage and method"), "coverage.html"),)
 
 
-def evidence_pages(desk: Desk, *, single_pages: int = SINGLE_PAGES) -> list[Page]:
+def letters_for(count: int, single_pages: int = SINGLE_PAGES) -> int:
+    """By how many letters of its id evidence is gathered: 0 where each piece has a page."""
+    if count <= single_pages:
+        return 0
+    letters = 1
+    while count / 16**letters > PER_PAGE:
+        letters += 1
+    return letters
+
+
+def evidence_pages(desk: Desk, *, letters: int = 0) -> list[Page]:
     """The pages of all evidence that the other pages point at, in the order of their ids."""
     keys = sorted((key.partition("\x1f")[0], key.partition("\x1f")[2]) for key in desk.shown)
     found = _find(desk, keys)
-    if len(keys) <= single_pages:
+    if not letters:
         return [
             Page(
                 path=evidence_href(*key),
@@ -199,15 +213,15 @@ def evidence_pages(desk: Desk, *, single_pages: int = SINGLE_PAGES) -> list[Page
         ]
     gathered: defaultdict[str, list[Block]] = defaultdict(list)
     for key in keys:
-        gathered[evidence_href(*key)[9:11]] += _blocks(desk, found, key, name=_title(found, key))
+        gathered[evidence_href(*key)[9 : 9 + letters]] += _blocks(desk, found, key, name=_title(found, key))
     return [
         Page(
-            path=f"evidence/{letters}.html",
-            title=Words(f"Belæg {letters}…", f"Evidence {letters}…"),
+            path=f"evidence/{start}.html",
+            title=Words(f"Belæg {start}…", f"Evidence {start}…"),
             lead=_LEAD,
-            blocks=tuple(blocks),
+            blocks=(*blocks, _ASKED),
             parents=_PARENTS,
             section="evidence",
         )
-        for letters, blocks in sorted(gathered.items())
+        for start, blocks in sorted(gathered.items())
     ]

@@ -17,10 +17,10 @@ from typing import Any
 import xlsxwriter
 
 from dashboards.claims import claim_record, digest_rows
+from dashboards.desk import marts_of
 from dashboards.renderers.word import WRITTEN_AT, steady_zip
 from dashboards.section import Claim, Marts, Unit
 from dashboards.showing import one_line, show
-from dashboards.telling import marts_of
 from dashboards.words import Lang, Words
 
 MOST_ROWS = 20_000

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboards.desk import Desk, PerKey
 from dashboards.naming import Players, Segments, player_path, technology_path
 from dashboards.reasons import say_reason
+from dashboards.rivals import Rivals
 from dashboards.rows import Row
 from dashboards.section import (
     Address,
@@ -47,7 +48,7 @@ where period.days_left >= 0""",
     key="player_id",
     order="latest_end_date, award_key",
 )
-_ROWS_SHOWN = 100
+_ROWS_SHOWN = 50
 
 
 def ownership(row: Row) -> Words:
@@ -258,12 +259,14 @@ def profile_pages(desk: Desk, ways: Ways, *, parent: Link) -> list[Page]:
     """One page for each player that has one: those with the most awards."""
     profiles, known = desk.ask_per_key(_PROFILES), desk.ask_per_key(_WHO)
     awards, ending = desk.ask_per_key(_AWARDS), desk.ask_per_key(_ENDING)
+    rivals = Rivals(desk)
     pages = []
     for key in sorted(ways.players.with_page & set(profiles)):
         profile = profiles[key][0]
         blocks: list[Block] = [
             _cards(desk, profile, _PROFILES.for_one(key)),
             _facts(desk, ways, profile, known[key][0] if key in known else None),
+            *rivals.blocks(key),
         ]
         if key in awards:
             blocks.append(_ending(desk, key, ending.get(key, [])))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dashboards.desk import marts_of
 from dashboards.documents import build_reports
 from dashboards.exporter import Written
 from dashboards.exporters import all_exporters
@@ -21,7 +22,6 @@ from dashboards.lists import write_lists
 from dashboards.renderers import all_renderers
 from dashboards.report import Report, ToldBefore
 from dashboards.spelling import spell
-from dashboards.telling import marts_of
 from dashboards.words import LANGS, Lang
 from warehouse.edition import Edition
 

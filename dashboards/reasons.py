@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dashboards.reason_phrases import PHRASES, PREFIXES, WORDS
 from dashboards.words import Words, same
 
 _SENTENCES: tuple[tuple[str, str], ...] = (
@@ -83,14 +84,47 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"duration in the competition notice", "varighed i udbuddet"),
     (r"not stated", "ikke oplyst"),
 )
-_PATTERNS = tuple((re.compile(english), danish) for english, danish in _SENTENCES)
+_PATTERNS = tuple((re.compile(english), danish) for english, danish in (*_SENTENCES, *PHRASES))
+_PREFIXES = tuple((re.compile(english), danish) for english, danish in PREFIXES)
+_BETWEEN = re.compile("; ")
+_NOT_CLEAR = re.compile(r"not clear: (\d+)% of the weights give it")
 
 
 def say_reason(text: str) -> Words:
     """A mart's reason in both languages, without the "cannot tell" that stands beside it already."""
     plain = text.removeprefix("cannot tell: ")
+    danish = _danish(plain)
+    return same(plain) if danish is None else Words(danish, plain)
+
+
+def _danish(text: str) -> str | None:
+    """A reason in Danish: a phrase, a prefix before a reason, or several reasons; None where a part is not known."""
     for pattern, danish in _PATTERNS:
-        found = pattern.fullmatch(plain)
-        if found:
-            return Words(danish.format(*found.groups()), plain)
-    return same(plain)
+        if found := pattern.fullmatch(text):
+            return _put(danish, found)
+    for pattern, danish in _PREFIXES:
+        if found := pattern.match(text):
+            rest = text[found.end() :]
+            told = _danish(rest) if rest else ""
+            return None if told is None else _put(danish, found) + told
+    for found in _BETWEEN.finditer(text):
+        one = _danish(text[: found.start()])
+        others = None if one is None else _danish(text[found.end() :])
+        if others is not None:
+            return f"{one}; {others}"
+    return None
+
+
+def _put(danish: str, found: re.Match[str]) -> str:
+    """A phrase's groups in their places: numbers as they are, codes and inner reasons in words."""
+    held = []
+    for group in found.groups():
+        part = group or ""
+        unclear = _NOT_CLEAR.fullmatch(part)
+        if unclear:
+            held.append(f"ikke fast: {unclear.group(1)} % af vægtene giver den")
+        elif ";" in part or " " in part:
+            held.append(WORDS.get(part) or _danish(part) or part)
+        else:
+            held.append(WORDS.get(part, part))
+    return danish.format(*held)

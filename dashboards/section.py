@@ -26,7 +26,7 @@ Unit = Literal[
 ]  # fmt: skip
 """How a value is written; the second line are codes that are written in words."""
 Value = int | float | Decimal | date | str | None
-Tone = Literal["plain", "up", "down", "open", "warn"]
+Tone = Literal["plain", "up", "down", "open", "warn", "green", "yellow", "red"]
 
 
 class SectionError(RuntimeError):
@@ -147,10 +147,11 @@ Cell = int | float | Decimal | date | str | Words | Link | Address | Unknown | I
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column: its heading and what its plain values are."""
+    """A table's column: its heading, what its plain values are, and whether its values are offered as a choice."""
 
     title: Words
     unit: Unit = "text"
+    is_filter: bool = False
 
     @property
     def is_numeric(self) -> bool:
@@ -190,13 +191,14 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """One number on a card. `instead` says why it is not given."""
+    """One number on a card. `instead` says why it is not given, `light` whether it may be quoted."""
 
     label: Words
     claim: Claim
     note: Words | None = None
     instead: Unknown | None = None
     link: Link | None = None
+    light: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,12 +240,17 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """A short list of what is known about one thing, under one claim."""
+    """A short list of what is known about one thing, under one claim.
+
+    `brief` leaves its scope and query to the end of the page, where they stand once for all; `place` names the spot.
+    """
 
     title: Words
     scope: Scope
     claim: Claim
     facts: tuple[tuple[Words, Cell], ...]
+    brief: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +277,7 @@ class Quotes:
     claim: Claim
     quotes: tuple[Quote, ...]
     empty: Words
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,7 +298,7 @@ Block = Prose | Figure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of the site. `path` is relative to the language's root; `parents` lead back."""
+    """One page of the site. `path` is relative to the language's root; `parents` lead back, `also` on."""
 
     path: str
     title: Words
@@ -298,11 +306,12 @@ class Page:
     blocks: tuple[Block, ...]
     section: str = ""
     parents: tuple[Link, ...] = ()
+    also: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One part of report and site. The first page that `build` gives is the section's own."""
+    """One part of report and site. The first page that `build` gives is its own; `group` is its place in the menu."""
 
     name: str
     order: int
@@ -312,6 +321,7 @@ class Section:
     marts: tuple[str, ...]
     method: Words
     limits: Words
+    group: str = ""
     build: Callable[[Desk], list[Page]] = field(repr=False)
 
 

@@ -24,9 +24,10 @@ from dashboards.vocabulary import (
     VERDICTS,
     word,
 )
+from dashboards.wordlist import WORDLIST
 from dashboards.words import SPEECH, Lang, Numeric, Words
 
-_KINDS = {**LAYERS, **VALUE_KINDS, **ROLES, **NEWS_KINDS, **RINGS, **STATES}
+_KINDS = {**WORDLIST, **CLASSES, **LAYERS, **VALUE_KINDS, **ROLES, **NEWS_KINDS, **RINGS, **STATES}
 _CODES: dict[Unit, dict[str, Words]] = {"verdict": VERDICTS, "stream": STREAMS, "class": CLASSES, "kind": _KINDS}
 LONGEST_NAME = 160
 """The longest text of a source inside a sentence or a cell: long enough for a contract's title."""

@@ -12,20 +12,26 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboards.claims import claim_record
-from dashboards.desk import Desk, Study, read_study
+from dashboards.desk import Desk, Study, marts_of, read_study
 from dashboards.document import HERE, Pen, environment
 from dashboards.evidence import MARTS as EVIDENCE_MARTS
-from dashboards.evidence import SINGLE_PAGES, evidence_pages
+from dashboards.evidence import SINGLE_PAGES, evidence_pages, letters_for
 from dashboards.export import write_exports
+from dashboards.menu import Frame, menu_of
+from dashboards.searching import MARTS as SEARCH_MARTS
+from dashboards.searching import entries, index_script, search_page
 from dashboards.section import Claim, Marts, Page, Section, SectionError, claims_of
 from dashboards.sections import all_sections
-from dashboards.words import LANGS, Lang, Words
+from dashboards.words import LANGS, Lang
 from warehouse.edition import Edition
 
+_SIDES = ("low", "high", "n", "coverage")
+"""What a record of the claims leaves out where a claim has none."""
 _FOLDERS: dict[Lang, str] = {"da": "", "en": "en/"}
 
 
@@ -38,36 +44,19 @@ class SiteResult:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MenuItem:
-    """One entry of the main menu."""
-
-    section: str
-    path: str
-    title: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What every page shares: the study, whose night names the edition, and the menu."""
-
-    study: Study
-    menu: tuple[MenuItem, ...]
-
-
-def section_pages(section: Section, marts: Marts, study: Study, shown: set[str]) -> list[Page]:
+def section_pages(
+    section: Section, marts: Marts, study: Study, shown: set[str], present: frozenset[str] | None = None
+) -> list[Page]:
     """A section's pages, each knowing its section; `shown` gathers the evidence they point at."""
-    desk = Desk(marts, study, section=section.name, allowed=section.marts, shown=shown)
+    desk = Desk(marts, study, section=section.name, allowed=section.marts, shown=shown, present=present)
     return [_of_section(page, section.name) for page in section.build(desk)]
 
 
 def _of_section(page: Page, name: str) -> Page:
-    return Page(
-        path=page.path, title=page.title, lead=page.lead, blocks=page.blocks, parents=page.parents, section=name
-    )
+    return replace(page, section=name)
 
 
-def render_page(page: Page, lang: Lang, *, frame: Frame, section: Section | None, gathered: bool = False) -> str:
+def render_page(page: Page, lang: Lang, *, frame: Frame, section: Section | None, gathered: int = 0) -> str:
     """One page's HTML in one language."""
     other: Lang = "en" if lang == "da" else "da"
     up = "../" * page.path.count("/")
@@ -92,9 +81,12 @@ def _claims(pages: list[Page]) -> bytes:
             if claim.claim_id in origin and origin[claim.claim_id] != claim:
                 raise SectionError(f"two different claims are called {claim.claim_id}")
             origin[claim.claim_id] = claim
-            held.setdefault(claim.claim_id, claim_record(claim, page=page.path))
+            record = claim_record(claim, page=page.path)
+            held.setdefault(
+                claim.claim_id, {key: value for key, value in record.items() if key not in _SIDES or value is not None}
+            )
     records = [held[key] for key in sorted(held)]
-    return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return (json.dumps(records, ensure_ascii=False, indent=0) + "\n").encode("utf-8", "replace")
 
 
 def _write(path: Path, data: bytes) -> int:
@@ -110,17 +102,18 @@ def build_site(edition: Edition, out: Path, *, single_pages: int = SINGLE_PAGES)
     """
     started = time.perf_counter()
     study, sections, shown = read_study(edition), all_sections(), set[str]()
-    pages: list[Page] = []
-    menu = []
-    for section in sections:
-        built = section_pages(section, edition, study, shown)
-        menu.append(MenuItem(section=section.name, path=built[0].path, title=section.title))
-        pages += built
+    present = frozenset(marts_of(edition))
+    built = [(section, section_pages(section, edition, study, shown, present)) for section in sections]
+    pages = [page for _, own in built for page in own]
     claims = _claims(pages)
-    desk = Desk(edition, study, section="evidence", allowed=EVIDENCE_MARTS, shown=shown)
-    gathered = len(shown) > single_pages
-    pages += evidence_pages(desk, single_pages=single_pages)
-    frame = Frame(study=study, menu=tuple(item for item in menu if item.section != "dictionary"))
+    found = entries(Desk(edition, study, section="search", allowed=SEARCH_MARTS, shown=shown, present=present), pages)
+    desk = Desk(edition, study, section="evidence", allowed=EVIDENCE_MARTS, shown=shown, present=present)
+    gathered = letters_for(len(shown), single_pages)
+    pages += [*evidence_pages(desk, letters=gathered), search_page()]
+    twice = sorted(path for path, count in Counter(page.path for page in pages).items() if count > 1)
+    if twice:
+        raise SectionError(f"two pages would stand at {', '.join(twice[:5])}")
+    frame = Frame(study=study, menu=menu_of((section, own[0].path) for section, own in built))
     by_name = {section.name: section for section in sections}
 
     beside = out.with_name(f".{out.name}.new")
@@ -129,6 +122,8 @@ def build_site(edition: Edition, out: Path, *, single_pages: int = SINGLE_PAGES)
     for name in ("site.css", "site.js", "icon.svg"):
         size += _write(beside / name, (HERE / "static" / name).read_bytes())
     size += sum(path.stat().st_size for path in write_exports(edition, beside / "data"))
+    for lang in LANGS:
+        size += _write(beside / _FOLDERS[lang] / "search-index.js", index_script(found, lang))
     for page in pages:
         for lang in LANGS:
             text = render_page(page, lang, frame=frame, section=by_name.get(page.section), gathered=gathered)

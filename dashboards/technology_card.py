@@ -11,6 +11,7 @@ from dashboards.pictures import ALL_STREAMS, DOCUMENTS
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Address, Block, Cell, Column, Drawings, Link, Page, Quote, Quotes, Spark, Table, Unknown
+from dashboards.technology_facts import CARD, card_blocks
 from dashboards.vocabulary import CANNOT_TELL, STREAMS, VERDICTS, word
 from dashboards.words import DA, EN, SPEECH, Lang, Words
 
@@ -246,12 +247,14 @@ def _lead(rows: list[Row]) -> Words:
 def technology_cards(desk: Desk, series: Series, *, parent: Link) -> list[Page]:
     """One page for each technology that has a trend."""
     trends, mentions, quarters = (desk.ask_per_key(question) for question in (_TREND, _MENTIONS, _QUARTERS))
+    cards = desk.ask_per_key(CARD) if desk.has("mart.technology_card") else {}
     return [
         Page(
             path=technology_path(key),
             title=technology_name(trends[key][0]),
             lead=_lead(in_stream_order(trends[key])),
             blocks=(
+                *card_blocks(desk, cards, key),
                 _streams(desk, key, trends[key], series),
                 _quotes(desk, key, mentions.get(key, [])),
                 *_quarters(desk, key, trends[key], quarters.get(key, [])),

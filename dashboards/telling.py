@@ -5,20 +5,13 @@ from __future__ import annotations
 from dashboards.desk import Desk, fill
 from dashboards.report import Bars, Cited, Grid, GridColumn, ToldBefore, value_of
 from dashboards.rows import Row
-from dashboards.section import Claim, Marts, Scope, Unit
+from dashboards.section import Claim, Scope, Unit
 from dashboards.sentences import Sentence, SentenceError, slot_names
 from dashboards.words import Words
 
-_PRESENT = """select 'mart.' || table_name as name from information_schema.tables
-where table_schema = 'mart' order by 1"""
 AS_OF = "select as_of from mart.study"
 NOVEL, KNOWN = 1.0, 0.6
 """How new a sentence is that the edition before did not tell, and one that it told."""
-
-
-def marts_of(marts: Marts) -> tuple[str, ...]:
-    """The marts that an edition holds: a document is made from what is there."""
-    return tuple(str(row["name"]) for row in marts.query(_PRESENT))
 
 
 class Asked:
@@ -50,7 +43,7 @@ class Teller:
     def __init__(self, desk: Desk, before: ToldBefore = frozenset()) -> None:
         self.desk = desk
         self.before = before
-        self.marts = desk.allowed
+        self.marts = desk.allowed & desk.present
 
     def has(self, *marts: str) -> bool:
         """Whether the edition holds these marts."""

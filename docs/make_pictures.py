@@ -16,7 +16,9 @@ PAGES = {
     "overview": ("en/index.html", 980),
     "market": ("en/market.html", 980),
     "technologies": ("en/technologies.html", 980),
-    "radar": ("en/radar.html", 980),
+    "radar": ("en/radar.html", 1190),
+    "question": ("en/questions/09.html", 1180),
+    "strategy": ("en/plan.html", 980),
 }
 
 
@@ -28,7 +30,7 @@ def main() -> int:
         return 1
     with sync_playwright() as playwright:
         window = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        page = window.new_page(viewport={"width": 1120, "height": 980}, color_scheme="light")
+        page = window.new_page(viewport={"width": 1120, "height": 1200}, color_scheme="light")
         for name, (path, height) in PAGES.items():
             if not (SITE / path).is_file():
                 sys.stderr.write(f"The site has no {path}; its picture is left as it is.\n")

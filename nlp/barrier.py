@@ -33,6 +33,17 @@ _CUE = re.compile(
     r"|depend(?:s|ent)? on|too (?:expensive|costly|high|few|little)|cannot|can not|lack(?:s|ed|ing)?(?: of)?"
     r"|h[eo]ld(?:s|ing)? back|discourage[sd]?|deter(?:s|red)?|delay(?:s|ed)?|outdated|poor|unclear|limited|missing"
     r"|shortages?|constrain(?:s|ed|ts?)?"
+    r"|må ikke|ingen (?:der|vil|som|kan|ved|ejer)|er der ingen|har ingen|har ikke|ikke tid|ikke klædt på|kniber\w*"
+    r"|rækker ikke|sidder? fast|fastlåst\w*|fanget|koste os|fravalgt|fravælge[rs]?|sat i stå|går i stå|trækker ud"
+    r"|trække[rt]? i langdrag|stå i stampe|overbelastet?\w*|underbemand\w*|alt for (?:få|lidt)|for (?:få|lidt|mange)"
+    r"|for høj\w*|så høj\w*|uoverskuelig\w*|fuldt? af fejl|upålidelig\w*|huller i|det er uklart|tvivl om|tvivl har"
+    r"|problem\w*|udfordr\w*|forbyder|tør ikke|opgive[rt]?|taste (?:de |det )?samme|to gange"
+    r"|not allowed|get in the way|gets in the way|brought \w+(?: \w+)? to a halt|halt(?:s|ed)|nobody|no one|none of us"
+    r"|not equipped|struggl(?:e|es|ed|ing) to|stuck|trapped|tie[sd] our hands|do(?:es)? not have|will not stretch"
+    r"|so high|far too (?:few|many|much|little)|too many|there is no|overstretched|overloaded|understaffed|stretched"
+    r"|full of errors|unreliable|gaps in|drags? on|opted out|unaffordable|unable to|fail(?:s|ed)? to|problem(?:s|atic)?"
+    r"|challeng\w+|prohibit(?:s|ed)?|forbid(?:s|den)?|type the same|enter the same|retype|twice"
+    r"|får inte|får ikke|räcker inte|strekker ikke til|for lite|för lite|reicht nicht|darf nicht|dürfen nicht"
     r"|står i veien|mangler|mangel på|vanskelig|hinder|hindrar|försvårar|svårt att|brist på|saknas|saknar"
     r"|hürden?|hindernis\w*|erschwer\w*|verhinder\w*|fehl(?:t|en|ende[rsn]?)|zu teuer|mangel an)\b",
     re.IGNORECASE,

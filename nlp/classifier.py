@@ -36,6 +36,7 @@ OPENING_CHARACTERS = 120
 VECTORISERS = ("words", "parts", "openings")
 _TOKEN = re.compile(r"\w\w+")
 _BATCH = 512
+_LEAST = 1e-6
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -62,6 +63,8 @@ class Head:
     intercepts: np.ndarray[Any, np.dtype[np.float32]]
     temperature: float
     threshold: float
+    slope: float = 1.0
+    shift: float = 0.0
 
     def scores(self, features: sparse.csr_matrix) -> Array:
         """The margins of each row for each class."""
@@ -70,6 +73,10 @@ class Head:
     def probabilities(self, features: sparse.csr_matrix) -> Array:
         """Calibrated probabilities, one row a text, one column a class."""
         return softmax(self.scores(features) / self.temperature)
+
+    def certainty(self, best: Array) -> Array:
+        """How often answers of these best probabilities are right."""
+        return certainty(best, self.slope, self.shift)
 
 
 def vectoriser(name: str, vocabulary: dict[str, int] | None = None, *, most: int | None = None) -> TfidfVectorizer:
@@ -148,7 +155,7 @@ class TextClassifier:
             for target in targets:
                 head = self.heads[target]
                 probabilities = head.probabilities(features)
-                best, score = probabilities.argmax(axis=1), probabilities.max(axis=1)
+                best, score = probabilities.argmax(axis=1), head.certainty(probabilities.max(axis=1))
                 best[(score < head.threshold) | silent] = -1
                 spans = reasons.spans(head, best)
                 columns[target] = [
@@ -231,6 +238,8 @@ def load_classifier(folder: Path) -> TextClassifier:
                     intercepts=arrays[f"{target}_intercepts"].astype(np.float32),
                     temperature=float(said["temperature"]),
                     threshold=float(said["threshold"]),
+                    slope=float(said["slope"]),
+                    shift=float(said["shift"]),
                 )
                 for target, said in card["heads"].items()
             }
@@ -243,6 +252,12 @@ def softmax(scores: Array) -> Array:
     """Margins as probabilities, row by row."""
     exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))
+
+
+def certainty(best: Array, slope: float, shift: float) -> Array:
+    """The best probabilities, corrected: a line through their log-odds."""
+    odds = np.log(np.clip(best, _LEAST, 1 - _LEAST) / np.clip(1 - best, _LEAST, 1 - _LEAST))
+    return np.asarray(1.0 / (1.0 + np.exp(-(slope * odds + shift))))
 
 
 def _in_order(vocabulary: dict[str, int]) -> list[str]:

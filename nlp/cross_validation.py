@@ -22,8 +22,19 @@ import numpy as np
 import scipy.sparse as sparse
 from sklearn.svm import LinearSVC
 
-from nlp.calibration import calibration_error, surest, temperature_of, threshold_of
-from nlp.classifier import DIVISION, TARGETS, UNKNOWN, VECTORISERS, Array, prepared, read_as, softmax, vectoriser
+from nlp.calibration import calibration_error, line_of, surest, temperature_of, threshold_of
+from nlp.classifier import (
+    DIVISION,
+    TARGETS,
+    UNKNOWN,
+    VECTORISERS,
+    Array,
+    certainty,
+    prepared,
+    read_as,
+    softmax,
+    vectoriser,
+)
 from nlp.scoring import Figure, ratio_figures, share
 from nlp.training import WANTED, class_of, fit, label_examples
 
@@ -109,10 +120,10 @@ def _judgements(
         classes, scores = scored[fold]
         if not len(scores):
             continue
-        temperature, threshold = _calibrated(target, [k for k in range(FOLDS) if k != fold], scored, truths)
+        temperature, line, threshold = _calibrated(target, [k for k in range(FOLDS) if k != fold], scored, truths)
         probabilities = softmax(scores / temperature)
         order = np.argsort(-probabilities, axis=1)[:, :_TOP]
-        best = probabilities.max(axis=1)
+        best = certainty(probabilities.max(axis=1), *line)
         judged[fold] = [
             (truth, tuple(classes[one] for one in row), classes[row[0]] if sure >= threshold else UNKNOWN, float(sure))
             for truth, row, sure in zip(truths[fold], order, best, strict=True)
@@ -127,8 +138,8 @@ def _judgements(
 
 def _calibrated(
     target: str, others: Sequence[int], scored: Sequence[_Scores], truths: Sequence[Sequence[str]]
-) -> tuple[float, float]:
-    """Temperature and threshold from the notices of other folds, without those of a class that was not learnt."""
+) -> tuple[float, tuple[float, float], float]:
+    """Temperature, line and threshold from the notices of other folds, without those of a class that was not learnt."""
     kept, columns = [], []
     for fold in others:
         classes, scores = scored[fold]
@@ -138,12 +149,14 @@ def _calibrated(
             kept.append(scores[rows])
             columns += [place[truths[fold][at]] for at in rows]
     if not kept or len({one.shape[1] for one in kept}) > 1:
-        return 1.0, 0.95
+        return 1.0, (1.0, 0.0), 0.95
     scores, truth = np.vstack(kept), np.array(columns)
     temperature = temperature_of(scores, truth)
     probabilities = softmax(scores / temperature)
     right = probabilities.argmax(axis=1) == truth
-    return temperature, threshold_of(probabilities.max(axis=1), right, wanted=WANTED[target])
+    line = line_of(probabilities.max(axis=1), right)
+    best = certainty(probabilities.max(axis=1), *line)
+    return temperature, line, threshold_of(best, right, wanted=WANTED[target])
 
 
 def figures_of(judged: Sequence[Judgement], target: str) -> tuple[dict[str, Figure], dict[str, float]]:

@@ -24,12 +24,14 @@ from nlp.aboutness import Aboutness
 from nlp.barrier import barriers_version, find_barriers
 from nlp.component import Component, components_version, find_components
 from nlp.kind_shelf import Kind
+from nlp.market_role import Naming, find_market_roles
 from nlp.mentions import Reader, find_mentions, reader_of
 from nlp.need import Need, needs_version
 from nlp.role import find_roles, roles_version
 from nlp.technology import Technology, taxonomy_version
 from nlp.theme import Theme, themes_version
 from warehouse.cluster import Cluster
+from warehouse.failpoint import failpoint
 from warehouse.ledger import Ledger
 from warehouse.parquet import write_batch
 from warehouse.records import Label, Mention, Text
@@ -69,6 +71,7 @@ class Taggers:
     roles: tuple[Kind, ...] = ()
     about: Aboutness | None = None
     components: tuple[Component, ...] = ()
+    market: Naming | None = None
     classifier: Path | None = None
 
     def names(self) -> dict[str, str]:
@@ -86,6 +89,8 @@ class Taggers:
             named["role"] = f"role@{roles_version(self.roles, self.about)}"
         if self.components:
             named["component"] = f"component@{components_version(self.components)}"
+        if self.market is not None:
+            named["market_role"] = f"market_role@{self.market.version}"
         if self.classifier is not None:
             named |= {target: f"{target}@{self.classifier.name}" for target in MODEL_TARGETS}
         return named
@@ -124,6 +129,7 @@ def enrich_new(
     roles: Sequence[Kind] = (),
     about: Aboutness | None = None,
     components: Sequence[Component] = (),
+    market: Naming | None = None,
     classifier: Path | None = None,
     progress: Progress | None = None,
 ) -> EnrichResult:
@@ -142,6 +148,7 @@ def enrich_new(
         roles=tuple(roles),
         about=about,
         components=tuple(components),
+        market=market,
         classifier=classifier,
     )
     names = taggers.names()
@@ -151,10 +158,12 @@ def enrich_new(
         fresh = _fresh_texts(ledger, place.records, current, names)
         wanted = sum(len(digests) for digests in fresh.values())
         for chunk, written in _run(taggers, place.records, fresh, settings) if wanted else ():
+            failpoint("enrich.written")
             for one in written:
                 ledger.note_enrichment(tagger=one.tagger, batch=one.batch, digests=one.digests)
                 mentions += one.mentions
                 labels += one.labels
+            failpoint("enrich.noted")
             seen_texts += len(chunk.texts)
             if progress:
                 progress(seen_texts, wanted)
@@ -319,6 +328,8 @@ def _mentions(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, 
         yield from find_roles(texts, roles=taggers.roles, about=taggers.about)
     if "component" in kinds:
         yield from find_components(texts, components=taggers.components)
+    if "market_role" in kinds and taggers.market is not None:
+        yield from find_market_roles(texts, who=taggers.market)
     if {"technology", "theme", "need"} & set(kinds):
         yield from find_mentions(_reader(taggers, kinds), texts)
 

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from nlp.aboutness import Aboutness
+from nlp.barrier import find_barriers, load_barriers
 from nlp.cross_validation import Judgement, cross_validate, figures_of, judge_spanish, read_notices
 from nlp.data_sets import opened
 from nlp.judging import judge_paragraphs, judge_players, mention, resolve_mentions
 from nlp.lexicon import LANGUAGES, Lexicon
 from nlp.matching import Matcher
 from nlp.need import find_needs, load_needs
+from nlp.role import find_roles, load_roles
 from nlp.scoring import Figure, Judged, LabelScore, b_cubed, by_label, coverage, dropped, macro_f1, micro
 from nlp.technology import load_technologies, matcher_of
 from nlp.theme import load_themes, matcher_of_themes
@@ -28,7 +31,7 @@ from warehouse.refusal import RefusedError
 
 GOLD = Path(__file__).with_name("gold")
 LAST_RESULT = GOLD / "last_result.json"
-TASKS = ("technology", "theme", "need", "players", "cpv", "relevance", "cpv_spanish")
+TASKS = ("technology", "theme", "need", "barrier", "role", "players", "cpv", "relevance", "cpv_spanish")
 _LEAST = 10
 _SET_FILES = {
     "technology": "gold.jsonl",
@@ -187,10 +190,26 @@ def _need_finder() -> _Finder:
     return lambda text: frozenset(one.target for one in find_needs("", text, needs=needs))
 
 
+# Whom the sentences of the roles' gold are about, and who stands beside it there.
+ABOUT_IN_GOLD = Aboutness(names=("KOMBIT A/S", "KOMBIT"), others=("Netcompany", "KL", "KMD"))
+
+
+def _barrier_finder() -> _Finder:
+    return lambda text: frozenset(one.target for one in find_barriers([("", text)], barriers=load_barriers()))
+
+
+def _role_finder() -> _Finder:
+    return lambda text: frozenset(
+        one.target for one in find_roles([("", text)], roles=load_roles(), about=ABOUT_IN_GOLD)
+    )
+
+
 _OWN: dict[str, Callable[[], _Finder]] = {
     "technology": lambda: _finder(matcher_of(load_technologies())),
     "theme": lambda: _finder(matcher_of_themes(load_themes())),
     "need": _need_finder,
+    "barrier": _barrier_finder,
+    "role": _role_finder,
 }
 
 

@@ -48,6 +48,29 @@ _BODIES = {
     "FR": ("Ville de {}", "Commune de {}", "Région {}", "Université de {}", "CHU de {}", "Tribunal de {}"),
     "PL": ("Gmina {}", "Urząd Gminy {}", "Powiat {}", "Uniwersytet w {}", "Szpital w {}", "Sąd w {}"),
 }
+_LONG_NAMES = {
+    "DK": ("Nationalt Institut for Vandmiljø {}", "Teknisk Universitet {}", "Center for Digital Sundhed {}"),
+    "NO": ("Nasjonalt Institutt for Vannmiljø {}", "Teknisk Universitet {}", "Senter for Digital Helse {}"),
+    "SE": ("Nationellt Institut för Vattenmiljö {}", "Tekniska Universitetet {}", "Centrum för Digital Hälsa {}"),
+    "DE": ("Staatliches Institut für Wasserbau {}", "Technische Universität {}", "Zentrum für Digitale Medizin {}"),
+    "FR": ("Centre Hospitalier Départemental de {}", "Institut Technique National de {}", "Grand Port Fluvial de {}"),
+    "PL": ("Instytut Techniki Wodnej {}", "Uniwersytet Techniczny {}", "Centrum Zdrowia Cyfrowego {}"),
+}
+_IN_ENGLISH = {
+    "Teknisk Universitet": "Technical University of",
+    "Tekniska Universitetet": "Technical University of",
+    "Technische Universität": "Technical University of",
+    "Uniwersytet Techniczny": "Technical University of",
+    "Nationalt Institut for Vandmiljø": "National Institute for Water and Environment",
+    "Center for Digital Sundhed": "Centre for Digital Health",
+    "Senter for Digital Helse": "Centre for Digital Health",
+    "Universitetet i": "University of",
+    "Universität": "University of",
+    "Université de": "University of",
+    "Uniwersytet w": "University of",
+    "Tribunal de": "Court of",
+    "Amtsgericht": "District Court",
+}
 _OFFICES_SAID = "Indkøb,Økonomi,Teknik og Miljø,Innkjøp,IT-afdelingen,Upphandling,Einkauf,Service achats,Logistik,Drift"
 _OFFICES = _OFFICES_SAID.split(",")
 _SUBJECTS_SAID = "geologi,havforskning,kemi,folkesundhed,landbrug,arkæologi,byplanlægning,fødevarer,sprog,retsvidenskab"
@@ -74,6 +97,7 @@ def invented_world(*, seed: int, groups: int) -> list[Row]:
         _bodies,
         _companies,
         _institutes,
+        _lettered,
     )
     rows: list[Row] = []
     for number in range(groups):
@@ -162,6 +186,16 @@ def _institutes(rng: random.Random, country: str) -> list[Row]:
     ]
 
 
+def _lettered(rng: random.Random, country: str) -> list[Row]:
+    """Bodies with long names that notices put in initials: the like body of another town has the same initials."""
+    pattern, other = rng.sample(_LONG_NAMES[country], 2)
+    offices = []
+    for named in (pattern, pattern, other):
+        town = _stem(rng)
+        offices.append({**_seat(rng, country, town), "town": town, "name": named.format(town)})
+    return offices
+
+
 def _patterned(rng: random.Random, country: str) -> list[Row]:
     """Offices that share a long name but for the last word or two, each in a town of its own."""
     pattern = rng.choice(_PATTERNS)
@@ -184,6 +218,8 @@ def _misnamed(rng: random.Random, body: Row) -> Row:
     name, country = body["name"], body["country"]
     for change in rng.sample(_CHANGES, rng.choice((1, 1, 2))):
         name = change(rng, name, country)
+    if rng.random() < 0.12:
+        name = rng.choice((f"{name} {body['town']}", f"{name}, {body['town']}"))
     row = {**body, "name": name}
     if rng.random() < 0.3:
         row["postal"] = str(int(body["postal"]) // 100 * 100 + rng.randint(0, 99)) if rng.random() < 0.6 else ""
@@ -245,7 +281,26 @@ def _translated(_: random.Random, name: str, country: str) -> str:
     head, tail = ours.split("{}")
     if name.startswith(head) and name.endswith(tail):
         return theirs.format(name.removeprefix(head).removesuffix(tail))
+    for ours, theirs in _IN_ENGLISH.items():
+        if name.startswith(ours):
+            return f"{theirs} {name.removeprefix(ours).strip()}"
     return name.replace(" og ", " & ").replace(" for ", " of ")
+
+
+def _by_office(rng: random.Random, name: str, _: str) -> str:
+    """A name as its head or its lawyer says it."""
+    return rng.choice(
+        (f"{name}, repræsenteret ved direktøren", f"Bestyrelsen på vegne af {name}", f"{name} represented by the board")
+    )
+
+
+def _part_in_initials(rng: random.Random, name: str, _: str) -> str:
+    """CHU Reims for Centre Hospitalier Universitaire de Reims: the kind in initials, the rest in full."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalpha() and len(word) > 3]
+    if len(words) < 4:
+        return name
+    short = "".join(word[0].upper() for word in words[:3])
+    return " ".join((short, *words[3:])) if rng.random() < 0.6 else "".join(word[0].upper() for word in words)
 
 
 def _joined(rng: random.Random, name: str, _: str) -> str:
@@ -264,5 +319,8 @@ _CHANGES: tuple[Callable[[random.Random, str, str], str], ...] = (
     _shortened,
     _with_acronym,
     _translated,
+    _translated,
     _joined,
+    _by_office,
+    _part_in_initials,
 )

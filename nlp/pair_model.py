@@ -18,7 +18,8 @@ from nlp.clusters import Gathered
 from nlp.pairs import AGAINST, FEATURES, Side, Surroundings, candidates, features, side_of, surroundings
 
 CARD = Path(__file__).with_name("pair_model.json")
-MERGE = 0.9
+MERGE = 0.82
+"""From here two are joined unasked: precision .98 on invented worlds full of sisters, 1.0 of 272 published pairs."""
 REVIEW = 0.5
 
 

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from nlp.clusters import Gathered
+from nlp.name_concepts import concept
 from nlp.names import fold, name_key
 
 FEATURES = (
@@ -26,6 +27,7 @@ FEATURES = (
     "shorter name within the longer",
     "words in common",
     "words of their own on both sides",
+    "only the one says more, and no more than its kind or town",
     "one is the other's acronym",
     "one names a department of the other",
     "same legal form",
@@ -37,8 +39,9 @@ FEATURES = (
     "same town",
     "different towns",
     "different figures in the names",
+    "different in a trade or a country that only one names",
     "alike, and the same domain",
-    "contained, and the same postcode",
+    "only the one says more, and no more than its kind or town, and the same domain",
     "alike, and the same place",
 )
 AGAINST = frozenset(name for name in FEATURES if name.startswith(("different ", "words of their own")))
@@ -52,14 +55,38 @@ _KIND_LINES = (
     "group gruppen gruppe holding danmark denmark norge norway sverige sweden finland service services",
     "solutions consult consulting konsulent radgivning system systems systemer technology international",
     "nordic skole school skola institut institute universitet university hospital sykehus sygehus",
+    "societe nationale national national compania nationala spolka tribunal judiciaire sov company firma",
+    "presidencia consejo administracion direccion general gerencia direktionen bestyrelsen board direction generale",
+    "vergabestelle zentrale beschaffungsstelle servicio contratacion organo organ direktion executive director",
     "styrelsen direktoratet ministeriet udbud indkob innkjop inkop procurement sc z w v s",
 )
 _KINDS = frozenset(word for line in _KIND_LINES for word in line.split())
+# Words that often are all that tells a daughter or a sister from the house: they weigh little, but they tell apart.
+_APART_LINES = (
+    "group gruppen gruppe holding danmark denmark norge norway sverige sweden finland deutschland france polska iberia",
+    "service services solutions consult consulting konsulent radgivning system systems systemer",
+    "technology international",
+    "nordic data it energy energi gas power wind vind software medico logistik logistics ejendomme real estate finance",
+    "salg sales prodej vertrieb forretningsservice developpement development udvikling",
+    "invest international europe global drift net netz nett wasser vand kapital forsikring bank media digital",
+)
+_TELLS_APART = frozenset(word for line in _APART_LINES for word in line.split())
 # What stands in brackets or between slashes is an acronym, a role or a unit, not the name.
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]|(?<=\s)/[^/]{2,12}/|(?<=\s)[-–—]\s*[A-ZÆØÅ]{2,6}\s*$")
+_OFFICE = re.compile(
+    r"\b\w*(?:indkob|innkjop|inkop|upphandling|einkauf|achats|procurement|purchas|forvaltning|afdeling|avdeling|abteilung"
+    r"|direktion|sekretariat|okonomi|logisti[ck]|drift|department|office|division|etaten|direction|service|kontor|enhed)\w*"
+)
 _FIGURES = re.compile(r"\d+")
+_ACRONYM = re.compile(r"\b[A-ZÆØÅÄÖА-Я]{2,8}\b")
 _PARTS = re.compile(
-    r"\s+[-–—/]\s+|\s*[,(\[)\]/]\s*|\s+v/\s*|\s+på vegne af\s+|\s+c/o\s+|\s+[-–—]|[„“”\"]", re.IGNORECASE
+    r"\s+[-–—/]\s+|\s*[,(\[)\]/]\s*|\s+v/\s*|\s+c/o\s+|\s+[-–—]|[„“”\"]"
+    r"|\s+(?:for og )?på ve(?:gne|jne) a[fv]\s+|\s+on behalf of\s+|\s+(?:för|på) (?:räkning|vägnar) (?:av|för)\s+"
+    r"|\s+im (?:Auftrag|Namen) (?:der|des|von|vom)\s+|\s+vertreten durch\s+|\s+represented by\s+"
+    r"|\s+repræsenteret ved\s+"
+    r"|\s+ved\s+|\s+pour le compte d[eu]s?\s+|\s+représentée? par\s+|\s+namens\s+|\s+w imieniu\s+"
+    r"|\s*,? представляван[оа] от\s+|\s+чрез\s+",
+    re.IGNORECASE,
 )
 
 
@@ -74,7 +101,7 @@ class Side:
     form: str
     parts: frozenset[str]
     acronyms: frozenset[str]
-    initials: str
+    told: tuple[str, ...]
     domains: frozenset[str]
     postcodes: frozenset[str]
     towns: frozenset[str]
@@ -93,7 +120,8 @@ def side_of(one: Gathered) -> Side | None:
         return None
     stated = [part for part in _PARTS.split(one.name) if part and part.strip()]
     parts = frozenset(name_key(part).base for part in stated) if len(stated) > 1 else frozenset()
-    upper = {part.strip() for part in (*stated, one.name) if part.strip().isupper() and 2 <= len(part.strip()) <= 8}
+    upper = set() if one.name.isupper() and len(words) > 1 else set(_ACRONYM.findall(one.name))
+    upper |= {part.strip() for part in stated if part.strip().isupper() and 2 <= len(part.strip()) <= 8}
     told = [word for word in words if word not in _JOINING]
     return Side(
         key=one.key,
@@ -102,8 +130,8 @@ def side_of(one: Gathered) -> Side | None:
         words=words,
         form=key.form,
         parts=parts,
-        acronyms=frozenset(folded for part in upper if (folded := fold(part)) and " " not in folded),
-        initials="".join(word[0] for word in told) if len(told) > 1 else "",
+        acronyms=frozenset(folded for part in upper if len(folded := fold(part)) > 1 and " " not in folded),
+        told=tuple(told),
         domains=frozenset(_registrable(domain) for domain in one.domains),
         postcodes=frozenset(digits for code in one.postcodes if (digits := "".join(_FIGURES.findall(code)))),
         towns=frozenset(_town(town) for town in one.towns) - {""},
@@ -176,7 +204,8 @@ def _block_keys(side: Side, around: Surroundings) -> set[tuple[str, str]]:
     keys = {("word", word) for word in telling}
     keys |= {("letters", "".join(side.words)[:9]), ("letters", "".join(side.words)[:5] + str(len(side.base) // 4))}
     keys |= {("domain", domain) for domain in side.domains if around.is_own(domain)}
-    keys |= {("acronym", one) for one in (side.initials, *side.acronyms) if len(one) > 2}
+    keys |= {("acronym", one) for one in (*_initials(side.told), *side.acronyms) if len(one) > 2}
+    keys |= {("concepts", one) for one in _concept_keys(side)}
     keys |= {("place", f"{code} {side.base[:3]}") for code in side.postcodes}
     return keys
 
@@ -184,6 +213,12 @@ def _block_keys(side: Side, around: Surroundings) -> set[tuple[str, str]]:
 def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]:
     """What speaks for and against that two are one, in the order of `FEATURES`."""
     shared, of_left, of_right = _matched(left.words, right.words)
+    here = {word for town in left.towns & right.towns for word in town.split()}
+    of_left, of_right = ([word for word in words if word not in here] for words in (of_left, of_right))
+    more = of_left or of_right
+    plain = not (of_left and of_right) and all(word in _KINDS and word not in _TELLS_APART for word in more)
+    acronym = _is_acronym(left, right) or _is_acronym(right, left)
+    department = _is_department(left, right) or _is_department(right, left)
     weigh = around.weight
     both = sum(weigh(word) for word in shared)
     rest_left, rest_right = sum(map(weigh, of_left)), sum(map(weigh, of_right))
@@ -193,7 +228,6 @@ def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]
     postcode = bool(left.postcodes & right.postcodes)
     town = bool(left.towns & right.towns)
     alike = fuzz.token_sort_ratio(left.base, right.base) / 100
-    contained = within if both >= 0.3 else 0.0
     figures = set(_FIGURES.findall(left.base)) != set(_FIGURES.findall(right.base))
     return (
         alike,
@@ -201,9 +235,10 @@ def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]
         JaroWinkler.similarity(left.base, right.base),
         within,
         both / (both + rest_left + rest_right) if both else 0.0,
-        min(1.0, rest_left, rest_right),
-        float(_is_acronym(left, right) or _is_acronym(right, left)),
-        float(_is_department(left, right) or _is_department(right, left)),
+        0.0 if acronym or department else min(1.0, rest_left, rest_right),
+        float(plain),
+        float(acronym),
+        float(department),
         float(bool(left.form) and left.form == right.form),
         float(bool(left.form) and bool(right.form) and left.form != right.form),
         float(bool(own)),
@@ -213,8 +248,9 @@ def features(left: Side, right: Side, around: Surroundings) -> tuple[float, ...]
         float(town),
         float(bool(left.towns and right.towns) and not town),
         float(figures),
+        float(bool(_TELLS_APART & {*of_left, *of_right})),
         max(0.0, alike - 0.5) * 2 * bool(own),
-        contained * postcode,
+        float(bool(own) and plain),
         max(0.0, alike - 0.5) * 2 * (postcode or town),
     )
 
@@ -234,17 +270,50 @@ def _matched(left: Sequence[str], right: Sequence[str]) -> tuple[list[str], list
 
 
 def _is_near(left: str, right: str) -> bool:
+    if concept(left) == concept(right):
+        return True
     if min(len(left), len(right)) < 5 or left.isdigit() or right.isdigit():
         return False
     return left[0] == right[0] and fuzz.ratio(left, right) >= 86
 
 
+def _initials(told: Sequence[str]) -> set[str]:
+    """The initials of at least three words in a row that begin or end a name."""
+    letters = "".join(word[0] for word in told)
+    return {letters[:end] for end in range(3, len(letters) + 1)} | {letters[at:] for at in range(len(letters) - 2)}
+
+
 def _is_acronym(short: Side, long: Side) -> bool:
-    return len(long.initials) > 2 and (long.initials in short.acronyms or long.initials == short.base)
+    """Whether the short name says in initials what the long one says in words, and nothing else that differs."""
+    for acronym in short.acronyms | ({short.base} if " " not in short.base else set()):
+        if len(acronym) < 3 or acronym in long.words:
+            continue
+        for at in range(len(long.told) - len(acronym) + 1):
+            spelt = long.told[at : at + len(acronym)]
+            if "".join(word[0] for word in spelt) != acronym:
+                continue
+            of_long = [word for word in long.told if word not in spelt]
+            of_short = [word for word in short.told if word != acronym]
+            if not of_short or _is_translated(of_short, of_long) or _is_translated(short.told, long.told):
+                return True
+    return False
+
+
+def _is_translated(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two names say the same words, whatever the language and the order."""
+    one, other = sorted(map(concept, left)), sorted(map(concept, right))
+    return bool(one) and len(one) == len(other) and not _matched(one, other)[1]
+
+
+def _concept_keys(side: Side) -> set[str]:
+    """What a name says in any language, where that is enough to find its translation by."""
+    said = sorted({concept(word) for word in side.told})
+    return {" ".join(said)} if len(said) > 1 else set()
 
 
 def _is_department(whole: Side, part: Side) -> bool:
     if whole.base not in part.parts or all(word in _KINDS for word in whole.words):
         return False
     elsewhere = bool(whole.towns and part.towns) and not whole.towns & part.towns
-    return not elsewhere
+    other_site = bool(whole.domains and part.domains) and not whole.domains & part.domains
+    return not elsewhere and not (other_site and whole.form == part.form and not _OFFICE.search(part.base))

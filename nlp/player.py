@@ -132,7 +132,8 @@ _LEGAL_TYPES = {
     "BODY_PUBLIC": ("public_body", "body governed by public law"),
 }
 _COMPANY = re.compile(
-    r"\b(?:a/s|aps|i/s|k/s|p/s|a\.m\.b\.a|amba|as|asa|ab|oy|oyj|gmbh|ag|kg|ltd|limited|plc|llp|llc|inc|corp|s\.?p\.?a|s\.?r\.?l|"
+    r"\b(?:a/s|aps|i/s|k/s|p/s|a\.m\.b\.a|amba|as|asa|ab|oy|oyj|gmbh|ag|kg|ltd|limited|plc|llp|llc"
+    r"|inc|corp|s\.?p\.?a|s\.?r\.?l|"
     r"sarl|sas|b\.?v|n\.?v|sp\. z o\.o|s\.?r\.?o|d\.?o\.?o)\b\.?(?:\s|$|\))",
     re.IGNORECASE,
 )
@@ -149,7 +150,39 @@ _MUNICIPAL_NAME = {
 _STATE_NAME = re.compile(
     r"^\w*(?:styrelsen|ministeriet|direktoratet)\b|^styrelsen for\b|^statens\b|^rigs(?:politiet|arkivet)", re.I
 )
+_PUBLIC_OWNER = re.compile(
+    r"\b(?:des bundes|der länder|des landes|statlig\w*|statens|kommunal\w*|kommunernes"
+    r"|fylkeskommunal\w*|municipal\w*|state-owned)\b",
+    re.IGNORECASE,
+)
 _REGION_NAME = re.compile(r"^region \w+", re.IGNORECASE)
+
+
+# Names of public bodies in other countries, where the name is said outright.
+_PUBLIC_NAMES = (
+    (
+        "municipality",
+        "municipality",
+        r"^(?:city of|town of|stadt|landeshauptstadt|ville de|commune de|ajuntament d|ayuntamiento de"
+        r"|gemeente|gmina|comune di"
+        r"|london borough of|municipality of|câmara municipal)\b|\bborough of\b|\bborough council\b"
+        r"|\b(?:kaupunki|kunta)$",
+    ),
+    (
+        "state",
+        "state authority",
+        r"\b(?:ministry of|ministr\w+ (?:for|van|de)|ministerie van|ministère|ministerium|ministerstwo"
+        r"|departementet|home office"
+        r"|department (?:of|for)|directorate|direktorat\w*|\w*direktoratet|rijksdienst|bundesamt"
+        r"|myndigheten|\w*verket"
+        r"|government (?:digital|office)|(?:national|federal|services|state) agency|\w{4,} amet)\b|\w*registrene\b",
+    ),
+    (
+        "public_body",
+        "public institution",
+        r"^(?:european commission|nhs|council of europe|confederation)\b|\bconfederation\b",
+    ),
+)
 
 
 def classify_player(
@@ -175,6 +208,8 @@ def classify_player(
         kind, why = by_name
         return Classified(kind, "rule", why, CLASSES[kind])
     if _COMPANY.search(name):
+        if _PUBLIC_OWNER.search(name):
+            return Classified("joint_public_company", "rule", "It is a company whose name says a public owner.", True)
         if is_buyer:
             return Classified(
                 "joint_public_company",
@@ -194,6 +229,10 @@ def _class_by_name(name: str, country: str | None) -> tuple[str, str] | None:
         return "region", "Its name is that of a Danish region."
     if country == "DK" and _STATE_NAME.search(name):
         return "state", "Its name is that of a Danish state authority."
+    if not _COMPANY.search(name):
+        for kind, said, words in _PUBLIC_NAMES:
+            if re.search(words, name, re.IGNORECASE):
+                return kind, f"Its name is that of a {said}."
     if _RESEARCH.search(name):
         return "research", "Its name is that of a university or research institute."
     if _ASSOCIATION.search(name):

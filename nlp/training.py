@@ -23,7 +23,7 @@ import scipy.sparse as sparse
 import sklearn
 from sklearn.svm import LinearSVC
 
-from nlp.calibration import calibration_error, temperature_of, threshold_of
+from nlp.calibration import calibration_error, line_of, temperature_of, threshold_of
 from nlp.classifier import (
     DIVISION,
     RELEVANCE,
@@ -31,6 +31,7 @@ from nlp.classifier import (
     VECTORISERS,
     Head,
     TextClassifier,
+    certainty,
     prepared,
     read_as,
     softmax,
@@ -41,7 +42,7 @@ from warehouse.archive import write_durably
 
 LABELS = SEEDS / "cpv_labels.csv.gz"
 # Raised when training changes, so that a model of older making is not taken for one of this.
-TRAINING_VERSION = 2
+TRAINING_VERSION = 3
 # Software, IT services, computers, and networks: what counts as IT. Groups of divisions 30 and 32 that are paper or
 # radio stay out.
 IT_CODES = ("48", "72", "302", "324")
@@ -146,6 +147,8 @@ def _train(
             intercepts=head.intercepts,
             temperature=judged[target]["temperature"],
             threshold=judged[target]["threshold"],
+            slope=judged[target]["slope"],
+            shift=judged[target]["shift"],
         )
         for target, head in whole.heads.items()
     }
@@ -174,7 +177,13 @@ _LIMITS = {
 
 def _unjudged(target: str) -> dict[str, Any]:
     temperature, threshold = _LABELS_ONLY[target]
-    return {"temperature": temperature, "threshold": threshold, "metrics": {"held_out_texts": 0}}
+    return {
+        "temperature": temperature,
+        "threshold": threshold,
+        "slope": 1.0,
+        "shift": 0.0,
+        "metrics": {"held_out_texts": 0},
+    }
 
 
 def _judged(labels: list[Example], own: list[Example]) -> dict[str, dict[str, Any]]:
@@ -189,11 +198,15 @@ def _judged(labels: list[Example], own: list[Example]) -> dict[str, dict[str, An
         temperature = temperature_of(scores, truth)
         probabilities = softmax(scores / temperature)
         best, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == truth
+        slope, shift = line_of(best, right)
+        best = certainty(best, slope, shift)
         threshold = threshold_of(best, right, wanted=WANTED[target])
         taken = best >= threshold
         judged[target] = {
             "temperature": temperature,
             "threshold": threshold,
+            "slope": slope,
+            "shift": shift,
             "metrics": {
                 "held_out_texts": len(truth),
                 "accuracy": round(float(right.mean()), 4),

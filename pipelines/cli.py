@@ -20,6 +20,7 @@ from pipelines import (
     document_commands,
     explore_commands,
     language_commands,
+    operating_commands,
     speaking,
     store_commands,
     strategy_commands,
@@ -45,6 +46,15 @@ rehearse_app = typer.Typer(help="Two nights on the invented rehearsal world.", r
 app.add_typer(rehearse_app, name="rehearse")
 app.add_typer(language_commands.player_app, name="player")
 app.add_typer(language_commands.terms_app, name="terms")
+app.add_typer(operating_commands.quarantine_app, name="quarantine")
+for _command in (
+    operating_commands.doctor,
+    operating_commands.watchdog,
+    operating_commands.purge,
+    operating_commands.retain,
+    operating_commands.restore,
+):
+    app.command()(_command)
 app.add_typer(store_commands.store_app, name="store")
 app.command()(language_commands.evaluate)
 app.command()(document_commands.report)
@@ -67,6 +77,15 @@ Plain = Annotated[bool, typer.Option("--plain", help="without Prefect")]
 
 def main() -> None:
     """Run the command; a refusal is a sentence and exit code 1, never a traceback."""
+    from warehouse.refusal import RefusedError
+    from warehouse.secret import load_secrets
+
+    sys.excepthook = speaking.crashed
+    try:
+        load_secrets()
+    except RefusedError as refused:
+        speaking.refuse(refused)
+        sys.exit(speaking.REFUSED)
     try:
         app()
     except ValueError as fault:
@@ -276,12 +295,14 @@ def sources(study: Annotated[str | None, typer.Argument(help="only the sources o
 def study_check(file: Annotated[str, typer.Argument(help="a TOML file, or the name of a shipped study")]) -> None:
     """Check a study: every key, name and option; the first mistake is refused with file and line."""
     with refusing():
+        from pipelines.guarding import check_guard_names
         from pipelines.strategy_tables import check_queries
         from pipelines.study import read
         from pipelines.study_tables import check_shelves
 
         checked = read(file)
         check_shelves(checked)
+        check_guard_names(checked)
         queries = check_queries(checked)
         study = checked.study
         speaking.say(
@@ -340,11 +361,15 @@ def schedule(
 ) -> None:
     """Serve the nightly run of STUDY until stopped."""
     with refusing():
+        from pipelines.scheduling import check_hours
         from pipelines.study import read
         from pipelines.study_tables import check_shelves
 
         _settings()
-        check_shelves(read(study))
+        file = read(study)
+        check_shelves(file)
+        for said in check_hours(file, cron, timezone):
+            speaking.say(said)
         from pipelines.flows import serve
 
         serve(study, cron=cron, timezone=timezone)

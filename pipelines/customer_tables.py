@@ -74,8 +74,12 @@ def version(file: StudyFile) -> str:
     from nlp.barrier import barriers_version, load_barriers
     from nlp.kind_shelf import kinds_version
     from nlp.role import load_roles
+    from pipelines.player_roles import market_names
 
-    return " ".join((barriers_version(load_barriers()), kinds_version(load_roles()), VERSION, imports_digest(file)))
+    market = market_names(file).version
+    return " ".join(
+        (market, barriers_version(load_barriers()), kinds_version(load_roles()), VERSION, imports_digest(file))
+    )
 
 
 def _component_topics(

@@ -6,6 +6,7 @@ import difflib
 from pathlib import Path
 from typing import cast
 
+from dashboards.desk import marts_of
 from dashboards.documents import NOTHING_BEFORE, build_reports, report_desk
 from dashboards.exporters import all_exporters
 from dashboards.lists import write_lists
@@ -14,7 +15,6 @@ from dashboards.renderers import all_renderers
 from dashboards.report import Report
 from dashboards.reports import all_report_kinds
 from dashboards.reports.profile import profile_of
-from dashboards.telling import marts_of
 from dashboards.words import LANGS, Lang
 from pipelines.night import NightRefusedError
 from warehouse.edition import Edition

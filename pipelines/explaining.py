@@ -37,6 +37,17 @@ _REVIEW = """
 """
 
 
+_ROLES = """
+    select role, layer, quote, since, evidence_count, url, evidence_id
+    from core.player_role where player_id = $1 order by role, layer
+"""
+_RELATIONS = """
+    select from_name, relation, to_name, since, until, is_current, layer, evidence, source, confidence
+    from mart.player_relation where $1 in (from_player_id, to_player_id) order by relation, since, from_name, to_name
+    limit 60
+"""
+
+
 class NoSuchPlayerError(RefusedError):
     """Nobody of that name is in the edition, or too many are; one sentence."""
 
@@ -70,6 +81,7 @@ def _explain(edition: editions.Edition, player: dict[str, object]) -> None:
             "parent (a relation, never a merge)": player["parent_id"],
         },
     )
+    _explain_ties(edition, str(player["player_id"]))
     organisations = edition.query(_ORGANISATIONS, [player["player_id"]])
     if organisations:
         speaking.table(
@@ -88,6 +100,37 @@ def _explain(edition: editions.Edition, player: dict[str, object]) -> None:
             "may be the same; decide it with a line in nlp/judgements.csv",
             ("name", "id", "layer", "score", "why"),
             [(one["other"], one["other_id"], one["layer"], one["score"], one["reason"]) for one in near],
+        )
+
+
+def _explain_ties(edition: editions.Edition, player_id: str) -> None:
+    """Print the player's roles with what shows each, and its relations with their days and sources."""
+    if roles := edition.query(_ROLES, [player_id]):
+        speaking.table(
+            "its roles, each with what shows it",
+            ("role", "layer", "evidence", "since", "how often", "where"),
+            [
+                (one["role"], one["layer"], one["quote"], one["since"], one["evidence_count"], one["url"])
+                for one in roles
+            ],
+        )
+    if ties := edition.query(_RELATIONS, [player_id]):
+        speaking.table(
+            "its relations, which never merge anybody",
+            ("who", "relation", "whom", "since", "until", "now", "layer", "source"),
+            [
+                (
+                    one["from_name"],
+                    one["relation"],
+                    one["to_name"],
+                    one["since"],
+                    one["until"],
+                    "yes" if one["is_current"] else "no",
+                    one["layer"],
+                    f"{one['source']} ({one['confidence']}): {one['evidence']}",
+                )
+                for one in ties
+            ],
         )
 
 

@@ -26,7 +26,7 @@ STAGES = ("read", "load", "resolve", "enrich", "build")
 _FOLDER = ".replay"
 
 # What the current edition could not know of is forgotten first; then everything that was ever read.
-_FORGET = """
+FORGET = """
 delete from night where rowid > (select rowid from night where night_id = :edition);
 delete from crawl where night_id not in (select night_id from night);
 delete from fetch where crawl_id not in (select crawl_id from crawl);
@@ -96,7 +96,7 @@ def replay(settings: Settings, file: StudyFile) -> list[Difference]:
         for stage in (one for one in stages.STAGES if one.name in STAGES):
             speaking.say(f"{stage.name}: {stage.run(night)}")
             if stage.name == "read":
-                _take_moments(place, fresh)
+                take_moments(place, fresh)
         replayed = _tables(fresh)
     return [
         Difference(name, published.get(name, (None,))[0], replayed.get(name, (None,))[0])
@@ -131,7 +131,7 @@ def _fresh(place: Workspace, night_id: str) -> Iterator[Workspace]:
         fresh.editions.symlink_to(place.editions.resolve(), target_is_directory=True)  # the one before is compared with
         with closing(sqlite3.connect(place.ledger)) as kept, closing(sqlite3.connect(fresh.ledger)) as copy:
             kept.backup(copy)
-            for statement in filter(str.strip, _FORGET.split(";")):
+            for statement in filter(str.strip, FORGET.split(";")):
                 copy.execute(statement, {"edition": night_id} if ":edition" in statement else {})
             copy.commit()
         Ledger(fresh.ledger).close()
@@ -140,7 +140,8 @@ def _fresh(place: Workspace, night_id: str) -> Iterator[Workspace]:
         shutil.rmtree(fresh.root, ignore_errors=True)
 
 
-def _take_moments(place: Workspace, fresh: Workspace) -> None:
+def take_moments(place: Workspace, fresh: Workspace) -> None:
+    """Give what was read anew the moments at which it was first read: they are no part of what the bytes say."""
     with closing(sqlite3.connect(fresh.ledger)) as copy:
         copy.execute("attach ? as original", (str(place.ledger),))
         copy.execute(_SAME_MOMENTS)

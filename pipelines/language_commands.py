@@ -12,7 +12,7 @@ from pipelines import speaking
 
 player_app = typer.Typer(help="Look at players.", no_args_is_help=True, rich_markup_mode=None)
 terms_app = typer.Typer(help="Look at new terms.", no_args_is_help=True, rich_markup_mode=None)
-_TASKS = ("technology", "theme", "need", "players", "cpv", "relevance", "cpv_spanish")
+_TASKS = ("technology", "theme", "need", "barrier", "role", "players", "cpv", "relevance", "cpv_spanish")
 
 
 def evaluate(

@@ -103,6 +103,10 @@ def show_status(settings: Settings, study: str | None) -> None:
                 for s in sources
             ],
         )
+        unread = ledger.rows(
+            "select count(*) as n, min(first_seen) as since from evidence "
+            "where evidence_id not in (select evidence_id from reading)"
+        )[0]
         quarantine = ledger.rows(
             "select e.source, r.reason, count(*) as n, min(r.evidence_id) as one, min(r.detail) as detail "
             "from reading r join evidence e using (evidence_id) where r.outcome = 'quarantined' "
@@ -113,8 +117,21 @@ def show_status(settings: Settings, study: str | None) -> None:
         ("source", "reason", "pieces", "for example", "detail"),
         [(q["source"], q["reason"], q["n"], q["one"][:12], q["detail"]) for q in quarantine],
     )
+    _show_alerts(place)
+    since = f", the oldest since {unread['since'][:16]}" if unread["n"] else ""
+    speaking.say(f"Queue: {unread['n']} pieces of evidence wait to be read{since}.")
     current = place.current.resolve().name if place.current.exists() else "none"
     speaking.say(f"Current edition: {current}. Report: {place.current / 'site' / 'index.html'}")
+
+
+def _show_alerts(place: Workspace) -> None:
+    from pipelines.alerting import kept
+
+    speaking.table(
+        "Last alerts",
+        ("at", "title", "reason", "places reached"),
+        [(str(a["at"])[:16], a["title"], a["body"], a["reached"]) for a in kept(place)],
+    )
 
 
 def _minutes(night: object) -> float | None:

@@ -16,9 +16,12 @@ from datetime import date
 
 import structlog
 
+from pipelines.recovering import put_in_order
 from pipelines.study import StudyFile
 from warehouse.archive import Archive
+from warehouse.failpoint import failpoint
 from warehouse.ledger import FINE, Ledger
+from warehouse.redacting import redacted
 from warehouse.refusal import RefusedError
 from warehouse.settings import Settings, Workspace, workspace
 
@@ -87,6 +90,7 @@ def begin(
         night_id = f"{as_of:%Y%m%d}-{ran + 1}"
         for dead in ledger.begin_night(night_id=night_id, study=file.study.name, as_of=as_of.isoformat()):
             log.warning("an earlier night never ended and is closed as abandoned", night=dead)
+        put_in_order(place, ledger)
     return Night(file, settings, place, night_id, as_of, allow_partial)
 
 
@@ -98,11 +102,12 @@ def pause(night: Night) -> None:
 
 def close(night: Night, *, outcome: str, reason: str | None = None) -> None:
     """End a night as published, unchanged, kept_last_good or failed."""
+    failpoint("night.closing")
     with night.ledger as ledger:
         ledger.end_night(
             night_id=night.night_id,
             outcome=outcome,
-            reason=reason,
+            reason=redacted(reason) if reason else None,
             edition_id=night.night_id if outcome == "published" else None,
         )
 

@@ -125,8 +125,11 @@ def verify_truths(settings: Settings, *, brief: bool = False) -> bool:
     if shown:
         speaking.table(
             "Planted truths",
-            ("truth", "planted", "found", "within", "verdict"),
-            [(one.sentence, one.planted, one.found, one.within, "found" if one.holds else "MISSED") for one in shown],
+            ("truth", "planted", "found", "interval", "within", "verdict"),
+            [
+                (one.sentence, one.planted, one.found, one.interval, one.within, "found" if one.holds else "MISSED")
+                for one in shown
+            ],
         )
     missed = sum(not one.holds for one in checked)
     more = " (the table: overblik rehearse verify)" if brief else ""

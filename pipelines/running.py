@@ -13,9 +13,11 @@ from time import monotonic
 import structlog
 
 from pipelines import speaking, stages
+from pipelines.alerting import alert
+from pipelines.checking import check_queries_once
+from pipelines.guarding import check_guard_names
 from pipelines.night import Night, NightRefusedError, begin, close, the_only_one
 from pipelines.store_commands import push_study
-from pipelines.strategy_tables import check_queries
 from pipelines.study import read as read_study
 from pipelines.study_tables import check_shelves
 from spiders.crawling import get_ready
@@ -49,7 +51,8 @@ def run_night(
     """Run a whole night of a study and enter how it ended. Raises what a study or a lock refuses, before it begins."""
     file = read_study(study)
     check_shelves(file)
-    check_queries(file)
+    check_guard_names(file)
+    check_queries_once(file, workspace(settings, file.study.name))
     begun = monotonic()
     with the_only_one(workspace(settings, file.study.name)):
         get_ready()
@@ -75,9 +78,22 @@ def _close(night: Night, begun: float, started: float, outcome: str, reason: str
     _keep_in_store(night)
     with night.ledger as ledger:
         ran = ledger.rows("select stage, seconds, note from stage where night_id = ? order by rowid", (night.night_id,))
+    if outcome in ("kept_last_good", "failed"):
+        _tell(night, outcome, reason)
     took = monotonic() - begun
     return NightResult(
         night.file.study.name, night.night_id, outcome, reason, took, started, tuple((r[0], r[1], r[2]) for r in ran)
+    )
+
+
+def _tell(night: Night, outcome: str, reason: str | None) -> None:
+    place, study = night.workspace, night.file.study.name
+    good = place.current.resolve().name if place.current.exists() else "none yet"
+    alert(
+        night.settings,
+        place,
+        title=f"Overblik: the night {night.night_id} of {study} ended as {outcome}",
+        body=f"{reason}\nLast good edition: {good}. Look: overblik status --study {study}",
     )
 
 

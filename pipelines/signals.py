@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from dashboards.desk import marts_of
 from dashboards.section import Marts
-from dashboards.telling import marts_of
 
 _NEWS = "select * from mart.news where news_kind <> 'expiring_contract' order by news_kind, news_id"
 _NOTICES = """select notice_id, cpv_main, buyer_player_id, buyer_name, title from mart.notice

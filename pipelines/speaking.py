@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import traceback
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
+
+from warehouse.redacting import redacted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,6 +46,16 @@ def _keep(logger: object, method: str, event: MutableMapping[str, Any]) -> Mutab
     return event
 
 
+def _redact(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {name: redacted(said) if isinstance(said, str) else _without(said) for name, said in event.items()}
+
+
+def _without(said: object) -> object:
+    shown = json.dumps(said, ensure_ascii=False, default=str)
+    clean = redacted(shown)
+    return said if clean == shown else clean
+
+
 def set_up_logs(log_format: str) -> None:
     """Structured logs on standard error: for people on a terminal, JSON Lines otherwise."""
     import structlog
@@ -52,6 +66,7 @@ def set_up_logs(log_format: str) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _redact,
             _keep,
             structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer(),
         ],
@@ -66,7 +81,12 @@ def set_up_logs(log_format: str) -> None:
 
 def refuse(sentence: object) -> None:
     """Say on standard error, in one sentence, why something is not done."""
-    console(problems=True).print(str(sentence), style="red", highlight=False, markup=False, soft_wrap=True)
+    console(problems=True).print(redacted(str(sentence)), style="red", highlight=False, markup=False, soft_wrap=True)
+
+
+def crashed(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Show a fault of ours as Python would, without any secret that its words or lines may hold."""
+    sys.stderr.write(redacted("".join(traceback.format_exception(kind, fault, trace))))
 
 
 def say(sentence: str) -> None:

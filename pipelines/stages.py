@@ -17,12 +17,14 @@ from pathlib import Path
 import structlog
 
 from nlp.page_change import VERSION as PAGE_CHANGE
-from pipelines import customer_tables, page_change_rules, study_tables, trend_tables
+from pipelines import customer_tables, guarding, page_change_rules, player_roles, study_tables, trend_tables
 from pipelines.night import Night, NightRefusedError, add_up, check_sums
 from pipelines.strategy_tables import load_strategy
 from pipelines.watch import watches_beside
 from warehouse import edition as editions
 from warehouse.archive import write_durably
+from warehouse.failpoint import failpoint
+from warehouse.redacting import redacted
 from warehouse.refusal import RefusedError
 
 log = structlog.get_logger(__name__)
@@ -87,8 +89,12 @@ def collect(night: Night) -> str:
 
 def read(night: Night) -> str:
     """Turn unread evidence into records, or into quarantine rows with their reason."""
+    from pipelines.purging import mask_new
     from spiders.reading import read_new
 
+    with night.ledger as ledger:
+        if masked := mask_new(night.workspace, ledger):
+            log.info("evidence that names somebody who was taken out is masked", pieces=masked)
     result = read_new(
         root=night.workspace.root, settings=night.settings, scopes=study_tables.scopes(night.file), progress=progress()
     )
@@ -107,6 +113,7 @@ def load(night: Night) -> str:
         return NOTHING_NEW
     with Building(night.workspace.building, fresh=True) as building, night.ledger as ledger:
         loaded = building.load_records(root=night.workspace.root, ledger=ledger)
+        failpoint("load.records")
         for name, table in study_tables.raw_tables(night).items():
             building.load_table(name, table)
         trend_tables.load_terms_and_groups(night, building)
@@ -129,9 +136,11 @@ def resolve(night: Night) -> str:
             registered=study_tables.known_players(night.file),
             judgements=study_tables.JUDGEMENTS,
         )
+        failpoint("resolve.found")
         building.load_table("player", to_table(Player, resolved.players))
         building.load_table("resolution", to_table(Resolution, resolved.resolutions))
         building.load_table("review", resolved.review_table())
+        building.load_table("player_role", player_roles.stated_roles(resolved.players))
     asked = f", {len(resolved.review)} pairs to look at" if resolved.review else ""
     return f"{len(resolved.resolutions)} organisations are {len(resolved.players)} players{asked}"
 
@@ -160,6 +169,7 @@ def enrich(night: Night) -> str:
         roles=load_roles(),
         about=customer_tables.aboutness(night.file.study, registered=study_tables.known_players(night.file)),
         components=study_tables.components(night.file),
+        market=player_roles.market_names(night.file),
         classifier=model,
         progress=progress(),
     )
@@ -193,25 +203,30 @@ def build(night: Night) -> str:
 
 def publish(night: Night) -> str:
     """Publish the built database as a new edition with its report; or nothing, and say why."""
+    sums = add_up(night)
+    check_sums(night, sums)
+    guarding.keep_back(night, guarding.judge_ledger(night))
+    if nothing_new(night):
+        return NOTHING_NEW
+    # These take a second to import, which a night without news need not pay.
     from dashboards.publishing import publish_documents
     from dashboards.site import build_site
     from pipelines.digest_commands import publish_digest
     from pipelines.verifying import claims_hold, documents_hold
     from warehouse.database import Building
 
-    sums = add_up(night)
-    check_sums(night, sums)
-    if nothing_new(night):
-        return NOTHING_NEW
     place = night.workspace
     edition_id = night.night_id
     arriving = place.editions / f".{edition_id}.arriving"
     shutil.rmtree(arriving, ignore_errors=True)
     arriving.mkdir(parents=True)
     with Building(place.building) as building:
+        guarding.keep_back(night, guarding.judge_built(night, building))
         editions.write_edition_database(building, arriving / "overblik.duckdb")
+    failpoint("publish.database")
     with editions.Edition(arriving) as edition:
         site = build_site(edition, arriving / "site")
+        failpoint("publish.site")
         previous = editions.current(place)
         documents = publish_documents(edition, arriving, previous)
         told = publish_digest(night.file, edition, arriving, previous.folder if previous else None)
@@ -237,11 +252,14 @@ def publish(night: Night) -> str:
         "claims": claims,
     }
     write_durably(arriving / "manifest.json", json.dumps(described, indent=1, sort_keys=True, default=str).encode())
+    failpoint("publish.manifest")
     final = place.editions / edition_id
     shutil.rmtree(final, ignore_errors=True)
     arriving.replace(final)
+    failpoint("publish.moved")
     editions.point_current(place, edition_id)
     editions.prune(place, night.settings.keep_editions)
+    failpoint("publish.pruned")
     return (
         f"edition {edition_id}: {site.pages} pages, {site.bytes / 1e6:.1f} MB; {documents.documents} documents, "
         f"{documents.exports} exports, {claims} claims hold, {told} told"
@@ -334,9 +352,10 @@ def run_stage(night: Night, stage: Stage) -> str:
                 stage=stage.name,
                 seconds=monotonic() - begun,
                 outcome="refused" if isinstance(fault, NightRefusedError) else "failed",
-                note=str(fault),
+                note=redacted(str(fault)),
             )
         raise
+    failpoint("stage.done")
     with night.ledger as ledger:
         ledger.note_stage(
             night_id=night.night_id, stage=stage.name, seconds=monotonic() - begun, outcome="done", note=note

@@ -19,6 +19,7 @@ from typing import Any, Literal, NoReturn, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
+from pipelines.guard import Guard
 from pipelines.strategy import KEYS, Strategy, check_strategy
 from pipelines.toml_place import line_of
 from pipelines.watch import BESIDE, Watch
@@ -185,6 +186,7 @@ class Study(Strategy):
     source: tuple[StudySource, ...] = Field(min_length=1)
     imports: tuple[Import, ...] = Field(default=(), alias="import")
     watch: tuple[Watch, ...] = ()
+    guard: Guard = Guard()
 
     @property
     def name(self) -> str:

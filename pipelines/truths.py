@@ -14,6 +14,7 @@ from typing import Any
 
 from pipelines import truths_market, truths_strategy, truths_trends
 from pipelines.truths_customers import CUSTOMER_FINDERS
+from pipelines.truths_interval import BINDING, stated_interval
 from spiders.rehearsal.truth import Truth
 from warehouse.edition import Edition
 from warehouse.ledger import Ledger
@@ -24,13 +25,14 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Checked:
-    """One truth, what was planted, what was found, and whether the two agree within the tolerance."""
+    """One truth, what was planted, what was found with the interval that the edition states, and whether they agree."""
 
     id: str
     sentence: str
     planted: str
     found: str
     within: str
+    interval: str
     holds: bool
 
 
@@ -60,13 +62,17 @@ def check_truths(witness: Witness, truths: tuple[Truth, ...]) -> list[Checked]:
 def _check(witness: Witness, truth: Truth) -> Checked:
     found = _FINDERS[truth.kind](witness, truth.parameters, truth)
     planted = truth.expected
+    interval = stated_interval(witness, truth.kind, truth.parameters)
     holds = _agrees(planted, found, truth)
+    if interval and truth.kind in BINDING:
+        holds = holds and interval[0] <= planted <= interval[1]
     return Checked(
         id=truth.id,
         sentence=truth.sentence,
         planted=_shown("none of them" if truth.kind == "absent" else planted),
         found=_shown(found),
         within=f"± {truth.tolerance:g}" if truth.tolerance else "exact",
+        interval=f"{_shown(interval[0])} – {_shown(interval[1])}" if interval else "",
         holds=holds,
     )
 

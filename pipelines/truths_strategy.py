@@ -51,8 +51,10 @@ def _quote_light(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any
     return rows[0]["light"] if said["word"] in str(rows[0]["reason"]) else str(rows[0]["reason"])
 
 
-def _component_verdict(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
-    return witness.one("select verdict from mart.component_verdict where component_id = ?", said["component"])
+def _first_component(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
+    return witness.one(
+        "select component_id from mart.component_verdict order by index_score desc nulls last, component_id limit 1"
+    )
 
 
 def _focus_signs(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
@@ -91,7 +93,7 @@ FINDERS: dict[str, Finder] = {
     "edition_change": _edition_change,
     "change_sums": _change_sums,
     "quote_light": _quote_light,
-    "component_verdict": _component_verdict,
+    "first_component": _first_component,
     "focus_signs": _focus_signs,
     "roadmap": _roadmap,
     "projection": _projection,

@@ -23,6 +23,7 @@ from spiders.packages import FROM_ANALYSTS, FROM_PUBLISHERS, Member, members, pa
 from spiders.parts import HEAD_BYTES, Part, PartRead, Scope, quarantined, unpacked_table
 from spiders.reading_process import Answer, Job
 from warehouse.archive import Archive, MissingEvidenceError
+from warehouse.failpoint import failpoint
 from warehouse.ledger import Reading
 from warehouse.parquet import kind_named, write_table
 from warehouse.settings import Workspace
@@ -254,7 +255,9 @@ class Batches:
         for kind, packed in sorted(self._tables.items()):
             table = pa.concat_tables([unpacked_table(one) for one in packed])
             self._records[kind] += write_table(self._place.records, batch=batch, kind=kind_named(kind), table=table)
+        failpoint("reading.written")
         self._notes.note_readings(batch=batch, readings=self._readings, finished=finished)
+        failpoint("reading.noted")
         for one in finished:
             del self._awaited[one]
         self._result.batches += 1

@@ -25,6 +25,7 @@ from spiders.reading_process import Job, libraries_for
 from spiders.workers import work
 from warehouse.archive import Archive
 from warehouse.cluster import Cluster
+from warehouse.failpoint import failpoint
 from warehouse.ledger import Ledger, Reading
 from warehouse.settings import Settings, Workspace
 
@@ -108,6 +109,7 @@ def _read_here(
     queue = Queue(rows, archive=Archive(place.evidence), notes=notes, batches=batches, job=job)
     for answer in work(job, queue.next_chunk):
         queue.take(answer)
+        failpoint("reading.answered")
         batches.add(answer)
         if progress:
             progress(queue.done, len(rows))

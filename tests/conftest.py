@@ -6,11 +6,15 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("overblik", deadline=None)
+hypothesis.settings.load_profile("overblik")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from pipelines.study import read
 from pipelines.truths import Witness, check_truths
 from pipelines.verifying import check_edition, claims_hold, documents_hold, evidence_holds, files_hold
 from spiders.rehearsal.world import build_world
+from tests.dashboards.world_marts import columns_of
 from tests.test_docs import recipes
 from warehouse.database import Building
 from warehouse.edition import Edition, QueryRefusedError, all_editions, run_sql
@@ -121,6 +122,27 @@ def test_documents_exports_and_digest_are_published_and_every_claim_holds(rehear
 
 def editions_of(rehearsed: Rehearsed) -> list[Path]:
     return [rehearsed.place.editions / name for name in all_editions(rehearsed.place)]
+
+
+def test_the_site_is_light_lacks_no_mart_and_its_invented_twin_has_the_same_columns(rehearsed: Rehearsed) -> None:
+    edition = Edition(rehearsed.place.current)
+    check_site(edition, rehearsed.place.current / "site")
+
+
+MOST_SITE_BYTES = 15_000_000
+
+
+def check_site(edition: Edition, site: Path) -> None:
+    """A site's size, that no analysis is missing, and that the dashboards' own tests draw the marts as they are."""
+    assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) <= MOST_SITE_BYTES
+    assert len(list(site.glob("questions/*.html"))) == 10
+    lacking = [
+        path.name for path in site.glob("*.html") if "udgaven har ikke mart." in path.read_text(encoding="utf-8")
+    ]
+    assert lacking == []
+    for mart, columns in columns_of().items():
+        held = {row["column_name"] for row in edition.query(f"describe mart.{mart}")}
+        assert {name for name, _ in columns} <= held, mart
 
 
 def test_an_altered_sentence_of_a_document_is_caught(rehearsed: Rehearsed) -> None:

@@ -21,6 +21,8 @@ from typing import BinaryIO, cast
 
 import zstandard
 
+from warehouse.failpoint import failpoint
+
 _CHUNK = 1 << 20
 _ARRIVALS = itertools.count()
 _STORED_PLAIN_FROM = 4 << 20
@@ -50,7 +52,9 @@ def write_durably(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    failpoint("file.written")
     beside.replace(path)
+    failpoint("file.placed")
     _flush_folder(path.parent)
 
 
@@ -84,12 +88,14 @@ class Arrival:
         """Everything has arrived and is good: keep it for ever; returns (SHA-256, number of bytes)."""
         self._file.flush()
         os.fsync(self._file.fileno())
+        failpoint("arrival.synced")
         evidence_id = self._digest.hexdigest()
         packed, plain = self._archive.places(evidence_id)
         if not (packed.exists() or plain.exists()):
             plain.parent.mkdir(parents=True, exist_ok=True)
             self._beside.replace(plain)
             _flush_folder(plain.parent)
+        failpoint("arrival.kept")
         return evidence_id, self.size
 
 
@@ -119,10 +125,12 @@ class Archive:
         packed, plain = self.places(evidence_id)
         if packed.exists() or plain.exists():
             return evidence_id
+        failpoint("archive.keep")
         if len(data) >= _STORED_PLAIN_FROM:
             write_durably(plain, data)
         else:
             write_durably(packed, zstandard.compress(data, 3))
+        failpoint("archive.kept")
         return evidence_id
 
     def keep_stream(self, chunks: Iterable[bytes]) -> tuple[str, int]:
@@ -142,6 +150,12 @@ class Archive:
                 yield Arrival(self, file, beside)
         finally:
             beside.unlink(missing_ok=True)
+
+    def remove(self, evidence_id: str) -> None:
+        """Take bytes out for good; only who purges a person or ends their time may ask this."""
+        for place in self.places(evidence_id):
+            place.unlink(missing_ok=True)
+        _flush_folder(self.places(evidence_id)[0].parent)
 
     def sweep(self) -> int:
         """Remove what was arriving in processes that were killed; returns how many pieces. A package is gigabytes."""

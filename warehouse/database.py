@@ -28,11 +28,19 @@ _COMPRESSION = "dictionary"
 """What is thrown away tomorrow is not worth packing well: a wide table of a million rows is written in 0.6 of the CPU
 time. Where a column cannot be a dictionary, DuckDB chooses. Editions are packed as DuckDB finds best."""
 
+# A night that died, failed or was kept back published nothing: what it received is news of the next that did or will.
 _EVIDENCE = """
+with received as (
+    select f.evidence_id, c.night_id, n.rowid as place, row_number() over (
+        partition by f.evidence_id order by f.fetch_id) as turn
+    from fetch f join crawl c using (crawl_id) left join night n using (night_id) where f.evidence_id is not null
+)
 select e.evidence_id, e.source, e.url, e.media_type, e.publisher, e.publication_number, e.bytes, e.first_seen,
-    (select c.night_id from fetch f join crawl c using (crawl_id)
-     where f.evidence_id = e.evidence_id order by f.fetch_id limit 1) as first_night
-from evidence e order by e.evidence_id
+    coalesce(
+        (select n.night_id from night n
+         where n.rowid >= r.place and n.outcome in ('published', 'running', 'paused') order by n.rowid limit 1),
+        r.night_id) as first_night
+from evidence e left join received r on r.evidence_id = e.evidence_id and r.turn = 1 order by e.evidence_id
 """
 _LEDGER_ROWS = {
     "evidence": _EVIDENCE,

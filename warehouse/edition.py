@@ -25,6 +25,7 @@ import duckdb
 from warehouse import exporting, jail
 from warehouse.content import hash_of
 from warehouse.database import Building, quoted
+from warehouse.failpoint import failpoint
 from warehouse.jail import Answer, QueryRefusedError
 from warehouse.refusal import RefusedError
 from warehouse.settings import Workspace
@@ -278,7 +279,9 @@ def point_current(workspace: Workspace, edition_id: str) -> None:
     beside = workspace.current.with_name(f".{workspace.current.name}.{os.getpid()}.tmp")
     beside.unlink(missing_ok=True)
     beside.symlink_to(folder.relative_to(workspace.root), target_is_directory=True)
+    failpoint("pointer.beside")
     beside.replace(workspace.current)
+    failpoint("pointer.placed")
     handle = os.open(workspace.root, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -295,5 +298,6 @@ def prune(workspace: Workspace, keep: int) -> list[str]:
         going = workspace.editions / f".{name}.going"
         shutil.rmtree(going, ignore_errors=True)
         (workspace.editions / name).replace(going)
+        failpoint("prune.going")
         shutil.rmtree(going)
     return removed

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from warehouse.failpoint import failpoint
+from warehouse.redacting import redacted
 from warehouse.settings import now
 
 OUTCOMES = {
@@ -121,6 +123,11 @@ class Ledger:
         self._db.execute("pragma synchronous = full")
         self._db.executescript(_SCHEMA)
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection itself, for `warehouse.forgetting` alone."""
+        return self._db
+
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
@@ -140,7 +147,9 @@ class Ledger:
         except BaseException:
             self._db.execute("rollback")
             raise
+        failpoint("ledger.commit")
         self._db.execute("commit")
+        failpoint("ledger.committed")
 
     def rows(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> list[sqlite3.Row]:
         """Rows of a question to the ledger, for status pages, checks and the loader."""
@@ -172,6 +181,7 @@ class Ledger:
                 "insert into night (night_id, study, as_of, started_at, pid) values (?, ?, ?, ?, ?)",
                 (night_id, study, as_of, now().isoformat(), os.getpid()),
             )
+        failpoint("ledger.begun")
         return dead
 
     def end_night(
@@ -181,6 +191,14 @@ class Ledger:
         self._db.execute(
             "update night set outcome = ?, reason = ?, edition_id = ?, ended_at = ? where night_id = ?",
             (outcome, reason, edition_id, now().isoformat(), night_id),
+        )
+
+    def confirm_published(self, night_id: str) -> None:
+        """People read this night's edition: a night that died before it could say so is entered as published."""
+        self._db.execute(
+            "update night set outcome = 'published', edition_id = night_id, "
+            "reason = 'its process died after publishing' where night_id = ? and outcome in ('abandoned', 'failed')",
+            (night_id,),
         )
 
     def note_stage(self, *, night_id: str, stage: str, seconds: float, outcome: str, note: str) -> None:
@@ -210,22 +228,25 @@ class Ledger:
             )
             self._db.execute(
                 "update crawl set outcome = ?, reason = ?, ended_at = ? where crawl_id = ?",
-                (outcome, reason, now().isoformat(), crawl_id),
+                (outcome, redacted(reason) if reason else None, now().isoformat(), crawl_id),
             )
+        failpoint("ledger.crawl_ended")
 
     def plan(self, *, crawl_id: str, source: str, request_key: str, url: str) -> int | None:
         """Plan one request; returns its id, or None where the crawl planned the same request before."""
         cursor = self._db.execute(
             "insert or ignore into fetch (crawl_id, source, request_key, url, planned_at) values (?, ?, ?, ?, ?)",
-            (crawl_id, source, request_key, url, now().isoformat()),
+            (crawl_id, source, redacted(request_key), redacted(url), now().isoformat()),
         )
+        failpoint("ledger.planned")
         return cursor.lastrowid if cursor.rowcount else None
 
     def end(self, fetch_id: int, ending: Ending) -> None:
         """Give a planned request its one end. A second end is an error of ours."""
         if ending.outcome not in OUTCOMES:
             raise LedgerError(f"there is no outcome {ending.outcome!r}")
-        said = asdict(ending) | {"ended_at": now().isoformat(), "fetch_id": fetch_id}
+        told = {name: redacted(said) if isinstance(said, str) else said for name, said in asdict(ending).items()}
+        said = told | {"ended_at": now().isoformat(), "fetch_id": fetch_id}
         columns = ", ".join(f"{name} = :{name}" for name in said if name != "fetch_id")
         changed = self._db.execute(
             f"update fetch set {columns} where fetch_id = :fetch_id and outcome is null",  # noqa: S608  our own names

@@ -32,6 +32,7 @@ import pyarrow as pa
 
 from warehouse.content import table_hash
 from warehouse.database import Building, quoted
+from warehouse.failpoint import failpoint
 from warehouse.header import Header, HeaderError, header_lines, read_header
 from warehouse.lineage import in_order, tables_read
 from warehouse.questions import PARAMETER, Asker, with_questions
@@ -171,6 +172,7 @@ def run_model(building: Building, model: Model) -> ModelRun:
         building.connection.execute("rollback")
         raise
     building.connection.execute("commit")
+    failpoint("build.model")
     return run
 
 

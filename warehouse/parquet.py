@@ -7,7 +7,7 @@ never read. Parquet, so that any engine reads the same records; written by Arrow
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -70,6 +70,25 @@ def texts_of(root: Path, digests: set[str]) -> dict[str, str]:
         table = pq.read_table(path, columns=["text_digest", "text"], filters=[("text_digest", "in", sorted(digests))])
         found.update(zip(table.column("text_digest").to_pylist(), table.column("text").to_pylist(), strict=True))
     return found
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    """Everything that a record file holds, row by row."""
+    found: list[dict[str, object]] = pq.read_table(path).to_pylist()
+    return found
+
+
+def rewrite(path: Path, *, keep: Callable[[dict[str, object]], bool]) -> set[str] | None:
+    """Keep only some rows of a record file; returns the text digests of those that went, None where none did."""
+    table = pq.read_table(path)
+    stays = [keep(row) for row in table.to_pylist()]
+    if all(stays):
+        return None
+    gone = table.filter(pa.array([not one for one in stays], pa.bool_()))
+    packed = io.BytesIO()
+    pq.write_table(table.filter(pa.array(stays, pa.bool_())), packed, compression="zstd")
+    write_durably(path, packed.getvalue())
+    return set(gone.column("text_digest").to_pylist()) if "text_digest" in gone.column_names else set()
 
 
 def rows_as_text(path: Path) -> str:

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="where digests are sent: Apprise addresses, separated by white space"
     )
     keep_editions: int = Field(default=7, ge=2, description="how many editions are kept")
+    raw_contact_days: int = Field(
+        default=90, ge=1, description="`overblik retain` takes contact persons out of evidence older than this"
+    )
     read_seconds: int = Field(default=20, ge=1, description="CPU seconds for one piece of evidence")
     read_memory_mb: int = Field(default=1024, ge=256, description="address space growth of one reading process")
 

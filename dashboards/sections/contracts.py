@@ -88,9 +88,9 @@ def _list(desk: Desk, segments: Segments) -> Table:
         claim=claim,
         columns=(
             Column(Words("Kontrakt", "Contract")),
-            Column(Words("Ordregiver", "Buyer")),
+            Column(Words("Ordregiver", "Buyer"), is_filter=True),
             Column(Words("Leverandør", "Supplier")),
-            Column(Words("Segment", "Segment")),
+            Column(Words("Segment", "Segment"), is_filter=True),
             Column(Words("Slutter", "Ends"), "date"),
             Column(Words("Senest, med optioner", "Latest, with options"), "date"),
             Column(Words("Værdi", "Value"), "dkk"),
@@ -125,6 +125,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="contracts",
+    group="market",
     order=60,
     title=Words("Kontrakter", "Contracts"),
     question=Words(
@@ -137,7 +138,8 @@ SECTION = Section(
     ),
     marts=("mart.contract_period", "mart.notice"),
     method=Words(
-        "Slutdatoen er den oplyste, ellers start plus oplyst varighed; »senest« lægger oplyste forlængelser til. Hvor "
+        "Slutdatoen er den oplyste, ellers start plus oplyst varighed; »senest« lægger oplyste forlængelser "
+        "til. Hvor "
         "datoen kommer fra, står i tabellen.",
         "The end is the stated one, else start plus stated duration; “latest” adds stated renewals. The table says "
         "where "
@@ -147,7 +149,8 @@ SECTION = Section(
         "En forlængelse meddeles ikke altid, og et nyt udbud kommer ofte først efter den seneste slutdato. "
         "Kontrakter uden "
         "dato er ikke med.",
-        "A renewal is not always announced, and a new call often comes only after the latest end. Contracts without a "
+        "A renewal is not always announced, and a new call often comes only after the latest end. Contracts "
+        "without a "
         "date are left out.",
     ),
     build=build,

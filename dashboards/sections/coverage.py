@@ -64,7 +64,8 @@ def _balance(desk: Desk) -> Prose:
     if difference == 0:
         return Prose(
             text=Words(
-                "Regnskabet går op: hver planlagt forespørgsel er hentet, uændret, ikke tilladt eller fejlet, og hver "
+                "Regnskabet går op: hver planlagt forespørgsel er hentet, uændret, ikke tilladt eller fejlet, "
+                "og hver "
                 "hentet del er læst, uden for omfang eller i karantæne. Differencen er 0.",
                 "The account balances: every planned request is fetched, unchanged, not allowed or failed, and every "
                 "fetched part is read, out of scope or in quarantine. The difference is 0.",
@@ -267,7 +268,8 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="coverage",
-    order=80,
+    group="coverage",
+    order=120,
     title=Words("Dækning og metode", "Coverage and method"),
     question=Words(
         "Hvad har vi hentet og læst, hvad mangler, og hvor gode er modellerne?",

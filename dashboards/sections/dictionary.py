@@ -62,7 +62,8 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="dictionary",
-    order=90,
+    group="coverage",
+    order=130,
     title=Words("Ordbog over data", "Data dictionary"),
     question=Words(
         "Hvad betyder hver tabel og kolonne, som man kan spørge?",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards import chart
 from dashboards.desk import Desk, fill
+from dashboards.figures import watch
 from dashboards.naming import FLOOR, Players, Segments, share_cell
 from dashboards.pictures import AWARDS, LATEST_YEAR, market_by_year
 from dashboards.rows import Row
@@ -65,6 +66,7 @@ def _headline(desk: Desk) -> list[Block]:
         Number(
             label=Words(f"Tildelinger i {year}", f"Awards in {year}"),
             claim=desk.claim_number("awards", sql, "award_count"),
+            light=watch.light(desk, "award_count", f"all/{year}"),
         ),
         Number(
             label=Words("Kendt værdi", "Known value"),
@@ -79,6 +81,7 @@ def _headline(desk: Desk) -> list[Block]:
             claim=desk.claim_number(
                 "estimated_value", sql, "imputed_mid_dkk", unit="dkk", low="imputed_low_dkk", high="imputed_high_dkk"
             ),
+            light=watch.light(desk, "market_value", f"all/{year}"),
             instead=None
             if row.flag("can_tell")
             else Unknown(CANNOT_TELL, cannot_tell_reason(count=row.count("award_count"), stated=row.text("reason"))),
@@ -185,7 +188,8 @@ def _share_chart(desk: Desk) -> list[Block]:
             ),
             draw=draw,
             note=Words(
-                "Punktet er andelen, båndet 95 %-intervallet: hvor båndene overlapper, kan rækkefølgen være tilfældig. "
+                "Punktet er andelen, båndet 95 %-intervallet: hvor båndene overlapper, kan rækkefølgen være "
+                "tilfældig. "
                 "Fælles vindere deler en tildeling ligeligt.",
                 "The point is the share, the band its 95% interval: where bands overlap, the order may be chance. "
                 "Joint winners split an award equally.",
@@ -196,6 +200,7 @@ def _share_chart(desk: Desk) -> list[Block]:
 
 def _share_table(desk: Desk, segments: Segments) -> Table:
     claim, rows = desk.claim_table("shares_by_segment", _SEGMENT_SHARES)
+    lights = watch.lights_of(desk, "supplier_share")
     players = Players(desk)
     top = max((row.number("share_high") or 0.0 for row in rows), default=1.0) or 1.0
     cells = tuple(
@@ -206,6 +211,7 @@ def _share_table(desk: Desk, segments: Segments) -> Table:
             share_cell(row, top=top),
             row.maybe("known_value_dkk"),
             row.maybe("buyer_count"),
+            lights.get(f"{row.text('segment_code')}/{row.text('player_id')}", ""),
         )
         for row in rows
     )
@@ -215,11 +221,12 @@ def _share_table(desk: Desk, segments: Segments) -> Table:
         claim=claim,
         columns=(
             Column(Words("Leverandør", "Supplier")),
-            Column(Words("Segment", "Segment")),
+            Column(Words("Segment", "Segment"), is_filter=True),
             Column(Words("Tildelinger", "Awards"), "count"),
             Column(Words("Andel (95 %-interval)", "Share (95% interval)"), "share"),
             Column(Words("Kendt værdi", "Known value"), "dkk"),
             Column(Words("Ordregivere", "Buyers"), "count"),
+            Column(Words("Må det citeres", "May it be quoted")),
         ),
         rows=cells,
         empty=Words("Ingen leverandører endnu.", "No suppliers yet."),
@@ -304,6 +311,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="market",
+    group="market",
     order=20,
     title=Words("Marked", "Market"),
     question=Words(
@@ -315,7 +323,7 @@ SECTION = Section(
         "lægges ikke til.",
         "Current award notices in the study's CPV segments and period; amendments replace, they are not added.",
     ),
-    marts=("mart.market_size", "mart.supplier_share", "mart.notice", "mart.player_profile"),
+    marts=("mart.market_size", "mart.supplier_share", "mart.notice", "mart.player_profile", "mart.quote_light"),
     method=Words(
         "Andele tælles i tildelinger, delt ligeligt mellem fælles vindere, med 95 %-interval. Manglende værdier "
         "skønnes "

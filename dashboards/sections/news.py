@@ -70,7 +70,8 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="news",
-    order=70,
+    group="changes",
+    order=112,
     title=Words("Nyt", "News"),
     question=Words(
         "Hvad er kommet til eller ændret siden sidste udgave?", "What was added or changed since the last edition?"

@@ -17,6 +17,8 @@ from dashboards.section import (
     Section,
     Table,
 )
+from dashboards.sections.questions import SECTION as QUESTIONS
+from dashboards.sections.questions import answers_in_a_sentence
 from dashboards.vocabulary import NEWS_KINDS, word
 from dashboards.words import DA, EN, Words
 
@@ -45,7 +47,7 @@ _COUNTS: tuple[tuple[str, str, Words, str], ...] = (
         "documents",
         "select count(*) as document_count from mart.document",
         Words("Dokumenter", "Documents"),
-        "policy.html",
+        "papers.html",
     ),
     (
         "evidence",
@@ -100,6 +102,22 @@ _UNTOLD_WORDS = {
         Words("kunne ikke læses og er i karantæne", "could not be read and is in quarantine"),
     ),
 }
+
+_MARTS = (
+    "mart.market_size",
+    "mart.supplier_share",
+    "mart.technology_trend",
+    "mart.contract_period",
+    "mart.policy_body",
+    "mart.source_coverage",
+    "mart.notice",
+    "mart.award",
+    "mart.supplier",
+    "mart.buyer",
+    "mart.document",
+    "mart.news",
+    "mart.edition_note",
+)
 
 
 def _counts(desk: Desk) -> Numbers:
@@ -186,7 +204,7 @@ def _notes(desk: Desk) -> list[Block]:
 def build(desk: Desk) -> list[Page]:
     """The front page."""
     findings = Findings(
-        title=Words("Det vigtigste", "The main findings"),
+        title=Words("De tungeste fund", "The weightiest findings"),
         scope=desk.scope(Words("hele studiet", "the whole study"), method="mart", streams=_EVERYTHING),
         findings=tuple(all_findings(desk)),
     )
@@ -196,6 +214,7 @@ def build(desk: Desk) -> list[Page]:
     )
     blocks: list[Block] = [
         *_notes(desk),
+        answers_in_a_sentence(desk),
         findings,
         *market_by_year(desk),
         *movements(desk, desk.ask(TRENDS)),
@@ -208,6 +227,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="overview",
+    group="questions",
     order=10,
     title=Words("Overblik", "Overview"),
     question=Words(
@@ -218,25 +238,13 @@ SECTION = Section(
         "Hele studiet: dets segmenter, kilder, aktører og teknologier.",
         "The whole study: its segments, sources, players and technologies.",
     ),
-    marts=(
-        "mart.market_size",
-        "mart.supplier_share",
-        "mart.technology_trend",
-        "mart.contract_period",
-        "mart.policy_body",
-        "mart.source_coverage",
-        "mart.notice",
-        "mart.award",
-        "mart.supplier",
-        "mart.buyer",
-        "mart.document",
-        "mart.news",
-        "mart.edition_note",
-    ),
+    marts=(*dict.fromkeys((*_MARTS, *QUESTIONS.marts)),),
     method=Words(
-        "Sætningerne er skabeloner. Ordene følger statistikken: »stiger« kun hvor dommen er sikker, »flest« kun med et "
+        "Sætningerne er skabeloner. Ordene følger statistikken: »stiger« kun hvor dommen er sikker, »flest« "
+        "kun med et "
         "interval, og »kan ikke siges« hvor grundlaget er for lille.",
-        "The sentences are templates. The words follow the statistics: “rising” only where the verdict is sure, “most” "
+        "The sentences are templates. The words follow the statistics: “rising” only where the verdict is "
+        "sure, “most” "
         "only with an interval, and “cannot tell” where there is too little to go on.",
     ),
     limits=Words(

@@ -57,8 +57,8 @@ def _list(desk: Desk, players: Players) -> Table:
         claim=claim,
         columns=(
             Column(Words("Aktør", "Player")),
-            Column(Words("Klasse", "Class")),
-            Column(Words("Offentlig eller privat", "Public or private")),
+            Column(Words("Klasse", "Class"), is_filter=True),
+            Column(Words("Offentlig eller privat", "Public or private"), is_filter=True),
             Column(Words("Tildelinger", "Awards"), "count"),
             Column(Words("Ordregivere", "Buyers"), "count"),
             Column(Words("Kendt værdi", "Known value"), "dkk"),
@@ -82,6 +82,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="players",
+    group="market",
     order=30,
     title=Words("Aktører", "Players"),
     question=Words(
@@ -104,18 +105,23 @@ SECTION = Section(
         "mart.contract_period",
         "mart.notice",
         "mart.technology_trend",
+        "mart.competitor_profile",
+        "mart.competitor_event",
+        "mart.component_coverage",
     ),
     method=Words(
         "Registernumre går forud for navneregler, der går forud for modeller; et menneskes afgørelse går forud for "
         "alle. "
         "Laget og grunden står ved hver klasse.",
-        "Register numbers come before name rules, which come before models; a person's judgement comes before all. The "
+        "Register numbers come before name rules, which come before models; a person's judgement comes before "
+        "all. The "
         "layer and the reason stand beside each class.",
     ),
     limits=Words(
         "Tabere i udbud nævnes sjældent. Ejerskab ses kun, hvor en kilde siger det. En aktør uden tildelinger kan "
         f"stadig være stor. De {PAGES} med flest tildelinger har en side; spørg databasen om de øvrige.",
-        "Losing bidders are rarely named. Ownership is seen only where a source states it. A player without awards may "
+        "Losing bidders are rarely named. Ownership is seen only where a source states it. A player without "
+        "awards may "
         f"still be large. The {PAGES} with the most awards have a page; ask the database about the others.",
     ),
     build=build,

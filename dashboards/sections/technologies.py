@@ -96,6 +96,7 @@ def build(desk: Desk) -> list[Page]:
 
 SECTION = Section(
     name="technologies",
+    group="technology",
     order=40,
     title=Words("Teknologier", "Technologies"),
     question=Words(
@@ -108,11 +109,12 @@ SECTION = Section(
         "The study's list of technologies, searched in tenders, awards, vendors' pages and policy documents. A "
         "document counts once.",
     ),
-    marts=("mart.technology_trend", "mart.technology_quarter", "mart.mention"),
+    marts=("mart.technology_trend", "mart.technology_quarter", "mart.mention", "mart.technology_card"),
     method=Words(
         "Den seneste halvdel af de sidste 8 til 20 hele kvartaler mod den første, kun kilder der er med i begge, "
         "hver på sit "
-        "eget niveau; q-værdier efter Benjamini-Hochberg. »Stiger« kræver q ≤ 0,10, mindst tre uafhængige afsendere og "
+        "eget niveau; q-værdier efter Benjamini-Hochberg. »Stiger« kræver q ≤ 0,10, mindst tre uafhængige "
+        "afsendere og "
         "omtale i to af de seneste fire kvartaler.",
         "The later half of the last 8 to 20 whole quarters against the first, only sources present in both, each at "
         "its own "

@@ -3,4 +3,4 @@
 select left_name, right_name, tie_kind, event_count, expected_count, q_value, is_bridge, last_date, url
 from mart.alliance_edge
 where is_sure
-order by weight desc
+order by strength desc, left_name, right_name

@@ -33,6 +33,9 @@ _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range
 _SPLIT_WORD = re.compile(r"(?<=[^\W\d_]{2})[-\u00ad\u2010]\n\s*(?=[a-zæøåäöüéß]{2})")
 _SURROGATES = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
 
+# What pypdf raises over a damaged file; it asserts what a damaged file breaks.
+_FAULTS = (AssertionError, AttributeError, IndexError, KeyError, OSError, RecursionError, TypeError, ValueError)
+
 
 def recognises(head: bytes, media_type: str | None, name: str) -> bool:
     """A PDF by its mark, or anything that its server or its name calls one: that is then refused as not being it."""
@@ -51,7 +54,7 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
         pages = list(_page_texts(reader))
         text = joined(pages)
         said = _said(reader)
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError) as fault:
+    except (*_FAULTS, PyPdfError) as fault:
         raise Unreadable("malformed", f"{type(fault).__name__}: {fault}"[:200]) from None
     letters = sum(character.isalpha() for page in pages for character in page)
     if letters < max(_LEAST_LETTERS, _LEAST_LETTERS_A_PAGE * len(pages)):
@@ -144,4 +147,4 @@ def _published(created: str | None, text: str, latest: date | None) -> tuple[dat
     return found, "text" if found else None
 
 
-FORMAT = Format(name="pdf", version=3, max_bytes=MAX_BYTES, recognises=recognises, read=read)
+FORMAT = Format(name="pdf", version=4, max_bytes=MAX_BYTES, recognises=recognises, read=read)

@@ -30,7 +30,7 @@ player `supplier_id` over all awards = expected.
 `edition_change`: mart.edition_change splits the change of `figure` and `slice` since night 1 into exactly expected.
 `change_sums`: as many changed figures as expected have parts that do not sum to the change.
 `quote_light`: mart.quote_light shows expected for `figure` and `slice`, and its reason holds `word`.
-`component_verdict`: verdict of mart.component_verdict for `component`; `roadmap`: state of `initiative` there.
+`first_component`: the component with the highest index in mart.component_verdict; `roadmap`: state of `initiative`.
 `focus_signs`: which of rising, opening, backed mart.focus_area shows for `technology`.
 `projection`: the kinds of mart.market_projection for `segment`; `break_even`: the year of mart.business_plan.
 `images`: how many images mart.target_image shows, and how many of them hold one of the pairs `excluding`.

@@ -84,11 +84,10 @@ def strategy_truths(vendors: tuple[Vendor, ...], notices: Sequence[NoticeEvent])
 def _outlook_truths() -> Iterator[Truth]:
     """What follows from the planted needs, contracts and documents, and from what the study declares."""
     yield Truth(
-        id="verdict_kernesnit",
-        sentence="Interfaces are asked for by many, in policy too: the verdict on Kernesnit is to develop it.",
-        kind="component_verdict",
-        expected="develop",
-        parameters={"component": "kernesnit"},
+        id="first_component",
+        sentence="Interfaces are asked for by many, in policy too: Kernesnit is the first of the components.",
+        kind="first_component",
+        expected="kernesnit",
     )
     yield Truth(
         id="focus_area_ai",

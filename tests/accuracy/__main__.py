@@ -14,7 +14,7 @@ from rich.table import Table
 import tests.accuracy
 from tests.accuracy.result import Cell, Result
 
-_NOT_SETS = frozenset(("__main__", "archives", "result", "truth_limits"))
+_NOT_SETS = frozenset(("__main__", "archives", "result", "splink_players", "truth_limits"))
 
 
 def sets() -> dict[str, object]:

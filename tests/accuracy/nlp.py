@@ -1,13 +1,11 @@
-"""Technologies against hand-labelled paragraphs, CPV divisions against buyers' codes, players against valid ids.
+"""Technologies against hand-labelled paragraphs, CPV divisions against buyers' codes.
 
-The judging is `nlp.evaluation`'s; here are the floors and the worst examples. Players are judged with their ids hidden:
-names, countries, places and domains are left.
+The judging is `nlp.evaluation`'s; here are the floors and the worst examples.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +13,7 @@ import numpy as np
 from nlp.calibration import calibration_error, surest
 from nlp.classifier import UNKNOWN
 from nlp.cross_validation import cross_validate, judge_spanish, read_notices
-from nlp.judging import judge_paragraphs, judge_players
+from nlp.judging import judge_paragraphs
 from nlp.scoring import by_label
 from tests.accuracy.archives import opened
 from tests.accuracy.result import Cell, Result
@@ -94,34 +92,9 @@ def _score_spanish(path: Path, notes: list[str]) -> Iterable[Cell]:
     yield cell
 
 
-def _score_players(path: Path, notes: list[str]) -> Iterable[Cell]:
-    for group, hides in (("players, ids hidden", True), ("players, with ids", False)):
-        judged = judge_players(path, hides_ids=hides)
-        joined, true = set(_pairs(judged.found)), set(_pairs(judged.truth))
-        precision = Cell(group=group, column="precision", floor=0.94 if hides else 0.998)
-        recall = Cell(group=group, column="recall", floor=0.4 if hides else 0.998)
-        for left, right in sorted(joined):
-            precision.count(
-                (left, right) in true, where=judged.truth[left], truth=judged.names[left], read=judged.names[right]
-            )
-        recall.agreed, recall.total = len(true & joined), len(true)
-        yield from (precision, recall)
-
-
-def _pairs(group_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    members: dict[str, list[str]] = defaultdict(list)
-    for key, group in sorted(group_of.items()):
-        members[group].append(key)
-    for keys in members.values():
-        for at, left in enumerate(keys):
-            for right in keys[at + 1 :]:
-                yield left, right
-
-
 _Score = Callable[[Path, list[str]], Iterable[Cell]]
 _SETS: tuple[tuple[str, _Score], ...] = (
     ("gold.jsonl", _score_technologies),
     ("ted_dev.jsonl.gz", _score_cpv),
     ("es_test10.csv.gz", _score_spanish),
-    ("org_mentions.csv", _score_players),
 )

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.dashboards.conftest import Built
@@ -13,19 +14,52 @@ from tests.dashboards.conftest import Built
 pytestmark = pytest.mark.browser
 KINDS = (
     "index.html",
+    "questions.html",
+    "questions/{first}",
     "market.html",
+    "concentration.html",
     "players.html",
+    "players/{first}",
+    "radar.html",
     "technologies.html",
     "technologies/{first}",
-    "players/{first}",
-    "evidence/{first}",
     "policy.html",
+    "papers.html",
     "contracts.html",
+    "retender.html",
+    "municipalities.html",
+    "municipalities/{first}",
+    "customers.html",
+    "segments.html",
+    "role.html",
+    "strategy.html",
+    "alliances.html",
+    "components.html",
+    "plan.html",
+    "assumptions.html",
+    "changes.html",
     "news.html",
     "coverage.html",
+    "quotable.html",
     "dictionary.html",
+    "evidence/{first}",
+    "search.html",
     "en/index.html",
 )
+
+
+LOOKED_AT = (
+    *("index.html", "questions/{first}", "market.html", "radar.html", "policy.html", "municipalities/{first}"),
+    *(
+        "players/{first}",
+        "technologies/{first}",
+        "strategy.html",
+        "assumptions.html",
+        "evidence/{first}",
+        "search.html",
+    ),
+)
+"""Kinds whose every element axe looks at in the fast suite: each block and mark is on one of them."""
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +88,18 @@ def _address(site: Built, kind: str) -> str:
     return path.as_uri()
 
 
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:
+    """A phone's narrow page, the same for every kind."""
+    opened = browser.new_page(viewport={"width": 390, "height": 844})
+    yield opened
+    opened.close()
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_opens_from_the_disk_without_complaint_and_asks_nothing_else(site: Built, page: Page, kind: str) -> None:
+def test_a_page_opens_from_the_disk_without_complaint_and_asks_nothing_else(
+    site: Built, page: Page, phone: Page, kind: str
+) -> None:
     complaints: list[str] = []
     requests: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
@@ -64,16 +108,29 @@ def test_a_page_opens_from_the_disk_without_complaint_and_asks_nothing_else(site
     page.goto(_address(site, kind))
     assert complaints == []
     assert all(url.startswith(site.root.as_uri()) for url in requests)
-    assert len(requests) <= 4  # the page, its style, its script, its icon
+    assert len(requests) <= (5 if kind == "search.html" else 4)  # page, style, script, icon; the index to search in
     assert page.evaluate("getComputedStyle(document.querySelector('.brand')).fontWeight") == "700"
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_phone_needs_no_sideways_scrolling(site: Built, browser: Browser, kind: str) -> None:
-    phone = browser.new_page(viewport={"width": 390, "height": 844})
+    if kind in LOOKED_AT:
+        assert _violations(page) == []
     phone.goto(_address(site, kind))
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-    phone.close()
+
+
+def _violations(page: Page) -> list[str]:
+    """What axe finds on a page: rule and first element."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+@pytest.mark.slow
+def test_no_page_of_the_site_has_a_violation_or_a_complaint(site: Built, page: Page) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for path in site.pages():
+        page.goto(path.as_uri())
+        assert _violations(page) == [], path.name
+    assert complaints == []
 
 
 def test_the_language_switch_leads_to_the_same_page_in_the_other_language(site: Built, page: Page) -> None:
@@ -89,18 +146,62 @@ def test_the_language_switch_leads_to_the_same_page_in_the_other_language(site: 
 def test_a_table_is_filtered_and_sorted_where_scripts_run(site: Built, page: Page) -> None:
     page.goto(_address(site, "players.html"))
     rows = page.locator("tbody tr:visible")
-    whole = rows.count()
+    whole = page.locator("tbody tr").count()
+    assert rows.count() == 25
     page.fill(".filter input", "nordlys")
     assert 0 < rows.count() < whole
     assert page.locator(".filter [role=status]").inner_text() == f"{rows.count()} af {whole}"
     page.fill(".filter input", "")
+    page.get_by_role("button", name="Vis alle rækker").click()
+    assert rows.count() == whole
     column = page.locator("thead th").nth(3)
     column.locator("button").click()
     assert column.get_attribute("aria-sort") == "descending"
     column.locator("button").click()
     assert column.get_attribute("aria-sort") == "ascending"
-    keys = [float(cell.get_attribute("data-key") or "nan") for cell in page.locator("tbody td:nth-child(4)").all()]
+    cells = page.locator("tbody td:nth-child(4)")
+    keys = [float(key) for key in cells.evaluate_all("all => all.map(c => c.dataset.key ?? c.textContent)")]
     assert keys == sorted(keys)
+
+
+def test_a_long_list_is_narrowed_by_choosing_a_value(site: Built, page: Page) -> None:
+    page.goto(_address(site, "contracts.html"))
+    chosen = page.locator("select").first
+    label = page.locator(f"label[for='{chosen.get_attribute('id')}']").inner_text()
+    assert label == "Ordregiver"
+    value = chosen.locator("option").nth(1).get_attribute("value")
+    chosen.select_option(value)
+    shown = page.locator("tbody tr:visible td:nth-child(2)").all_inner_texts()
+    assert shown
+    assert set(shown) == {value}
+
+
+def test_the_search_finds_players_municipalities_technologies_and_contracts_without_a_server(
+    site: Built, page: Page
+) -> None:
+    page.goto(_address(site, "index.html"))
+    page.keyboard.press("/")
+    page.wait_for_selector("#query:focus")
+    for words, kind in (("nordlys data", "aktør"), ("havnsø", "kommune"), ("datarum", "teknologi"), ("radar", "side")):
+        page.fill("#query", words)
+        found = page.locator("#results li", has=page.locator(f"span:text-is('{kind}')")).first
+        assert words.split()[0] in found.inner_text().lower()
+        target = str(found.locator("a").get_attribute("href"))
+        assert (site.root / target).is_file()
+    page.fill("#query", "havnsø")
+    page.locator("#results a").first.click()
+    assert page.locator("h1").inner_text() == "Havnsø Kommune"
+    page.go_back()
+    assert page.locator("#query").input_value() == "havnsø"
+
+
+def test_a_number_leads_to_its_evidence(site: Built, page: Page) -> None:
+    page.goto(_address(site, "contracts.html"))
+    page.locator("tbody a:text-is('belæg')").first.click()
+    assert "/evidence/" in page.url
+    place = page.url.partition("#")[2]
+    shown = page.locator(f"#{place}") if place else page.locator("section.facts").first
+    assert "overblik show" in shown.inner_text()
 
 
 def test_everything_is_there_without_scripts(site: Built, browser: Browser) -> None:
@@ -133,10 +234,11 @@ def test_the_first_tab_stop_skips_to_the_content(site: Built, page: Page) -> Non
 
 def test_paper_shows_every_row_and_no_controls(site: Built, page: Page) -> None:
     page.goto(_address(site, "players.html"))
+    assert page.locator("tbody tr:visible").count() < page.locator("tbody tr").count()
     page.fill(".filter input", "nordlys")
     page.emulate_media(media="print")
     assert not page.locator(".filter").is_visible()
-    assert not page.locator("header.top nav").is_visible()
+    assert not page.locator("header.top nav:visible").count()
     assert page.locator("tbody tr:visible").count() == page.locator("tbody tr").count()
 
 
@@ -160,7 +262,7 @@ _CONTRAST = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", ["index.html", "technologies.html", "coverage.html", "technologies/{first}"])
+@pytest.mark.parametrize("kind", ["index.html", "radar.html", "coverage.html", "technologies/{first}"])
 def test_text_stands_out_from_its_ground_by_day_and_by_night(
     site: Built, browser: Browser, kind: str, scheme: str
 ) -> None:

@@ -15,6 +15,7 @@ from dashboards.exporters.radar import aoe, blips, byor, zalando
 from dashboards.publishing import write_exports
 from dashboards.rows import Row
 from tests.dashboards.hostile import HOSTILE
+from tests.dashboards.world import an_edition
 from warehouse.edition import Edition
 
 
@@ -139,6 +140,9 @@ def test_aoe_pages_hold_whatever_a_reason_says_as_text() -> None:
         assert not any(cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "＝")) for cell in cells)
 
 
-def test_a_radar_without_its_mart_is_not_written(exported: Path, edition: Edition) -> None:
-    assert "mart.technology_ring" not in edition.tables()
-    assert not (exported / "radar").exists()
+def test_a_radar_without_its_mart_is_not_written(exported: Path, tmp_path: Path) -> None:
+    assert (exported / "radar").exists()
+    with an_edition(tmp_path / "edition", without=("technology_ring",)) as lacking:
+        assert "mart.technology_ring" not in lacking.tables()
+        write_exports(lacking, tmp_path / "exports")
+    assert not (tmp_path / "exports" / "radar").exists()

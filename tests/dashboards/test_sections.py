@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 
 from dashboards.desk import Desk, read_study
+from dashboards.menu import Frame
 from dashboards.naming import share_cell, verdict
 from dashboards.rows import Row
-from dashboards.section import Figure, Interval, Page, Prose, Section, SectionError, Unknown, claims_of
+from dashboards.section import Figure, Findings, Interval, Page, Prose, Section, SectionError, Unknown, claims_of
 from dashboards.sections import all_sections
-from dashboards.site import section_pages
+from dashboards.site import render_page, section_pages
 from dashboards.vocabulary import VERDICTS
+from tests.dashboards.world import an_edition
 from warehouse.edition import Edition
 
 SECTIONS = all_sections()
@@ -29,7 +32,9 @@ def _figures(pages: list[Page]) -> list[Figure]:
 
 def test_every_page_that_strategists_asked_for_has_a_section() -> None:
     assert NAMES == [
-        "overview", "market", "players", "technologies", "policy", "contracts", "news", "coverage", "dictionary",
+        "overview", "questions", "market", "concentration", "players", "radar", "technologies", "policy", "papers",
+        "contracts", "retender", "municipalities", "customers", "segments", "role", "strategy", "alliances",
+        "components", "plan", "assumptions", "changes", "news", "coverage", "quotable", "dictionary",
     ]  # fmt: skip
 
 
@@ -120,3 +125,47 @@ def test_words_of_rising_stand_only_where_the_mart_says_rising(edition: Edition)
     said = sorted(str(cell.text.da) for row in table.rows for cell in row if type(cell).__name__ == "Badge")
     held = edition.query("select verdict from mart.technology_trend")
     assert said == sorted(VERDICTS[str(row["verdict"])].da for row in held)
+
+
+ESSENTIAL = (
+    *("mart.study", "mart.notice", "mart.award", "mart.market_size", "mart.supplier_share", "mart.technology_trend"),
+    *("mart.policy_body", "mart.contract_period", "mart.player", "mart.player_profile", "mart.source_coverage"),
+    *("mart.supplier", "mart.buyer", "mart.document", "mart.news", "mart.edition_note", "mart.technology_quarter"),
+    *("mart.mention", "mart.award_supplier", "mart.quarantine", "mart.model_card", "mart.data_dictionary"),
+)
+"""The marts that every edition holds; the analyses' come with the models that a study's edition was built by."""
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
+def test_an_edition_without_an_analysis_says_so_on_its_page(section: Section, edition: Edition) -> None:
+    pages = section_pages(section, edition, read_study(edition), set(), present=frozenset(ESSENTIAL))
+    assert pages
+    told = [block.text.en for block in pages[0].blocks if isinstance(block, Prose)]
+    needed = set(section.marts) - set(ESSENTIAL)
+    if needed and set(section.marts) - needed <= {"mart.notice", "mart.player_profile"}:
+        assert any("does not hold mart." in text for text in told)
+
+
+def test_every_board_question_opens_with_a_sentence_of_its_own(edition: Edition) -> None:
+    section = next(section for section in SECTIONS if section.name == "questions")
+    pages = _pages(section, edition)
+    assert [page.path for page in pages[1:]] == [f"questions/{number:02d}.html" for number in range(1, 11)]
+    for page in pages[1:]:
+        assert isinstance(page.blocks[0], Findings)
+        assert page.also
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=NAMES)
+def test_an_empty_study_has_every_page_with_its_reasons(section: Section, empty: Edition) -> None:
+    for page in _pages(section, empty):
+        for lang in ("da", "en"):
+            text = render_page(page, lang, frame=Frame(study=read_study(empty), menu=()), section=section)
+            assert "None" not in text
+            assert "nan" not in text.split()
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+    """An edition of a study that has heard nothing yet."""
+    with an_edition(tmp_path_factory.mktemp("empty") / "edition", is_empty=True) as opened:
+        yield opened

@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from tests.dashboards.world_derived import DERIVED
+from tests.dashboards.world_marts import columns_of, rows_of
 from tests.dashboards.world_parts import (
     AS_OF,
     BUYERS,
@@ -35,10 +36,16 @@ from warehouse.edition import DATABASE, Edition
 
 
 def an_edition(
-    folder: Path, *, spoil: Sequence[str] = (), is_rehearsal: bool = True, is_empty: bool = False, awards: int = 260
+    folder: Path,
+    *,
+    spoil: Sequence[str] = (),
+    is_rehearsal: bool = True,
+    is_empty: bool = False,
+    awards: int = 260,
+    without: Sequence[str] = (),
 ) -> Edition:
-    """Write the world into a new folder and open it."""
-    World(folder, spoil=spoil, is_rehearsal=is_rehearsal, is_empty=is_empty, awards=awards)
+    """Write the world into a new folder, without some marts, and open it."""
+    World(folder, spoil=spoil, is_rehearsal=is_rehearsal, is_empty=is_empty, awards=awards, without=without)
     return Edition(folder)
 
 
@@ -53,12 +60,20 @@ class World:
         is_rehearsal: bool = True,
         is_empty: bool = False,
         awards: int = 260,
+        without: Sequence[str] = (),
     ) -> None:
         folder.mkdir(parents=True)
         self.connection = duckdb.connect(str(folder / DATABASE), config={"threads": 1})
         self.connection.execute("create schema mart; create schema core; create table core.secret as select 1 as x")
         for name, columns in SCHEMA.items():
             self.connection.execute(f"create table mart.{name} ({columns})")
+        self._columns = columns_of()
+        for name, listed in self._columns.items():
+            if name in SCHEMA:
+                for column, kind in listed:
+                    self.connection.execute(f"alter table mart.{name} add column {column} {kind}")
+            else:
+                self.connection.execute(f"create table mart.{name} ({', '.join(' '.join(pair) for pair in listed)})")
         self._spoil = cycle(spoil) if spoil else None
         self._random = random.Random(7)
         self._common(is_rehearsal)
@@ -68,7 +83,12 @@ class World:
             self._documents()
             self._technologies()
             self._news()
+            for name, listed in self._columns.items():
+                if name not in SCHEMA:
+                    self._load(name, rows_of(name, listed, self._text, self._url))
         self._derive()
+        for name in without:
+            self.connection.execute(f"drop table mart.{name}")
         self.connection.close()
 
     def _load(self, name: str, rows: Rows) -> None:
@@ -290,6 +310,8 @@ class World:
         bodies = [
             {
                 "player_id": player_id(name),
+                "body_id": player_id(name),
+                "is_customer": True,
                 "name": self._text(name),
                 "has_document": name in held,
             }

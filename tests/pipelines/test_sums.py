@@ -89,3 +89,21 @@ def test_a_request_ends_once(tmp_path: Path) -> None:
             ledger.end(planned, Ending(outcome="timeout"))
         with pytest.raises(LedgerError, match="no outcome 'fine'"):
             ledger.end(planned, Ending(outcome="fine"))
+
+
+def test_what_a_night_that_died_received_is_news_of_the_next_one(tmp_path: Path) -> None:
+    from warehouse.database import _from_ledger
+
+    first: dict[str, str] = {}
+    for day, outcome in ((1, "published"), (2, "kept_last_good"), (3, None), (4, "running")):
+        night = begin(read(str(write_study(tmp_path))), Settings(home=tmp_path / "home"), as_of=date(2026, 11, day))
+        with night.ledger as ledger:
+            ledger.begin_crawl(crawl_id=str(day), night_id=night.night_id, source="papers")
+            fetch = ledger.plan(crawl_id=str(day), source="papers", request_key="k", url="http://a.example/")
+            assert fetch is not None
+            ledger.note_evidence(evidence_id=str(day), source="papers", url=None, media_type=None, size=1)
+            ledger.end(fetch, Ending(outcome="ok", evidence_id=str(day)))
+            if outcome and outcome != "running":
+                ledger.end_night(night_id=night.night_id, outcome=outcome)
+            first = {row["evidence_id"]: row["first_night"] for row in _from_ledger(ledger, "evidence").to_pylist()}
+    assert first == {"1": "20261101-1", "2": "20261104-1", "3": "20261104-1", "4": "20261104-1"}

@@ -1,6 +1,7 @@
 """A server on loopback that misbehaves as asked: `http://<behaviour>.example/…` through it as a proxy.
 
-Pages, JSON, packages and PDF are asked for by path (`/side`, `/json`, `/pakke`, `/papir.pdf`). robots.txt and tdmrep.json are absent.
+Pages, JSON, packages and PDF are asked for by path (`/side`, `/json`, `/pakke`, `/papir.pdf`). robots.txt and
+tdmrep.json are absent.
 """
 
 import asyncio

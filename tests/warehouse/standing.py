@@ -1,7 +1,8 @@
 """Core and mart tables drawn as text, and one model upon them: for models whose inputs take a whole night to make.
 
-A column's type stands behind its name: `share:f` number, `n:i` whole number, `day:d`, `ok:b`, `names:l` list, or text.
-Columns that the model asks for and nobody drew are the drawer's mistake, as in `drawing.py`.
+A column's type stands behind its name: `share:f` number, `n:i` whole number, `dkk:m` money, `day:d`, `ok:b`,
+`names:l` list; without one it is text. Columns that the model asks for and nobody drew are the drawer's mistake, as in
+`drawing.py`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ KINDS: dict[str, pa.DataType] = {
     "f": pa.float64(),
     "i": pa.int64(),
     "d": pa.date32(),
+    "m": pa.decimal128(24, 2),
     "b": pa.bool_(),
     "l": pa.list_(pa.string()),
 }

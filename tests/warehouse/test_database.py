@@ -94,6 +94,7 @@ def test_the_ledger_comes_along_with_the_night_of_each_first_answer(place: Works
             assert fetch is not None
             ledger.note_evidence(evidence_id="a", source="ted", url="https://ted.example/1", media_type=None, size=9)
             ledger.end(fetch, Ending(outcome="ok", evidence_id="a"))
+            ledger.end_night(night_id=night, outcome="published")
         assert [row["first_night"] for row in loaded(place, ledger, "evidence")] == ["n1"]
         fetches = loaded(place, ledger, "fetch")
         assert [row["night_id"] for row in fetches] == ["n1", "n2"]

@@ -190,3 +190,11 @@ def test_attribution_telescopes_and_gives_what_it_cannot_recompute_to_the_method
     assert rounded["method"] == 0.0, "rounding is no change of method"
     assert sum(rounded.values()) == pytest.approx(1.0000001, abs=1e-12)
     assert attribute(1.0, 2.0, [1.0, None, None, None, None, 2.0]) is None
+
+
+def test_a_figure_that_the_edition_before_did_not_publish_at_all_has_no_change() -> None:
+    unit = f"{BASIS_HEAD}\n award | a#1 | '' | it | 2026 | | 2026-05-01 | ted | a/ | 7 | 1"
+    before = "figure | slice | label_en | value | can_tell\n market_value | it/2026 | Value | 7 | true"
+    after = before + "\n award_count | it/2026 | Awards | 1 | true"
+    with compared(unit, unit, before, after) as building:
+        assert building.query("from mart.edition_change") == []

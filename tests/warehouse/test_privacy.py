@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,10 +34,6 @@ class Canary:
     last: str
     email: str
     phone: str
-
-    @property
-    def traces(self) -> tuple[str, ...]:
-        return f"{self.first} {self.last}", self.last, self.email, self.phone, self.phone.replace(" ", "")
 
 
 def canary(number: int) -> Canary:
@@ -91,6 +88,19 @@ def ted_notice(number: int, contact: Canary, winner: Canary) -> bytes:
     return old.Ted(number=f"{number}-2021", body=body + old.thing("Nyt fagsystem", old.lot("1", "Et")) + awarded).data()
 
 
+def traces_in(text: str, people: list[Canary]) -> set[str]:
+    """Family names and phone numbers of the planted that stand in a text, however they are spelt or glued.
+
+    First names, whole names and addresses of mail all hold the family name. One pattern of stems is a thousand times
+    faster than a search for each trace.
+    """
+    names = {person.last.lower() for person in people}
+    phones = {person.phone.replace(" ", "") for person in people}
+    said = re.findall(rf"(?:{'|'.join(LAST)})[a-z]\d{{3}}".lower(), text.lower())
+    numbers = (found.replace(" ", "") for found in re.findall(r"(?=(\d\d ?\d\d ?\d\d ?\d\d))", text))
+    return names.intersection(said) | phones.intersection(numbers)
+
+
 def readings() -> tuple[list[Canary], list[Record], str]:
     """The planted persons, all records that the readers give, and the bytes as one text."""
     people = [canary(number) for number in range(CANARIES)]
@@ -134,14 +144,9 @@ def test_none_of_five_hundred_planted_persons_is_found_anywhere(tmp_path: Path) 
     places["records"] = "\n".join(map(str, records))
     assert "Nordlys Systemer" in places["records"], "a firm is no person"
     assert "Nordlys Systemer" in places["mart.award.csv"]
-    found = {
-        (place, trace)
-        for place, text in places.items()
-        for person in people
-        for trace in person.traces
-        if trace in text or trace.lower() in text.lower()
-    }
-    assert found == set()
+    assert len(traces_in(published, people)) == 2 * CANARIES, "the search itself finds them where they stand"
+    found = {place: traces for place, text in places.items() if (traces := traces_in(text, people))}
+    assert found == {}
 
 
 SOLE = {

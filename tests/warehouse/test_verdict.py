@@ -37,7 +37,7 @@ def test_equal_objects_share_their_rank_whatever_their_order() -> None:
 
 
 CRITERION = """
-    component_id | component_name | criterion | axis | weight:f | score:f | said     | reason
+    component_id | component_name | criterion | axis | criterion_weight:f | score:f | said     | reason
     strong       | Strong         | need      | pull | 1        | 0.9     | 90 %     |
     strong       | Strong         | policy    | pull | 1        | 0.8     | 80 %     |
     strong       | Strong         | use       | hold | 1        | 0.9     | 90 %     |

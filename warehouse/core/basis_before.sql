@@ -21,6 +21,6 @@ select
     day,
     source,
     version,
-    amount,
-    weight
+    cast(amount as decimal(24, 2)) as amount,
+    cast(weight as decimal(24, 12)) as weight
 from raw.basis_before

@@ -15,8 +15,12 @@ with counted as (
 
 select
     coalesce(said.inhabitants, cast(counted.inhabitants as bigint)) as inhabitants,
-    said.low_per_head_dkk * coalesce(said.inhabitants, cast(counted.inhabitants as bigint)) as low_dkk,
-    said.high_per_head_dkk * coalesce(said.inhabitants, cast(counted.inhabitants as bigint)) as high_dkk,
+    cast(
+        said.low_per_head_dkk * coalesce(said.inhabitants, cast(counted.inhabitants as bigint)) as decimal(24, 2)
+    ) as low_dkk,
+    cast(
+        said.high_per_head_dkk * coalesce(said.inhabitants, cast(counted.inhabitants as bigint)) as decimal(24, 2)
+    ) as high_dkk,
     said.year,
     said.source_note
 from raw.top_down as said

@@ -15,7 +15,7 @@ _COUNTS = ("event_count", "left_count", "right_count", "universe_count")
 _SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("left_id", "right_id", "tie_kind", "left_name", "right_name")]
     + [(name, pa.int64()) for name in _COUNTS]
-    + [(name, pa.float64()) for name in ("weight", "expected_count", "p_value", "q_value")]
+    + [(name, pa.float64()) for name in ("strength", "expected_count", "p_value", "q_value")]
     + [("is_stated", pa.bool_()), ("is_sure", pa.bool_()), ("left_community", pa.int64())]
     + [("right_community", pa.int64()), ("is_bridge", pa.bool_()), ("is_focal", pa.bool_())]
     + [("first_date", pa.date32()), ("last_date", pa.date32())]
@@ -45,9 +45,9 @@ def alliance_edge(core__tie_pair: pa.Table, core__partnership: pa.Table, core__p
     Column left_count: events of the kind with the first, in segments where both are
     Column right_count: events of the kind with the other, in segments where both are
     Column universe_count: events of the kind in those segments
-    Column weight: sum over common events of 1/(k-1), k the players of the event
+    Column strength: sum over common events of 1/(k-1), k the players of the event
     Column expected_count: common events that chance would give
-    Column p_value: chance of as many or more
+    Column p_value: chance of as many or more; NULL for what is stated and for a single event
     Column q_value: the same after correction for all pairs of the kind
     Column is_stated: whether somebody said so, and the study names where
     Column is_sure: whether the tie is stated or more than chance
@@ -66,7 +66,7 @@ def alliance_edge(core__tie_pair: pa.Table, core__partnership: pa.Table, core__p
     """
     players = {row["player_id"]: row for row in core__player.to_pylist()}
     rows = _found(core__tie_pair.to_pylist()) + _stated(core__partnership.to_pylist())
-    groups = communities([(row["left_id"], row["right_id"], row["weight"]) for row in rows if row["is_sure"]])
+    groups = communities([(row["left_id"], row["right_id"], row["strength"]) for row in rows if row["is_sure"]])
     for row in rows:
         ends = [players.get(row[side], {}) for side in ("left_id", "right_id")]
         inside = [groups.get(row[side]) if row["is_sure"] else None for side in ("left_id", "right_id")]
@@ -90,16 +90,12 @@ def _found(strata: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for kind in sorted(pairs):
         found = [_tie(kind, pairs[kind][pair]) for pair in sorted(pairs[kind])]
         count = next(iter(pairs[kind].values()))[0]["player_count"]
-        corrected = false_discovery([row["p_value"] for row in found], count * (count - 1) // 2)
-        for row, q in zip(found, corrected.tolist(), strict=True):
-            many = row["event_count"] >= FEWEST_EVENTS
+        # One common event is never a sure tie, so its chance is not asked for; it still counts among the tests.
+        tested = [row for row in found if row["can_tell"]]
+        corrected = false_discovery([row["p_value"] for row in tested], count * (count - 1) // 2)
+        for row, q in zip(tested, corrected.tolist(), strict=True):
             said = f"{row['event_count']} common events where chance gives {row['expected_count']:.2f} (q {q:.3f})"
-            row |= {
-                "q_value": q,
-                "is_sure": many and q <= LARGEST_Q,
-                "can_tell": many,
-                "reason": said if many else "cannot tell: one common event is no pattern",
-            }
+            row.update(q_value=q, is_sure=q <= LARGEST_Q, reason=said)
         rows += found
     return rows
 
@@ -108,16 +104,22 @@ def _tie(kind: str, strata: list[dict[str, Any]]) -> dict[str, Any]:
     last = max(
         (row for row in strata if row["event_count"]), key=lambda row: (str(row["last_date"]), row["segment_code"])
     )
+    many = sum(row["event_count"] for row in strata) >= FEWEST_EVENTS
     days = [row["first_date"] for row in strata if row["first_date"] is not None]
     return (
-        {name: sum(row[name] for row in strata) for name in (*_COUNTS, "weight")}
+        {name: sum(row[name] for row in strata) for name in _COUNTS}
         | {name: last[name] for name in ("left_id", "right_id", "last_date", "source", "url", "evidence_id", "part")}
         | {
             "tie_kind": kind,
+            "strength": float(sum(row["weight"] for row in strata)),
             "first_date": min(days, default=None),
             "expected_count": sum(row["left_count"] * row["right_count"] / row["universe_count"] for row in strata),
-            "p_value": tie_p([Stratum(*(row[name] for name in _COUNTS)) for row in strata]),
+            "p_value": tie_p([Stratum(*(row[name] for name in _COUNTS)) for row in strata]) if many else None,
+            "q_value": None,
             "is_stated": False,
+            "is_sure": False,
+            "can_tell": many,
+            "reason": "cannot tell: one common event is no pattern",
         }
     )
 
@@ -138,7 +140,7 @@ def _stated(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "right_id": right,
                 "tie_kind": "stated",
                 "event_count": len(statements),
-                "weight": float(len(statements)),
+                "strength": float(len(statements)),
                 "is_stated": True,
                 "is_sure": True,
                 "first_date": min(one["day"] for one in statements),

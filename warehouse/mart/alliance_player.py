@@ -28,19 +28,19 @@ def alliance_player(mart__alliance_edge: pa.Table) -> pa.Table:
     Column community: its community in the sure ties, numbered by size
     Column community_size: players of that community
     Column tie_count: its sure ties
-    Column strength: sum of their weights
+    Column strength: sum of their strengths
     Column betweenness: how often it lies on the shortest way between two others, 0 to 1
     Column bridge_count: its ties that join two communities
     Column partners: whom it is tied to, the strongest first
     """
     edges = [row for row in mart__alliance_edge.to_pylist() if row["is_sure"]]
-    between = betweenness([(row["left_id"], row["right_id"], row["weight"]) for row in edges])
+    between = betweenness([(row["left_id"], row["right_id"], row["strength"]) for row in edges])
     rows: dict[str, dict[str, Any]] = {}
     partners: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for edge in edges:
         for own, other in (("left", "right"), ("right", "left")):
             player = edge[f"{own}_id"]
-            partners[player].append((-edge["weight"], edge[f"{other}_name"]))
+            partners[player].append((-edge["strength"], edge[f"{other}_name"]))
             row = rows.setdefault(
                 player,
                 {
@@ -54,7 +54,7 @@ def alliance_player(mart__alliance_edge: pa.Table) -> pa.Table:
                 },
             )
             row["tie_count"] += 1
-            row["strength"] += edge["weight"]
+            row["strength"] += edge["strength"]
             row["bridge_count"] += int(edge["is_bridge"])
     sizes: dict[int, int] = defaultdict(int)
     for row in rows.values():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from warehouse.estimators.money import kroner
 from warehouse.estimators.plan import billable, people_of, run, tornado, uncertain
 
 _SCHEMA = pa.schema(
     [("input", pa.string()), ("place", pa.int64())]
-    + [(name, pa.float64()) for name in ("low", "base", "high", "net_at_low_dkk", "net_at_base_dkk", "net_at_high_dkk")]
-    + [("swing_dkk", pa.float64()), ("is_example", pa.bool_()), ("source", pa.string())]
+    + [(name, pa.float64()) for name in ("low", "base", "high")]
+    + [(f"net_at_{point}_dkk", pa.decimal128(24, 2)) for point in ("low", "base", "high")]
+    + [("swing_dkk", pa.decimal128(24, 2)), ("is_example", pa.bool_()), ("source", pa.string())]
 )
 
 
@@ -47,10 +49,10 @@ def business_plan_tornado(core__plan_input: pa.Table, core__plan_customer: pa.Ta
             "low": drawn[name].low,
             "base": drawn[name].base,
             "high": drawn[name].high,
-            "net_at_low_dkk": round(low),
-            "net_at_base_dkk": round(middle),
-            "net_at_high_dkk": round(high),
-            "swing_dkk": abs(round(high) - round(low)),
+            "net_at_low_dkk": kroner(low),
+            "net_at_base_dkk": kroner(middle),
+            "net_at_high_dkk": kroner(high),
+            "swing_dkk": kroner(abs(high - low)),
             "is_example": inputs[name]["is_example"],
             "source": inputs[name]["source"],
         }

@@ -8,7 +8,7 @@
 -- Column component_name: its name
 -- Column criterion: need, openings, policy (pull), use, strength or room (hold)
 -- Column axis: pull (does the market ask for it?) or hold (do we stand well in it?)
--- Column weight: how much the criterion counts
+-- Column criterion_weight: how much the criterion counts
 -- Column measure: what was measured: a share, a level, or a number of rivals
 -- Column full_mark: what would be full marks
 -- Column score: 0 to 1
@@ -149,7 +149,7 @@ select
     measured.component_name,
     scale.criterion,
     scale.axis,
-    cast(scale.weight as double) as weight,
+    cast(scale.weight as double) as criterion_weight,
     cast(measured.found.measure as double) as measure,
     cast(scale.full_mark as double) as full_mark,
     case

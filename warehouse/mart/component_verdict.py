@@ -86,7 +86,7 @@ def component_verdict(
     scores = wide.to_numpy(dtype=float)
     known = ~np.isnan(scores)
     enough = (known.sum(axis=1) >= FEWEST_KNOWN) & known[:, is_pull].any(axis=1) & known[:, ~is_pull].any(axis=1)
-    weighed = weigh(scores[enough], kinds["weight"].to_numpy(dtype=float), is_pull) if enough.any() else None
+    weighed = weigh(scores[enough], kinds["criterion_weight"].to_numpy(dtype=float), is_pull) if enough.any() else None
     place = {component: turn for turn, component in enumerate(wide.index[enough])}
     first, top = _first_named(core__component_speaker), _lock_in(core__award_component, core__award_supplier)
     rows = []

@@ -10,15 +10,16 @@ with spread as (
     select
         coalesce(period.segment_code, 'none') as segment_code,
         coming.year,
-        cast(period.amount_dkk as double)
-        * (
-            date_diff(
-                'day',
-                greatest(period.start_date, make_date(coming.year, 1, 1)),
-                least(period.end_date, make_date(coming.year, 12, 31))
-            ) + 1
-        )
-        / (date_diff('day', period.start_date, period.end_date) + 1) as part_dkk
+        cast(
+            cast(period.amount_dkk as double) * (
+                date_diff(
+                    'day',
+                    greatest(period.start_date, make_date(coming.year, 1, 1)),
+                    least(period.end_date, make_date(coming.year, 12, 31))
+                ) + 1
+            )
+            / (date_diff('day', period.start_date, period.end_date) + 1) as decimal(24, 2)
+        ) as part_dkk
     from mart.contract_period as period
     cross join core.study as study
     cross join (select unnest(range(6)) as ahead) as steps
@@ -33,7 +34,7 @@ with spread as (
 select
     coalesce(segment_code, 'all') as segment_code,
     year,
-    round(sum(part_dkk), 2) as runoff_dkk,
+    cast(sum(part_dkk) as decimal(24, 2)) as runoff_dkk,
     count(*) as contract_count
 from spread
 group by grouping sets ((segment_code, year), (year))

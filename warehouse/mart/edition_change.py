@@ -69,8 +69,10 @@ def edition_change(
     steps = _figures(mart__edition_step)
     before = {(row["figure"], row["slice"]): row for row in core__figure_before.to_pylist()}
     after = {(row["figure"], row["slice"]): row for row in mart__headline_figure.to_pylist()}
+    # A figure that an older Overblik did not publish at all has no change to explain.
+    published = {figure for figure, _ in before}
     rows = []
-    for key in sorted(before.keys() | after.keys()):
+    for key in sorted(key for key in before.keys() | after.keys() if key[0] in published):
         was, now = before.get(key), after.get(key)
         said = now or was or {}
         row = {
@@ -170,12 +172,12 @@ def _computed(cells: list[Cell]) -> dict[tuple[str, str], float | None]:
         basis, slice_, is_unit = cell["basis"], cell["slice"], cell["part_kind"] == "unit"
         if basis == "award" and is_unit and cell["year"]:
             for segment in (slice_, "all"):
-                sums["market_value", f"{segment}/{cell['year']}"] += cell["amount"]
+                sums["market_value", f"{segment}/{cell['year']}"] += float(cell["amount"])
                 sums["award_count", f"{segment}/{cell['year']}"] += cell["row_count"]
         elif basis == "award" and not is_unit:
             for segment in (slice_, "all"):
-                won[segment][cell["player_id"]][0] += cell["weight"]
-                won[segment][cell["player_id"]][1] += cell["square"]
+                won[segment][cell["player_id"]][0] += float(cell["weight"])
+                won[segment][cell["player_id"]][1] += float(cell["square"])
         elif basis == "policy":
             bodies[slice_].add(cell["player_id"])
         elif basis == "technology":

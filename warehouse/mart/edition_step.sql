@@ -144,8 +144,8 @@ select
     coalesce(seen.year, '') as year,
     coalesce(player_id, '') as player_id,
     count(*) as row_count,
-    round(sum(seen.amount), 2) as amount,
-    round(sum(seen.weight), 6) as weight,
-    round(sum(seen.weight * seen.weight), 6) as square
+    cast(sum(seen.amount) as decimal(24, 2)) as amount,
+    cast(sum(seen.weight) as decimal(24, 12)) as weight,
+    cast(sum(cast(seen.weight * seen.weight as decimal(24, 12))) as decimal(24, 12)) as square
 from stepped
 group by all

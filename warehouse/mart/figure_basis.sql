@@ -46,7 +46,7 @@ policies as (
     where document.stream = 'policy' and document.is_policy and document.own_copy_of is null and player.is_customer
 ),
 
-dated as (
+spoken as (
     select
         document.owner_kind,
         document.owner_id,
@@ -59,6 +59,20 @@ dated as (
     inner join core.text as said on document.owner_kind = said.owner_kind and document.owner_id = said.owner_id
     left join core.notice as notice on document.owner_kind = 'notice' and document.owner_id = notice.notice_id
     group by all
+),
+
+-- Notices that correct one another may both stand; each is counted, so each is a unit of its own.
+dated as (
+    select
+        owner_kind,
+        owner_id,
+        unit_id
+        || coalesce('#' || nullif(row_number() over (partition by unit_id order by owner_id), 1), '') as unit_id,
+        stream,
+        day,
+        source,
+        version
+    from spoken
 )
 
 select
@@ -71,8 +85,8 @@ select
     day,
     source,
     version,
-    cast(coalesce(amount_dkk, 0) as double) as amount,
-    1.0 as weight
+    cast(coalesce(amount_dkk, 0) as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from awards
 union all
 select
@@ -85,8 +99,8 @@ select
     awards.day,
     awards.source,
     awards.version,
-    0.0 as amount,
-    cast(sum(supplier.weight) as double) as weight
+    cast(0 as decimal(24, 2)) as amount,
+    cast(sum(supplier.weight) as decimal(24, 12)) as weight
 from awards
 inner join core.award_supplier as supplier on awards.award_key = supplier.award_key
 where supplier.role = 'supplier'
@@ -102,8 +116,8 @@ select
     day,
     source,
     version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from policies
 union all
 select distinct
@@ -116,8 +130,8 @@ select distinct
     policies.day,
     policies.source,
     policies.version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from policies
 inner join core.theme_mention as named on policies.version = named.text_digest
 union all
@@ -131,8 +145,8 @@ select
     day,
     source,
     version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from dated
 union all
 select
@@ -145,8 +159,8 @@ select
     dated.day,
     dated.source,
     dated.version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from dated
 inner join core.technology_document as named
     on dated.owner_kind = named.owner_kind and dated.owner_id = named.owner_id
@@ -161,8 +175,8 @@ select
     awards.day,
     awards.source,
     awards.version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from awards
 inner join mart.contract_period as period on awards.award_key = period.award_key
 where period.half_year is not null
@@ -178,8 +192,8 @@ select
     contract.signal_date as day,
     notice.source,
     calendar.evidence_id || '/' || calendar.state as version,
-    1.0 as amount,
-    1.0 as weight
+    cast(1 as decimal(24, 2)) as amount,
+    cast(1 as decimal(24, 12)) as weight
 from mart.retender_calendar as calendar
 inner join mart.contract as contract on calendar.contract_id = contract.contract_id
 inner join core.notice as notice on contract.notice_id = notice.notice_id

@@ -2,7 +2,7 @@
 -- Rising: it is named in a larger share of the documents than before, in any stream (mart.technology_trend). Need: what
 -- customers ask of it and no component covers (mart.need_gap). Opening: contracts about it that are likely called for
 -- within 24 months (mart.retender_calendar). Policy: customers whose own policy documents name it. An area has all
--- four, a candidate three. Where a sign cannot be told it is not counted, and says so. The numbers are small: n stands by.
+-- four, a candidate three. Where a sign cannot be told it is not counted, and says so. Numbers are small: n stands by.
 -- Grain: technology
 -- Check: sign_count between 0 and 4
 -- Check: verdict in ('area', 'candidate', 'no_area', 'cannot_tell')
@@ -37,11 +37,11 @@
 with rising as (
     select
         technology,
-        any_value(technology_name_da) as technology_name_da,
-        any_value(technology_name_en) as technology_name_en,
+        min(technology_name_da) as technology_name_da,
+        min(technology_name_en) as technology_name_en,
         case when bool_or(verdict <> 'cannot_tell') then bool_or(verdict = 'rising') end as is_rising,
-        arg_min(stream, q_value) filter (where verdict = 'rising') as rising_stream,
-        arg_min(rate_ratio, q_value) filter (where verdict = 'rising') as rate_ratio,
+        arg_min(stream, row(q_value, stream)) filter (where verdict = 'rising') as rising_stream,
+        arg_min(rate_ratio, row(q_value, stream)) filter (where verdict = 'rising') as rate_ratio,
         min(q_value) filter (where verdict = 'rising') as q_value
     from mart.technology_trend
     group by technology

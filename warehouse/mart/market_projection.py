@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from warehouse.estimators.money import kroner
 from warehouse.estimators.projection import FEWEST, SCENARIO_FROM, Projection, project
 from warehouse.estimators.yearly import whole_years
 
@@ -13,7 +14,8 @@ _BASE = "base"
 _SCHEMA = pa.schema(
     [("segment_code", pa.string()), ("scenario_id", pa.string()), ("year", pa.int32())]
     + [("scenario_da", pa.string()), ("scenario_en", pa.string())]
-    + [(name, pa.float64()) for name in ("level_dkk", "point_dkk", "low_dkk", "high_dkk", "runoff_dkk", "multiplier")]
+    + [(name, pa.decimal128(24, 2)) for name in ("level_dkk", "point_dkk", "low_dkk", "high_dkk", "runoff_dkk")]
+    + [("multiplier", pa.float64())]
     + [("years_ahead", pa.int32()), ("kind", pa.string()), ("rules", pa.string()), ("history_count", pa.int64())]
     + [("history_from", pa.int32()), ("history_to", pa.int32()), ("has_line", pa.bool_()), ("can_tell", pa.bool_())]
     + [("source", pa.string()), ("reason", pa.string())]
@@ -113,10 +115,10 @@ def _row(own: Row, scenario: Row, found: Projection | None, series: list[tuple[i
     )
     return row | {
         "kind": "scenario" if later else "projection",
-        "level_dkk": found.level,
-        "point_dkk": None if found.point is None else float(found.point[at]) * factor,
-        "low_dkk": float(found.low[at]) * factor,
-        "high_dkk": float(found.high[at]) * factor,
+        "level_dkk": kroner(found.level),
+        "point_dkk": None if found.point is None else kroner(float(found.point[at]) * factor),
+        "low_dkk": kroner(float(found.low[at]) * factor),
+        "high_dkk": kroner(float(found.high[at]) * factor),
         "rules": ", ".join(found.rules) or None,
         "has_line": found.point is not None,
         "can_tell": True,

@@ -109,7 +109,7 @@ def _rows(held: Holdings, level: str, players: pa.Table) -> pa.Table:
             "award_share": _shown(share, can_tell),
             "share_low": _shown(np.clip(low, 0, share), can_tell),
             "share_high": _shown(np.clip(high, share, 1), can_tell),
-            "known_value_dkk": np.round(known, 2),
+            "known_value_dkk": pa.array(np.round(known, 2)).cast(pa.decimal128(24, 2)),
             "known_share": _shown(known_share, can_tell & (covered >= _KNOWN_COVERAGE)),
             "imputed_low": _shown(by_value.low, can_tell),
             "imputed_mid": _shown(by_value.mid, can_tell),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -32,11 +33,11 @@ _SCHEMA = pa.schema(
     + [(f"imputed_{end}_dkk", pa.float64()) for end in ("low", "mid", "high")]
     + [("framework_ceiling_count", pa.int64()), ("framework_ceiling_dkk", _MONEY)]
     + [("single_bid_count", pa.int64()), ("bids_known_count", pa.int64())]
-    + [("running_count", pa.int64()), ("running_known_dkk", pa.float64()), ("running_coverage", pa.float64())]
+    + [("running_count", pa.int64()), ("running_known_dkk", _MONEY), ("running_coverage", pa.float64())]
     + [(f"running_{end}_dkk", pa.float64()) for end in ("low", "mid", "high")]
     + [("is_building_up", pa.bool_())]
     + [(f"customer_{end}_dkk", pa.float64()) for end in ("low", "mid", "high")]
-    + [(f"top_down_{end}_dkk", pa.float64()) for end in ("low", "high")]
+    + [(f"top_down_{end}_dkk", _MONEY) for end in ("low", "high")]
     + [(f"top_down_coverage_{end}", pa.float64()) for end in ("low", "high")]
     + [("is_provisional", pa.bool_()), ("can_tell", pa.bool_()), ("reason", pa.string())]
 )
@@ -220,7 +221,11 @@ class _Cells:
         count = int(self._running_count[place, turn])
         coverage = self._running_known[place, turn] / count if count else None
         known, drawn = self._running[0][place, turn], self._running[1][place, turn]
-        row: Row = {"running_count": count, "running_known_dkk": round(float(known)), "running_coverage": coverage}
+        row: Row = {
+            "running_count": count,
+            "running_known_dkk": Decimal(round(float(known))),
+            "running_coverage": coverage,
+        }
         tells = coverage is not None and coverage >= _LEAST_COVERAGE and not np.isnan(drawn).any()
         return row | (_interval("running", known + drawn) if tells else {})
 
@@ -232,8 +237,8 @@ class _Cells:
             low, high = top_down[0]["low_dkk"], top_down[0]["high_dkk"]
             row |= {"top_down_low_dkk": low, "top_down_high_dkk": high}
             if "customer_low_dkk" in row and low and high:
-                row["top_down_coverage_low"] = round(row["customer_low_dkk"] / high, 6)
-                row["top_down_coverage_high"] = round(row["customer_high_dkk"] / low, 6)
+                row["top_down_coverage_low"] = round(row["customer_low_dkk"] / float(high), 6)
+                row["top_down_coverage_high"] = round(row["customer_high_dkk"] / float(low), 6)
         return row
 
 

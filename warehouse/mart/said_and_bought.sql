@@ -63,8 +63,8 @@ counted as (
         count(*) filter (where purchase.is_closed) as closed_count,
         count(*) filter (where purchase.is_closed and purchase.state = 'bought') as closed_bought_count,
         median(purchase.award_months) filter (where purchase.state = 'bought') as median_months,
-        coalesce(any_value(silent.silent_count), 0) as silent_count,
-        coalesce(any_value(silent.silent_bought_count), 0) as silent_bought_count
+        coalesce(max(silent.silent_count), 0) as silent_count,
+        coalesce(max(silent.silent_bought_count), 0) as silent_bought_count
     from core.theme as theme
     left join mart.theme_purchase as purchase on theme.theme = purchase.theme
     left join silent on theme.theme = silent.theme

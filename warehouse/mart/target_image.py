@@ -34,7 +34,8 @@ def target_image(
 
     Options are the study's; each is scored by four criteria (demand, rivalry, fit, readiness; for all of them 1 is
     good, so rivalry is the absence of it), by its query or by a stated number. Shown are the best image and up to
-    three that differ from it and from one another in at least half of the dimensions. A filter for discussion, not an optimum.
+    three that differ from it and from one another in at least half of the dimensions. A filter for discussion, not an
+    optimum.
     Grain: image_id, dimension_id
     Check: score is null or (score_low <= score_high and score between 0 and 100)
     Check: first_share is null or first_share between 0 and 1
@@ -69,7 +70,7 @@ def target_image(
     options = core__image_option.to_pylist()
     if not options:
         return _SCHEMA.empty_table()
-    stated = {row["criterion"]: row["weight"] for row in core__image_weight.to_pylist()}
+    stated = {row["criterion"]: row["criterion_weight"] for row in core__image_weight.to_pylist()}
     weights = np.array([stated.get(name, 1.0) for name in CRITERIA], dtype=float)
     asked = {
         row["question_id"]: row["value"] for row in mart__study_answer.to_pylist() if row["question_kind"] == "option"

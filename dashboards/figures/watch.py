@@ -1,0 +1,159 @@
+"""Figures of trust: how assumptions stand, what changed between editions and why, and which numbers may be quoted."""
+
+from __future__ import annotations
+
+from dashboards.desk import Desk, fill
+from dashboards.rows import Row
+from dashboards.section import Badge, Block, Cell, Table, Tone
+from dashboards.tabling import coded, col, listing
+from dashboards.words import DA, EN, Words
+
+_STATUS = "select * from mart.assumption_status order by urgency, assumption_id"
+_HISTORY = "select * from mart.assumption_history order by assumption_id, as_of, edition_id"
+_CHANGES = """select * from mart.edition_change
+order by is_leading desc, abs(part) desc nulls last, figure, slice, cause"""
+_LIGHTS = "select * from mart.quote_light order by figure, slice"
+_LIGHT = "select light, reason from mart.quote_light where figure = {figure} and slice = {slice}"
+_LIGHTS_OF = "select slice, light from mart.quote_light where figure = {figure} order by slice"
+_ASSUMPTIONS = Words("studiets antagelser", "the study's assumptions")
+_FIGURES = Words("tal, som folk citerer", "figures that people quote")
+_TONES: dict[str, Tone] = {"holds": "up", "weakening": "warn", "broken": "down", "cannot_tell": "open"}
+_LIGHT_TONES: dict[str, Tone] = {"green": "green", "yellow": "yellow", "red": "red"}
+
+
+def status_cell(row: Row) -> Cell:
+    """How an assumption stands, as a badge with a shape."""
+    return Badge(coded(row.text("status")), _TONES.get(row.text("status"), "open"))
+
+
+def assumptions(desk: Desk) -> Table:
+    """Each assumption with its status, measure and change."""
+    return listing(
+        desk,
+        "status",
+        Words("Antagelserne, de udsatte først", "The assumptions, those at risk first"),
+        _STATUS,
+        col("Antagelse", "Assumption", "sentence_{lang}"),
+        col("Står", "Stands", status_cell, is_filter=True),
+        col("Før", "Before", "status_before", "kind"),
+        col("Siden", "Since", lambda row: row.day("status_since") or "", "date"),
+        col("Målt", "Measured", lambda row: _measure(row, "value")),
+        col("Grænse", "Threshold", lambda row: _measure(row, "threshold")),
+        col("n", "n", "n", "count"),
+        col("Ejer", "Owner", lambda row: row.text("owner")),
+        col("Hvorfor", "Why", "reason", "reason"),
+        population=_ASSUMPTIONS,
+        empty=Words("Studiet skriver ingen antagelser.", "The study writes no assumptions."),
+    )
+
+
+_MILLIONS = 1e6
+
+
+def _measure(row: Row, name: str) -> Cell:
+    value = row.number(name)
+    if value is None:
+        return ""
+    if abs(value) >= _MILLIONS:
+        return Words(DA.number(value / _MILLIONS, 0) + " mio.", EN.number(value / _MILLIONS, 0) + " m")
+    decimals = 0 if value == int(value) else 3
+    return Words(DA.number(value, decimals), EN.number(value, decimals))
+
+
+def history(desk: Desk) -> Table:
+    """How they stood in each edition."""
+    return listing(
+        desk,
+        "history",
+        Words("Udgave for udgave", "Edition by edition"),
+        _HISTORY,
+        col("Antagelse", "Assumption", "assumption_id", is_filter=True),
+        col("Udgave", "Edition", "edition_id"),
+        col("Dag", "Day", "as_of", "date"),
+        col("Stod", "Stood", status_cell),
+        col("Målt", "Measured", lambda row: _measure(row, "value")),
+        col("Hvorfor", "Why", "reason", "reason"),
+        population=_ASSUMPTIONS,
+        most=200,
+    )
+
+
+def changes(desk: Desk) -> list[Block]:
+    """What changed since the edition before, each change by its cause."""
+    return [
+        listing(
+            desk,
+            "changes",
+            Words("Hvad der har ændret sig siden sidst, og hvorfor", "What changed since last time, and why"),
+            _CHANGES,
+            col("Tal", "Figure", "label_{lang}"),
+            col("Slags", "Kind", "figure", "kind", is_filter=True),
+            col("Før", "Before", lambda row: _either(row, "before", "word_before")),
+            col("Nu", "Now", lambda row: _either(row, "after", "word_after")),
+            col("Årsag", "Cause", "cause", "kind", is_filter=True),
+            col("Årsagens del", "The cause's part", lambda row: _measure(row, "part")),
+            col("Hvorfor ikke", "Why not", "reason", "reason"),
+            population=_FIGURES,
+            empty=Words(
+                "Intet citeret tal har ændret sig siden sidste udgave, eller der er ingen at måle mod.",
+                "No quoted figure changed since the edition before, or there is none to measure against.",
+            ),
+            most=300,
+            note=Words(
+                "Hver ændring er delt i fem årsager ved at skifte én ting ad gangen: nye hændelser, rettede kilder, "
+                "aktører lagt sammen, ændret metode, ændret dækning.",
+                "Each change is split into five causes by switching one thing at a time: new events, restated "
+                "sources, players merged, changed method, changed coverage.",
+            ),
+        )
+    ]
+
+
+def _either(row: Row, number: str, told: str) -> Cell:
+    if row.number(number) is not None:
+        return _measure(row, number)
+    return coded(row.text(told), "verdict") if row.text(told) else ""
+
+
+def lights(desk: Desk) -> Table:
+    """Every figure that people quote with its light."""
+    return listing(
+        desk,
+        "lights",
+        Words("Må jeg citere det?", "May I quote this?"),
+        _LIGHTS,
+        col("Tal", "Figure", "label_{lang}"),
+        col("Slags", "Kind", "figure", "kind", is_filter=True),
+        col("Må det citeres", "May it be quoted", light_cell, is_filter=True),
+        col("Hvorfor", "Why", "reason", "reason"),
+        col("n", "n", "n", "count"),
+        col("Dækning", "Coverage", "coverage", "share"),
+        population=_FIGURES,
+        most=300,
+    )
+
+
+def light_cell(row: Row) -> Badge:
+    """A quote light: shape and words, colour only repeats them."""
+    return Badge(coded(row.text("light")), _LIGHT_TONES.get(row.text("light"), "open"))
+
+
+def light(desk: Desk, figure: str, slice_: str) -> Badge | None:
+    """The quote light of one figure, for a card; none where the edition has no lights."""
+    if not desk.has("mart.quote_light"):
+        return None
+    rows = desk.ask(fill(_LIGHT, figure=figure, slice=slice_))
+    if not rows:
+        return None
+    told = coded(rows[0].text("light"))
+    return Badge(
+        Words(f"Må det citeres: {told.da}", f"May it be quoted: {told.en}"),
+        _LIGHT_TONES.get(rows[0].text("light"), "open"),
+    )
+
+
+def lights_of(desk: Desk, figure: str) -> dict[str, Badge]:
+    """The lights of all slices of a figure, by slice; none where the edition has no lights."""
+    if not desk.has("mart.quote_light"):
+        return {}
+    return {row.text("slice"): light_cell(row) for row in desk.ask(fill(_LIGHTS_OF, figure=figure))}

@@ -1,0 +1,257 @@
+"""Taking one person or organisation out of everything that a study keeps, and keeping it out.
+
+Text evidence (pages, notices, JSON, and the members of packages) is replaced by a copy in which the name is masked, so
+that nothing else is lost; evidence whose bytes are not text (PDF, DOCX) goes whole. Records made from either go and are
+read anew; editions, models and logs that hold the name go; the ledger's words are masked and its free pages
+overwritten. At the end everything is searched again, and one trace left is a refusal. A tombstone (see
+`warehouse.tombstone`) masks the name in whatever is collected later.
+
+Rejected: deleting only from the marts (the next build brings it back), keeping editions with a row removed (an edition
+whose digests no longer hold is worse than none).
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tarfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from pipelines.night import NightRefusedError, the_only_one
+from warehouse import edition as editions
+from warehouse import forgetting, parquet
+from warehouse.archive import Archive
+from warehouse.ledger import Ledger
+from warehouse.settings import Workspace
+from warehouse.tombstone import Tombstones
+
+_PACKAGES = (b"\x1f\x8b", b"PK\x03\x04")
+_SHORTEST = 5
+
+
+class Mask(Protocol):
+    """Whatever masks bytes without changing their length."""
+
+    def masked_bytes(self, data: bytes) -> bytes:
+        """The bytes, masked."""
+        ...
+
+
+@dataclass
+class Purged:
+    """What a purge came to: masked and removed evidence, rewritten record files, editions that went, traces left."""
+
+    masked: int = 0
+    removed: int = 0
+    record_files: int = 0
+    editions: list[str] = field(default_factory=list)
+    other_files: int = 0
+    traces: list[str] = field(default_factory=list)
+
+
+def purge(place: Workspace, terms: Sequence[str]) -> Purged:
+    """Take everything that names one of `terms` out of a workspace. Raises `NightRefusedError`.
+
+    The current edition goes where it names them; the next run publishes one without.
+    """
+    stones = Tombstones(place.root)
+    for term in terms:
+        if len(term.strip()) < _SHORTEST:
+            raise NightRefusedError(f"{term!r} is too short to take out; give a whole name, address or number.")
+        try:
+            stones.add(term)
+        except ValueError as fault:
+            raise NightRefusedError(f"{term!r} cannot be taken out: {fault}.") from None
+    with the_only_one(place), Ledger(place.ledger) as ledger:
+        stones.save()  # first: should this process die, what is collected next is masked all the same
+        done = Purged()
+        mask_evidence(place, ledger, stones, done)
+        _clean_records(place, ledger, stones, done)
+        _clean_editions(place, stones, done)
+        _clean_files(place, stones, done)
+        forgetting.mask(ledger, stones.masked)
+        stones.save()
+        done.traces = list(traces(place, stones))
+    if done.traces:
+        raise NightRefusedError(
+            f"{len(done.traces)} traces are left, the first in {done.traces[0]}; look at it and purge again."
+        )
+    return done
+
+
+def mask_new(place: Workspace, ledger: Ledger) -> int:
+    """Mask what was collected since the last reading; returns how many pieces.
+
+    Costs nothing where nobody was taken out.
+    """
+    stones = Tombstones(place.root)
+    if not stones:
+        return 0
+    done = Purged()
+    unread = ledger.rows("select evidence_id from evidence where evidence_id not in (select evidence_id from reading)")
+    mask_evidence(place, ledger, stones, done, only={row["evidence_id"] for row in unread})
+    stones.save()
+    return done.masked + done.removed
+
+
+def mask_evidence(
+    place: Workspace, ledger: Ledger, stones: Tombstones, done: Purged, *, only: set[str] | None = None
+) -> None:
+    """Replace or remove every piece of evidence that names somebody on a stone, in archive and ledger."""
+    archive = Archive(place.evidence)
+    told = _evidence_in_records(place, stones) if only is None else set()
+    for evidence_id in sorted(_held(place)):
+        if only is not None and evidence_id not in only:
+            continue
+        data = archive.read(evidence_id)
+        masked = masked_by(stones, data)
+        if masked == data and evidence_id not in told:
+            continue
+        instead = archive.keep(masked) if masked != data else ""
+        stones.bury(evidence_id, instead=instead)
+        forgetting.replace_evidence(ledger, evidence_id, instead)
+        archive.remove(evidence_id)
+        done.masked += bool(instead)
+        done.removed += not instead
+
+
+def _held(place: Workspace) -> set[str]:
+    return {path.name.removesuffix(".zst") for path in place.evidence.glob("??/*") if not path.name.startswith(".")}
+
+
+def masked_by(mask: Mask, data: bytes) -> bytes:
+    """The bytes masked; of a package, its members. A package that does not open stays: nothing was read out of it."""
+    if not data.startswith(_PACKAGES):
+        return mask.masked_bytes(data)
+    try:
+        return _masked_zip(mask, data) if data.startswith(b"PK") else _masked_tar(mask, data)
+    except (tarfile.TarError, zipfile.BadZipFile, OSError, EOFError):
+        return data
+
+
+def _masked_tar(mask: Mask, data: bytes) -> bytes:
+    changed, packed = False, io.BytesIO()
+    with (
+        tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as package,
+        tarfile.open(fileobj=packed, mode="w:gz") as copy,
+    ):
+        for member in package:
+            stream = package.extractfile(member) if member.isfile() else None
+            content = stream.read() if stream else b""
+            clean = mask.masked_bytes(content)
+            changed = changed or clean != content
+            member.size = len(clean)
+            copy.addfile(member, io.BytesIO(clean) if stream else None)
+    return packed.getvalue() if changed else data
+
+
+def _masked_zip(mask: Mask, data: bytes) -> bytes:
+    changed, packed = False, io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as copy:
+        for member in package.infolist():
+            content = package.read(member)
+            clean = mask.masked_bytes(content)
+            changed = changed or clean != content
+            copy.writestr(member, clean)
+    return packed.getvalue() if changed else data
+
+
+def _evidence_in_records(place: Workspace, stones: Tombstones) -> set[str]:
+    """Evidence whose records name somebody: also where its bytes are not text."""
+    return {
+        str(row["evidence_id"])
+        for path in place.records.glob("*/*.parquet")
+        for row in parquet.rows(path)
+        if row.get("evidence_id") and stones.names(_words(row))
+    }
+
+
+def _words(row: dict[str, object]) -> str:
+    return "\n".join(str(value) for value in row.values() if value is not None)
+
+
+def _clean_records(place: Workspace, ledger: Ledger, stones: Tombstones, done: Purged) -> None:
+    gone = set(stones.everything_buried())
+    for path in sorted(place.records.glob("*/*.parquet")):
+        digests = parquet.rewrite(
+            path, keep=lambda row: str(row.get("evidence_id")) not in gone and not stones.names(_words(row))
+        )
+        if digests is not None:
+            done.record_files += 1
+            forgetting.forget_texts(ledger, digests)
+
+
+def _clean_editions(place: Workspace, stones: Tombstones, done: Purged) -> None:
+    shown = place.current.resolve().name if place.current.exists() else ""
+    for name in editions.all_editions(place):
+        if next(_edition_traces(place.editions / name, stones), None) is not None:
+            if name == shown:
+                place.current.unlink()
+            shutil.rmtree(place.editions / name)
+            done.editions.append(name)
+
+
+def _edition_traces(folder: Path, stones: Tombstones) -> Iterator[str]:
+    with editions.Edition(folder) as edition:
+        for table in edition.tables():
+            for row in edition.query(f"from {table}"):
+                if stones.names(_words(row)):
+                    yield f"{folder.name}: {table}"
+    yield from _file_traces([one for one in folder.rglob("*") if one.suffix != ".duckdb"], stones)
+
+
+def _file_traces(paths: Sequence[Path], stones: Tombstones) -> Iterator[str]:
+    for path in paths:
+        if path.is_file() and path.name != "tombstones.json":
+            data = path.read_bytes()
+            texts = _texts_in(data)
+            if any(stones.names(text) for text in texts):
+                yield str(path)
+
+
+def _texts_in(data: bytes) -> list[str]:
+    """The texts of a file: its own, or those of its members where it is a package (DOCX, XLSX and PPTX are)."""
+    if data.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                return [package.read(one).decode("utf-8", "replace") for one in package.namelist()]
+        except zipfile.BadZipFile:
+            return []
+    return [data.decode("utf-8", "replace")]
+
+
+def _clean_files(place: Workspace, stones: Tombstones, done: Purged) -> None:
+    """What is made again at will goes whole; lines of logs and alerts are masked."""
+    for path in (place.building, place.building.with_name(f"{place.building.name}.wal")):
+        path.unlink(missing_ok=True)
+    for path in [one for one in (*place.logs.rglob("*"), *place.root.glob("*.json*")) if one.is_file()]:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if path.name != "tombstones.json" and stones.names(text):
+            path.write_text(stones.masked(text), encoding="utf-8")
+            done.other_files += 1
+    for folder in [one for one in place.models.glob("*") if one.is_dir()]:
+        if next(_file_traces(list(folder.rglob("*")), stones), None):
+            shutil.rmtree(folder)
+            done.other_files += 1
+
+
+def traces(place: Workspace, stones: Tombstones) -> Iterator[str]:
+    """Where somebody on a stone is still named: archive, records, editions, ledger, logs, everything else."""
+    archive = Archive(place.evidence)
+    for evidence_id in sorted(_held(place)):
+        data = archive.read(evidence_id)
+        if masked_by(stones, data) != data:
+            yield f"evidence {evidence_id}"
+    for path in place.records.glob("*/*.parquet"):
+        if any(stones.names(_words(row)) for row in parquet.rows(path)):
+            yield str(path)
+    for name in editions.all_editions(place):
+        yield from _edition_traces(place.editions / name, stones)
+    with Ledger(place.ledger) as ledger:
+        if stones.names("\n".join(forgetting.words(ledger))):
+            yield str(place.ledger)
+    yield from _file_traces([*place.logs.rglob("*"), *place.models.rglob("*"), *place.root.glob("*.*")], stones)

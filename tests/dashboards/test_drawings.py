@@ -1,0 +1,153 @@
+"""The drawings: the same names stand where they stood, nothing known is told from nothing, and text stays text."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards.canvas import Scale, short, ticks
+from dashboards.maps import Blip, Spot, heat, places_of, radar, scatter
+from dashboards.plots import Dot, Pile, columns, dots
+from dashboards.reasons import say_reason
+from dashboards.spans import Ahead, Span, fan, spans
+from dashboards.words import DA, Words
+
+
+def _blips(count: int, ring: int = 0) -> list[Blip]:
+    return [Blip(key=f"t{n}", number=n, ring=ring + n % 2, quadrant=n % 3, moved="none") for n in range(count)]
+
+
+def test_a_blip_stands_where_its_name_puts_it_whatever_the_others_are_called() -> None:
+    alone = places_of([Blip(key="wallet", number=1, ring=3, quadrant=2, moved="none")], 5, 4)
+    among = places_of([Blip(key="wallet", number=9, ring=3, quadrant=2, moved="new"), *_blips(6)], 5, 4)
+    assert alone[0] == among[0]
+
+
+def test_blips_stay_in_their_ring_and_apart() -> None:
+    blips = _blips(18, ring=1)
+    places = places_of(blips, 5, 3)
+    radius = (620 - 32) / 2
+    for blip, (x, y) in zip(blips, places, strict=True):
+        inner, outer = (radius * math.sqrt(ring / 5) for ring in (blip.ring, blip.ring + 1))
+        assert inner < math.hypot(x, y) < outer
+        assert int((math.atan2(y, x) / (2 * math.pi) % 1) * 3) == blip.quadrant
+    gaps = [math.dist(one, two) for n, one in enumerate(places) for two in places[:n]]
+    assert min(gaps) > 16  # a blip is 22 wide: neighbours touch at most
+
+
+def test_a_moved_blip_has_a_shape_of_its_own() -> None:
+    blips = [Blip(key=code, number=1, ring=0, quadrant=0, moved=code) for code in ("in", "out", "new", "none")]
+    moves = {code: code for code in ("in", "out", "new", "none")}
+    drawn = radar(blips, ["a", "b"], ["x", "y"], moves=moves, narrow=False)
+    assert drawn.count('class="focal"') == 6  # three moves, and their three meanings
+    assert drawn == radar(blips, ["a", "b"], ["x", "y"], moves=moves, narrow=False)
+
+
+def test_a_heat_map_hatches_what_is_not_known_and_shades_nothing_palest() -> None:
+    drawn = heat(["A", "B"], ["x", "y"], {(0, 0): 0.0, (0, 1): 0.2}, top=0.2, narrow=False, none="none", shade="0–20%")
+    hatched = re.findall(r'class="hatch" d="([^"]*)"', drawn)[0]
+    assert hatched.count("M") == 2  # both themes of B
+    assert len(re.findall(r'class="s0" d="(M[^"]*)"', drawn)[0].split("M")) == 2
+    assert 'class="s4"' in drawn
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_every_drawing_takes_hostile_names_as_text(narrow: bool) -> None:
+    name = '<script>alert(1)</script>"&\x00\u202e'
+    drawn = "".join(
+        (
+            dots(
+                [Dot(name=name, value=0.5, low=0.1, high=0.9, other=0.3, label=name)],
+                narrow=narrow,
+                axis=name,
+                written=str,
+            ),
+            columns([Pile(name=name, value=3.0, label=name)], narrow=narrow, axis=name, written=str),
+            heat([name], [name], {}, top=0.0, narrow=narrow, none=name, shade=name),
+            radar(
+                [Blip(key=name, number=1, ring=0, quadrant=0, moved="in")],
+                [name],
+                [name],
+                moves={"in": name},
+                narrow=narrow,
+            ),
+            scatter(
+                [Spot(number=1, x=2.0, y=-1.0)],
+                x_axis=Words(name, ""),
+                y_axis=Words(name, ""),
+                lang_da=True,
+                narrow=narrow,
+            ),
+            spans(
+                [Span(name=name, start=date(2026, 1, 1), end=date(2027, 1, 1), label=name)],
+                narrow=narrow,
+                meanings=[("dot", "sure", name)],
+            ),
+            fan(
+                [Ahead(year=2025, known=1.0), Ahead(year=2026, low=0.5, high=2.0)],
+                narrow=narrow,
+                axis=name,
+                written=str,
+            ),
+        )
+    )
+    assert "<script" not in drawn
+    assert not set(drawn) & set("\x00\u202e")
+    assert "NaN" not in drawn
+
+
+def test_drawings_of_nothing_are_drawings() -> None:
+    assert dots([], narrow=False, axis="", written=str).startswith("<svg")
+    assert columns([], narrow=True, axis="", written=str).startswith("<svg")
+    assert spans([], narrow=False, meanings=[]).startswith("<svg")
+
+
+@given(st.floats(-1e9, 1e9), st.floats(0.001, 1e9), st.integers(1, 12))
+def test_ticks_are_round_few_and_inside(low: float, size: float, most: int) -> None:
+    found = ticks(low, low + size, most)
+    assert len(found) <= most + 2
+    assert all(low - 1e-6 * size <= tick <= low + size * (1 + 1e-6) for tick in found)
+    assert found == sorted(found)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_value_outside_a_scale_stands_at_its_end(value: float) -> None:
+    assert 10 <= Scale(0, 1, 10, 90)(value) <= 90
+    assert 10 <= Scale(0.1, 12, 10, 90, is_log=True)(value) <= 90
+
+
+@given(st.text(max_size=200), st.floats(20, 400))
+def test_a_shortened_name_fits_its_room(text: str, room: float) -> None:
+    assert len(short(text, room)) <= max(3, int(room / 6.7))
+
+
+@pytest.mark.parametrize(
+    ("english", "danish"),
+    [
+        ("cannot tell: fewer than 10 awards", "færre end 10 tildelinger"),
+        (
+            "moved from watch to explore: 5 strategies in 48 months (needs 5); 0 buyers with a tender, adopt needs 3",
+            "rykket fra »hold øje« til »undersøg«: 5 strategier på 48 måneder (kræver 5); "
+            "0 ordregivere med udbud, »tag i brug« kræver 3",
+        ),
+        (
+            "do not quote: 8 customers have a policy document; a share needs 10; n is 8, under 10",
+            "citér ikke: 8 kunder har et politisk dokument; en andel kræver 10; n er 8, under 10",
+        ),
+        ("broken: 0.283 against at most 0.2", "brudt: 0.283 mod højst 0.2"),
+        ("a reason that nobody listed; n is 8, under 10", "a reason that nobody listed; n is 8, under 10"),
+    ],
+)
+def test_a_reason_of_parts_is_said_in_danish_part_by_part_or_left_as_written(english: str, danish: str) -> None:
+    assert say_reason(english).da == danish
+    assert say_reason(english).en == english.removeprefix("cannot tell: ")
+
+
+def test_written_numbers_are_the_languages_own() -> None:
+    drawn = columns([Pile(name="2026", value=1234.5)], narrow=False, axis="kr.", written=DA.count)
+    assert "1.000" in drawn

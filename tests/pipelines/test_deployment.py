@@ -1,0 +1,74 @@
+"""What is handed to schedulers names commands, flows and hours that there are."""
+
+import configparser
+import importlib
+import re
+from datetime import time
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.main import get_command
+
+from pipelines.cli import app
+from pipelines.scheduling import check_hours, hours_of
+from pipelines.study import StudyRefusedError, read
+from spiders.source import sources
+
+ROOT = Path(__file__).parents[2]
+UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
+
+
+def unit(path: Path) -> configparser.ConfigParser:
+    said = configparser.ConfigParser(interpolation=None, strict=False)
+    said.optionxform = str  # type: ignore[assignment,method-assign]  # systemd's keys have capitals
+    said.read_string(path.read_text(encoding="utf-8"))
+    return said
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_a_unit_runs_a_command_that_there_is(path: Path) -> None:
+    said = unit(path)
+    if path.suffix == ".timer":
+        service = said["Timer"].get("Unit", path.with_suffix(".service").name).replace("%i", "")
+        assert (path.parent / service).exists()
+        assert said["Install"]["WantedBy"] == "timers.target"
+        return
+    command, *options = said["Service"]["ExecStart"].split()[1:]
+    known = get_command(app).commands[command]  # type: ignore[attr-defined]
+    offered = {name for one in known.params for name in one.opts}
+    assert {one for one in options if one.startswith("--")} <= offered
+    assert said["Service"]["NoNewPrivileges"] == "yes"
+    assert said["Service"]["User"] == "overblik"
+
+
+def test_the_container_has_an_entrypoint_that_there_is_and_no_root() -> None:
+    said = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
+    assert 'ENTRYPOINT ["overblik"]' in said
+    assert re.search(r"^USER (?!root)", said, re.M)
+    assert not re.search(r"^EXPOSE", said, re.M)
+
+
+def test_prefect_yaml_deploys_a_flow_that_there_is_one_night_at_a_time() -> None:
+    said = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+    for deployment in said["deployments"]:
+        path, _, name = deployment["entrypoint"].partition(":")
+        module = importlib.import_module(path.removesuffix(".py").replace("/", "."))
+        assert hasattr(module, name)
+        read(deployment["parameters"]["study"])
+        assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
+        assert deployment["work_pool"]["name"] == "overblik"
+        for schedule in deployment["schedules"]:
+            check_hours(read(deployment["parameters"]["study"]), schedule["cron"], schedule["timezone"])
+
+
+def test_a_schedule_outside_a_publishers_hours_is_refused_and_named() -> None:
+    kombit = read("kombit")
+    assert hours_of(kombit)["laws"] == (time(3), time(23, 45))
+    assert check_hours(kombit, "0 10 * * *", "Europe/Copenhagen") == []
+    with pytest.raises(StudyRefusedError, match=r"at 02:00 .*laws .*03:00 to 23:45"):
+        check_hours(kombit, "0 2 * * *", "Europe/Copenhagen")
+    with pytest.raises(StudyRefusedError, match="is no time"):
+        check_hours(kombit, "often", "Europe/Copenhagen")
+    assert "TED" in check_hours(kombit, "0 6 * * *", "Europe/Copenhagen")[0]
+    assert sources()["retsinformation"].opening_hours is not None

@@ -1,0 +1,171 @@
+"""What keeps a night back, and what does not: twelve ways for a source's volume to be wrong, and an ordinary year."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipelines.closed_days import closed_days, easter, is_closed
+from pipelines.guard import Day, Finding, Guard, SourceGuard
+from pipelines.guarding import check_guard_names, days_of
+from pipelines.guards import judge_source
+from pipelines.study import StudyRefusedError, read
+from tests.pipelines.small_study import write_study
+from warehouse.ledger import Ending, Ledger
+
+WEEKDAYS = (1.1, 1.05, 1.0, 0.95, 0.85, 0.0, 0.0)  # a journal's week
+
+
+def ordinary_day(day: date, rng: random.Random, *, usual: float) -> Day:
+    """A day of a journal: its weekday, closed on holidays, quieter in July, busier after a holiday, and noise."""
+    level = usual * WEEKDAYS[day.weekday()]
+    if is_closed(day):
+        level = 0.0
+    if day.month == 7:
+        level *= 0.85
+    if is_closed(day - timedelta(days=1)):
+        level *= 1.25
+    count = max(0, round(rng.gauss(level, (level + (0.08 * level) ** 2) ** 0.5)))
+    hosts = {"a.example": count - count // 4, "b.example": count // 4} if count else {}
+    return Day(day=day, answered=count, distinct=count, new=count, records=6 * count, quarantined=0, hosts=hosts)
+
+
+def year(seed: int, *, usual: float, days: int = 365, start: date = date(2025, 6, 2)) -> list[Day]:
+    rng = random.Random(seed)
+    return [ordinary_day(start + timedelta(days=n), rng, usual=usual) for n in range(days)]
+
+
+def judge(days: list[Day], guard: Guard | None = None) -> list[Finding]:
+    return judge_source(
+        "ted", days, as_of=days[-1].day, guard=guard or Guard(), is_dated=True, look="overblik status --study s"
+    )
+
+
+def to(part: float) -> Callable[[Day], Day]:
+    def change(day: Day) -> Day:
+        count = round(day.answered * part)
+        hosts = {"a.example": count - count // 4, "b.example": count // 4} if count else {}
+        return replace(day, answered=count, distinct=count, new=count, records=6 * count, hosts=hosts)
+
+    return change
+
+
+SCENARIOS: dict[str, tuple[Callable[[Day], Day], str]] = {
+    "nothing at all": (to(0), "volume"),
+    "half": (to(0.5), "volume"),
+    "a tenth": (to(0.1), "volume"),
+    "double": (to(2), "volume"),
+    "ten times": (to(10), "volume"),
+    "one page again and again": (lambda day: replace(day, distinct=day.answered // 2), "repeated"),
+    "one host missing": (
+        lambda day: replace(
+            to(0.75)(day), hosts={"a.example": day.hosts["a.example"]}, distinct=round(day.answered * 0.75)
+        ),
+        "shard",
+    ),
+    "answers without records": (lambda day: replace(day, records=0), "volume"),
+    "everything as yesterday": (lambda day: replace(day, new=0, records=0), "volume"),
+    "a third unreadable": (
+        lambda day: replace(day, new=day.new * 2 // 3, quarantined=day.new // 3),
+        "quarantine",
+    ),
+    "under the floor": (to(0.7), "floor"),
+    "over the ceiling": (to(1.6), "ceiling"),
+}
+GUARD = Guard(source=(SourceGuard(name="ted", floor=190, ceiling=300),))
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_wrong_volume_is_seen_before_it_is_published(name: str) -> None:
+    change, expected = SCENARIOS[name]
+    for seed in range(5):
+        days = year(seed, usual=200, days=163)
+        days.append(change(to(1)(replace(days[-1], day=date(2025, 11, 12), answered=200))))
+        found = judge(days, GUARD)
+        assert expected in {finding.guard for finding in found}, found
+        said = str(found[0])
+        assert said.startswith("ted: ")
+        assert "last good 2025-11-11" in said
+        assert "look: overblik status" in said
+
+
+def alarms(seed: int, usual: int) -> list[str]:
+    """The days of a year, after nine weeks to learn from, on which a guard speaks."""
+    days = year(seed, usual=usual, days=365 + 63)
+    return [str(found[0]) for end in range(64, len(days) + 1) if (found := judge(days[end - 64 : end]))]
+
+
+@pytest.mark.parametrize("usual", [3, 40, 200, 3000])
+def test_an_ordinary_year_raises_no_alarm(usual: int) -> None:
+    assert alarms(7, usual) == []
+
+
+def test_in_many_ordinary_years_alarms_are_rare() -> None:
+    # A day that is half of what is usual looks wrong even where chance made it so: once in some years it does.
+    years = [alarms(seed, usual) for seed in range(2) for usual in (40, 200)]
+    assert sum(map(len, years)) <= len(years) / 3
+
+
+def test_a_source_that_stays_silent_is_stale_and_a_long_weekend_is_not() -> None:
+    days = year(1, usual=3, days=60)
+    quiet = [replace(day, new=0, records=0) for day in days[-9:]]
+    assert "freshness" in {one.guard for one in judge(days[:-9] + quiet)}
+    easter_monday = [day for day in year(1, usual=40, days=320) if day.day <= date(2026, 4, 6)]
+    assert judge(easter_monday) == []
+
+
+def test_a_night_after_a_gap_brings_what_the_gap_would_have_brought() -> None:
+    days = year(2, usual=200, days=82)  # ends on a Friday; no night ran on Tuesday to Thursday
+    missed = sum(day.new for day in days[-4:])
+    after = replace(days[-1], new=missed, records=6 * missed)
+    assert judge([*days[:-4], after]) == []
+    assert {one.guard for one in judge([*days[:-4], days[-1]])} == {"volume"}
+
+
+def test_nights_that_were_kept_back_are_no_measure() -> None:
+    days = year(3, usual=200, days=80)
+    halved = [replace(to(0.5)(day), is_judged=False) for day in days[-20:]]
+    assert "volume" in {one.guard for one in judge(days[:-20] + halved)}
+
+
+def test_easter_moves_and_its_days_are_closed() -> None:
+    assert [easter(year) for year in (2024, 2025, 2026, 2027)] == [
+        date(2024, 3, 31),
+        date(2025, 4, 20),
+        date(2026, 4, 5),
+        date(2027, 3, 28),
+    ]
+    assert {date(2026, 4, 2), date(2026, 4, 6), date(2026, 5, 14), date(2026, 12, 25)} <= closed_days(2026)
+
+
+def test_a_guard_of_no_source_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = write_study(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + '\n[[guard.source]]\nname = "paper"\nfloor = 1\n')
+    with pytest.raises(StudyRefusedError, match=r"small.toml:\d+: \[guard\] watches no source 'paper'.*papers"):
+        check_guard_names(read(str(path)))
+
+
+def test_the_ledger_says_what_each_day_brought(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        for day, outcome in ((1, "published"), (2, "kept_last_good")):
+            night = f"2026110{day}-1"
+            ledger.begin_night(night_id=night, study="s", as_of=f"2026-11-0{day}")
+            ledger.begin_crawl(crawl_id=night, night_id=night, source="web")
+            for number in range(3):
+                evidence = f"{number if number < 2 else 0}"
+                fetch = ledger.plan(
+                    crawl_id=night, source="web", request_key=str(number), url=f"http://{number}.example/"
+                )
+                assert fetch is not None
+                ledger.end(fetch, Ending(outcome="ok" if day == 1 else "unchanged", evidence_id=evidence))
+            ledger.end_crawl(crawl_id=night, outcome="finished")
+            ledger.end_night(night_id=night, outcome=outcome)
+        found = days_of(ledger, since=date(2026, 10, 1), as_of=date(2026, 11, 2))["web"]
+    assert [(day.answered, day.distinct, day.new, day.is_judged) for day in found] == [
+        (3, 2, 2, True),
+        (3, 2, 0, False),
+    ]
+    assert found[0].hosts == {"0.example": 1, "1.example": 1, "2.example": 1}

@@ -1,0 +1,292 @@
+"""What the operator does beside the night: looks, is told, tries again, takes out, keeps to time, restores."""
+
+import os
+import re
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipelines import running, speaking
+from pipelines.alerting import kept
+from pipelines.cli import app
+from pipelines.doctor import examine
+from pipelines.purging import purge
+from pipelines.retaining import retain
+from pipelines.running import run_night
+from pipelines.watchdog import look, watch
+from tests.pipelines.small_study import write_papers, write_study
+from warehouse import redacting
+from warehouse.archive import Archive, MissingEvidenceError
+from warehouse.ledger import Ending, Ledger
+from warehouse.secret import SecretsError, load_secrets
+from warehouse.settings import Settings, Workspace, now, workspace
+from warehouse.tombstone import Tombstones
+
+PERSON = "Kirstine Ørnhøj Damsgaard"
+MAIL = "kda@opdigtet-kommune.example"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, trained_models: Path) -> tuple[Settings, Path, Workspace]:
+    """A small study whose pages name a person in several spellings, after one published night."""
+    folder = tmp_path_factory.mktemp("operating")
+    papers = write_papers(folder)
+    page = (papers / "strategi-1.html").read_text(encoding="utf-8")
+    told = f"<p>Spørg {PERSON} ({MAIL}) om de nye kontrakter, som kommunen indgår i de kommende år.</p></main>"
+    dressed = "<p>KIRSTINE &Oslash;rnh&oslash;j Damsgaard har ansvaret for cloudløsningen i kommunen nu.</p></main>"
+    (papers / "strategi-1.html").write_text(page.replace("</main>", told), encoding="utf-8")
+    (papers / "strategi-2.html").write_text(page.replace("</main>", dressed), encoding="utf-8")
+    (papers / "broken.pdf").write_bytes(b"%PDF-1.7\nbroken")
+    study = write_study(folder)
+    settings = Settings(home=folder / "home", models=trained_models, workers=1)
+    assert run_night(str(study), settings=settings, as_of=date(2026, 11, 17), orchestrated=False).outcome == "published"
+    return settings, study, workspace(settings, "small")
+
+
+def copied(published: tuple[Settings, Path, Workspace], folder: Path) -> tuple[Settings, Path, Workspace]:
+    settings, study, place = published
+    shutil.copytree(place.root, folder / "home" / "small", symlinks=True)
+    moved = settings.model_copy(update={"home": folder / "home"})
+    return moved, study, workspace(moved, "small")
+
+
+def everything(place: Workspace) -> bytes:
+    """Every byte of a workspace, evidence and databases unpacked as far as they can be."""
+    import zstandard
+
+    found = []
+    for path in place.root.rglob("*"):
+        if path.is_file() and path.name != "tombstones.json":
+            data = path.read_bytes()
+            found.append(zstandard.decompress(data, 1 << 28) if path.suffix == ".zst" else data)
+            if path.suffix == ".parquet":
+                from warehouse.parquet import rows_as_text
+
+                found.append(rows_as_text(path).encode())
+    return b"\n".join(found)
+
+
+def test_a_person_is_taken_out_of_everything_and_stays_out(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    assert PERSON.encode() in everything(place)
+    done = purge(place, [PERSON, MAIL])
+    assert (done.masked, done.removed, done.traces) == (2, 0, [])
+    assert done.editions == ["20261117-1"]
+    again = run_night(str(study), settings=settings, as_of=date(2026, 11, 18), orchestrated=False)
+    assert again.outcome == "published"
+    left = everything(place)
+    for spelling in (PERSON, PERSON.split()[1], "&Oslash;rnh", MAIL, "Damsgaard"):
+        assert spelling.encode() not in left, spelling
+    with Ledger(place.ledger) as ledger:
+        assert ledger.rows("select count(*) from reading where outcome = 'read'")[0][0] == 3
+    assert (place.root / "tombstones.json").stat().st_mode & 0o077 == 0
+
+
+def test_who_is_on_a_stone_is_found_in_any_dress_and_nobody_else(tmp_path: Path) -> None:
+    stones = Tombstones(tmp_path)
+    stones.add("Jørgen Å. Holm")
+    stones.add("jh@a.example")
+    for text in (
+        "Jørgen Å. Holm",
+        "J&oslash;rgen &Aring;. HOLM",
+        r"{\"navn\": \"J\u00f8rgen \u00c5. Holm\"}",
+        r"\nJørgen Å Holm's",
+        "/folk/jørgen-å-holm.html",
+        "<mailto:JH@a.example>",
+    ):
+        assert stones.names(text), text
+        assert len(stones.masked(text)) == len(text)
+        assert not stones.names(stones.masked(text))
+    for text in ("Jørgen Holm", "Jørgen Å. Holmgaard", "h@a.example", ""):
+        assert not stones.names(text), text
+    stones.save()
+    assert Tombstones(tmp_path).names("jørgen å. holm")
+    assert "olm" not in (tmp_path / "tombstones.json").read_text()
+
+
+def test_contacts_go_from_old_evidence_and_records_stay(tmp_path: Path) -> None:
+    place = Workspace(tmp_path / "s").make()
+    notice = (
+        b"<Notice><cac:Contact><cbc:Name>Ole Holm</cbc:Name><cbc:ElectronicMail>oh@a.example</cbc:ElectronicMail>"
+        b"</cac:Contact><cbc:Title>Drift</cbc:Title></Notice>"
+    )
+    evidence = Archive(place.evidence).keep(notice)
+    fresh = Archive(place.evidence).keep(notice + b"\n")
+    with Ledger(place.ledger) as ledger:
+        for one in (evidence, fresh):
+            ledger.note_evidence(evidence_id=one, source="s", url=None, media_type=None, size=len(notice))
+        old = (now() - timedelta(days=100)).isoformat()
+        ledger.rows("update evidence set first_seen = ? where evidence_id = ?", (old, evidence))
+    done = retain(place, days=90)
+    assert (done.looked_at, done.redacted) == (1, 1)
+    with Ledger(place.ledger) as ledger:
+        held = {row["evidence_id"] for row in ledger.rows("select evidence_id from evidence")}
+    assert fresh in held
+    assert evidence not in held
+    masked = Archive(place.evidence).read((held - {fresh}).pop())
+    assert masked == notice.replace(b"Ole Holm", b"xxx xxxx").replace(b"oh@", b"xx@")
+    with pytest.raises(MissingEvidenceError):
+        Archive(place.evidence).read(evidence)
+    assert retain(place, days=90).looked_at == 0
+
+
+@pytest.mark.slow
+def test_an_empty_machine_is_restored_to_the_same_tables(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, study, place = published
+    backup = tmp_path / "backup"
+    backup.mkdir()
+    shutil.copy(place.ledger, backup / "ledger.sqlite")
+    shutil.copytree(place.evidence, backup / "evidence")
+    shutil.copytree(place.editions, backup / "editions")
+    monkeypatch.setenv("OVERBLIK_HOME", str(tmp_path / "empty"))
+    monkeypatch.setenv("OVERBLIK_MODELS", str(settings.models))
+    done = CliRunner().invoke(app, ["restore", str(study), "--archive", str(backup)])
+    assert done.exit_code == 0, done.output
+    assert re.search(r"[1-9]\d+ tables are what they were, 0 are not", done.output)
+    again = CliRunner().invoke(app, ["restore", str(study), "--archive", str(backup)])
+    assert again.exit_code == 1
+    assert "is not empty" in again.output
+
+
+def test_quarantine_is_a_queue(published: tuple[Settings, Path, Workspace], tmp_path: Path) -> None:
+    settings, study, _ = copied(published, tmp_path)
+    environment = {"OVERBLIK_HOME": str(settings.home), "OVERBLIK_WORKERS": "1"}
+    listed = CliRunner().invoke(app, ["quarantine", "list", "--study", str(study)], env=environment)
+    assert "1 pieces" in listed.output
+    assert "papers" in listed.output
+    none = CliRunner().invoke(app, ["quarantine", "list", "--study", str(study), "--source", "x"], env=environment)
+    assert "0 pieces" in none.output
+    retried = CliRunner().invoke(app, ["quarantine", "retry", str(study)], env=environment)
+    assert retried.exit_code == 0, retried.output
+    assert "1 pieces of evidence tried again: 0 parts read, 1 still cannot be" in retried.output
+
+
+def test_the_watchdog_speaks_when_nothing_happens(published: tuple[Settings, Path, Workspace], tmp_path: Path) -> None:
+    settings, _, place = copied(published, tmp_path)
+    assert look(place, at=now()).faults == ()
+    late = look(place, at=now() + timedelta(hours=30)).faults
+    assert [fault.split(" for ")[0] for fault in late] == ["no night has ended well"]
+    with Ledger(place.ledger) as ledger:
+        ledger.begin_night(night_id="n2", study="small", as_of="2026-11-18")
+    assert watch(settings, place).faults == ("the last night n2 died without a word",)
+    assert watch(settings, place).faults
+    assert [str(one["title"]) for one in kept(place)] == ["Overblik: the nights of small need a look"]
+    with running.the_only_one(place):
+        assert look(place, at=now()).faults == ()
+        assert "has been running since" in look(place, at=now() + timedelta(hours=7)).faults[0]
+    place.current.unlink()
+    assert "the pointer to the current edition leads nowhere" in look(place, at=now()).faults
+    place.ledger.write_bytes(b"no database at all" * 100)
+    assert "the ledger cannot be read" in look(place, at=now()).faults[0]
+
+
+def test_the_watchdog_fails_where_nothing_ever_ran(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["watchdog"], env={"OVERBLIK_HOME": str(tmp_path)})
+    assert done.exit_code == 1
+    assert "No study has ever run" in done.output
+
+
+def test_a_night_that_is_kept_back_alerts(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    guarded = tmp_path / "small.toml"
+    guarded.write_text(study.read_text(encoding="utf-8") + '\n[[guard.source]]\nname = "papers"\nfloor = 90\n')
+    result = run_night(str(guarded), settings=settings, as_of=date(2026, 11, 18), orchestrated=False)
+    assert result.outcome == "kept_last_good"
+    assert place.current.resolve().name == "20261117-1"
+    told = str(kept(place)[0]["body"])
+    assert "papers: 4 requests answered, at least 90 are expected" in told
+    assert "last good 2026-11-17" in told
+    assert "Last good edition: 20261117-1. Look: overblik status --study small" in told
+    let_through = run_night(
+        str(guarded), settings=settings, as_of=date(2026, 11, 18), orchestrated=False, allow_partial=True
+    )
+    assert let_through.outcome in ("published", "unchanged")
+
+
+def test_the_doctor_names_what_is_wrong(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, _, place = copied(published, tmp_path)
+    assert "fault" not in {one.verdict for one in examine(settings, [place])}
+    secrets = tmp_path / "secrets"
+    secrets.write_text("OVERBLIK_NOTIFY_URLS=json://u:hemmeligt@a.example\n")
+    secrets.chmod(0o644)
+    monkeypatch.setenv("OVERBLIK_SECRETS", str(secrets))
+    settings.home.chmod(0o777)
+    place.ledger.write_bytes(b"x" * 4096)
+    found = {one.what: one.said for one in examine(settings, [place]) if one.verdict == "fault"}
+    assert set(found) == {"secrets", "folder", "ledger"}
+    assert "chmod 600" in found["secrets"]
+
+
+def test_ten_planted_secrets_are_found_nowhere(
+    published: tuple[Settings, Path, Workspace],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    secrets = [f"kanarie{number}Hemmelig{number * 7919}" for number in range(10)]
+    for number, name in enumerate(
+        ("DOFFIN_KEY", "UDBUD_TOKEN", "CVR_PASSWORD", "A_SECRET", "PREFECT_SERVER_API_AUTH_STRING")
+    ):
+        monkeypatch.setenv(name, secrets[number])
+    file = tmp_path / "secrets"
+    file.write_text("\n".join(f"TRIAL_{number}={secrets[number]}" for number in range(5, 9)))
+    file.chmod(0o600)
+    monkeypatch.setenv("OVERBLIK_SECRETS", str(file))
+    for number in range(5, 9):
+        monkeypatch.delenv(f"TRIAL_{number}", raising=False)
+    monkeypatch.setenv("OVERBLIK_NOTIFY_URLS", f"nowhere://user:{secrets[9]}@127.0.0.1:1/{secrets[0]}")
+    load_secrets()
+    redacting.learn.cache_clear()
+    told = " and ".join(secrets)
+
+    def broken(**_: object) -> None:
+        raise RuntimeError(f"https://user:{secrets[1]}@a.example/?key={secrets[2]} refused {told}")
+
+    monkeypatch.setattr("spiders.reading.read_new", broken)
+    speaking.set_up_logs("json")
+    with_urls = Settings(home=settings.home, models=settings.models, workers=1)
+    with pytest.raises(RuntimeError) as raised:
+        run_night(str(study), settings=with_urls, as_of=date(2026, 11, 18), orchestrated=False)
+    with Ledger(place.ledger) as ledger:
+        ledger.begin_crawl(crawl_id="c", night_id="n", source="s")
+        fetch = ledger.plan(crawl_id="c", source="s", request_key=told, url=f"https://a.example/{secrets[6]}")
+        assert fetch is not None
+        ledger.end(fetch, Ending(outcome="reset", reason=told, final_url=told))
+        ledger.end_crawl(crawl_id="c", outcome="failed", reason=told)
+    speaking.refuse(told)
+    speaking.crashed(RuntimeError, raised.value, raised.value.__traceback__)
+    for number in range(5, 9):
+        monkeypatch.delenv(f"TRIAL_{number}", raising=False)
+    monkeypatch.delenv(redacting.NAMED, raising=False)
+    shown = capsys.readouterr()
+    left = everything(place) + (shown.out + shown.err).encode()
+    assert left.count(redacting.REDACTED.encode()) > 50
+    assert [secret for secret in secrets if secret.encode() in left] == []
+
+
+def test_a_secrets_file_is_taken_from_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = tmp_path / "secrets"
+    secrets.write_text("# for the night\nOVERBLIK_TRIAL_TOKEN = 'a b'\n\nnonsense\n")
+    monkeypatch.setenv("OVERBLIK_SECRETS", str(secrets))
+    monkeypatch.setenv("OVERBLIK_TRIAL_TOKEN", "said before")
+    secrets.chmod(0o640)
+    with pytest.raises(SecretsError, match="others may open"):
+        load_secrets()
+    secrets.chmod(0o600)
+    with pytest.raises(SecretsError, match=r"secrets:4: is no NAME=value line"):
+        load_secrets()
+    secrets.write_text("OVERBLIK_TRIAL_TOKEN=x\n")
+    assert load_secrets() == ["OVERBLIK_TRIAL_TOKEN"]
+    assert os.environ["OVERBLIK_TRIAL_TOKEN"] == "said before"
