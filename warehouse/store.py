@@ -133,7 +133,8 @@ class Store:
         path = f"{self._root}/{name}"
         if not isinstance(self._system, fs.S3FileSystem):  # an object store has no folders
             self._system.create_dir(path.rpartition("/")[0], recursive=True)
-        with self._system.open_output_stream(path) as stream:
+        # Unasked, Arrow would pack what is called .zst once more.
+        with self._system.open_output_stream(path, compression=None) as stream:
             for chunk in (data,) if isinstance(data, bytes) else data:
                 stream.write(chunk)
 
@@ -195,7 +196,7 @@ class Store:
         return Moved(moved=moved, there=kept)
 
     def _get(self, name: str) -> bytes:
-        with self._system.open_input_stream(f"{self._root}/{name}") as stream:
+        with self._system.open_input_stream(f"{self._root}/{name}", compression=None) as stream:
             return bytes(stream.read())
 
 

@@ -71,6 +71,7 @@ def filled(root: Path) -> Workspace:
         edition = place.editions / f"20261120-{number}"
         (edition / "site").mkdir(parents=True)
         (edition / "site" / "index.html").write_text(f"edition {number}", encoding="utf-8")
+        (edition / "overblik.duckdb").write_bytes(b"a database")
     place.current.symlink_to(Path("editions") / "20261120-1", target_is_directory=True)
     return place
 
@@ -89,7 +90,7 @@ def test_a_study_comes_back_whole_on_an_empty_machine(address: str, tmp_path: Pa
     here, there = filled(tmp_path / "here"), Workspace(tmp_path / "there")
     first = Store(address, "whole").push(here, night_id="20261120-1")
     again = Store(address, "whole").push(here, night_id="20261120-1")
-    assert (first.moved, again.moved, again.there) == (5, 0, 5)
+    assert (first.moved, again.moved, again.there) == (6, 0, 6)
     Store(address, "whole").pull(there)
     assert held(there) == held(here)
     assert not list(there.records.rglob("crashed*"))
