@@ -2,3 +2,4 @@
 -- Question: Do the windows cover four calls of five, and how far off is the middle?
 select stratum, tested_count, nominal, coverage, coverage_low, coverage_high, median_error_months, brier, brier_base
 from mart.retender_backtest
+order by stratum
