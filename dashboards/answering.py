@@ -32,6 +32,11 @@ from dashboards.words import Lang, Words, join
 
 ROWS = 30
 """Rows of a question's table on the site; the board paper has room for four."""
+_TITLES = (
+    Words("Svaret, og hvor sikkert det er", "The answer, and how sure it is"),
+    Words("Mere til svaret", "More to the answer"),
+    Words("Og til sidst", "And at last"),
+)
 _CODES = ("kind", "class", "stream", "verdict")
 
 
@@ -43,7 +48,7 @@ def blocks_of(answer: list[Answer], teller: Teller, scope: Scope) -> list[Block]
 
     def flush() -> None:
         if findings:
-            title = Words("Svaret, og hvor sikkert det er", "The answer, and how sure it is")
+            title = _TITLES[min(sum(isinstance(block, Findings) for block in blocks), len(_TITLES) - 1)]
             blocks.append(Findings(title=title, scope=held, findings=tuple(findings)))
             findings.clear()
 
