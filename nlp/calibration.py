@@ -32,7 +32,7 @@ def temperature_of(scores: Array, truth: Counts) -> float:
 
 
 def line_of(best: Array, right: Counts) -> tuple[float, float]:
-    """Slope and shift of the line through the log-odds of the best probabilities that makes being right surprise least.
+    """Slope and shift of the line through the best probabilities' log-odds under which being right surprises least.
 
     The slope is drawn to 1 and the shift to 0 as by one text more, so that a few texts cannot bend it.
     """

@@ -2,13 +2,15 @@
 
 A candidate looks like a term (a long compound, a word with a hyphen, an acronym, an English noun pair), is said by
 several organisations, and is said relatively more in the newest texts than before (log-odds with an informative prior).
-C-value tells a term from a part of a longer one. What a person decided is not asked again. Rejected: parts of speech
+C-value tells a term from a part of a longer one. What a person rejected is asked again only where the words around the
+term are no longer those that the person saw. Rejected: parts of speech
 (there is no tagger for Danish that can be shipped), raw counts (ordinary words lead them).
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import math
 import re
 from collections import defaultdict
@@ -25,7 +27,7 @@ from warehouse.raw import STUDY
 from warehouse.refusal import RefusedError
 
 DECISIONS = Path(__file__).with_name("term_decisions.csv")
-_COLUMNS = ["term", "decision", "technology", "who", "when", "why"]
+_COLUMNS = ["term", "decision", "technology", "who", "when", "why", "context"]
 _LEAST_ORGANISATIONS = 3
 _RECENT_QUARTERS = 6
 _MOST = 200
@@ -83,10 +85,12 @@ def find_candidates(
     lexicons: dict[str, Lexicon],
     decided: Iterable[str] = (),
     merged: Mapping[str, str] | None = None,
+    seen: Mapping[str, str] | None = None,
 ) -> list[Candidate]:
     """The candidates, the most surprising first; each text counts once for a term. Same texts, same list.
 
-    `merged` maps a way of writing (in lower case) to the term that it counts for.
+    `merged` maps a way of writing (in lower case) to the term that it counts for; `seen` a decided term (in lower case)
+    to the digest of the context that the decision was made on: with another context it is a candidate again.
     """
     texts = sorted(said, key=lambda one: (one.day, one.organisation, one.text))
     if not texts:
@@ -104,7 +108,7 @@ def find_candidates(
             counts[term][is_recent] += 1
             organisations[term].add(one.organisation)
             first.setdefault(term, (_quarter_number(one.day), number))
-    settled = {term.lower() for term in decided}
+    settled = {term.lower() for term in decided} - set(seen or ())
     wide = [
         term
         for term in counts
@@ -115,7 +119,7 @@ def find_candidates(
     matcher = Matcher(lexicons)
     new = [term for term in best if not matcher.find(term)]
     c_values = _c_values({term: sum(counts[term]) for term in new})
-    return [
+    candidates = [
         Candidate(
             term=term,
             c_value=round(c_values[term], 4),
@@ -129,6 +133,7 @@ def find_candidates(
         for term in new[:_MOST]
         if c_values[term] > 0
     ]
+    return [one for one in candidates if (seen or {}).get(one.term.lower()) != context_digest(one.context)]
 
 
 def candidate_table(candidates: Sequence[Candidate]) -> pa.Table:
@@ -191,20 +196,38 @@ def _context(text: str, term: str) -> str:
     return " ".join(text[max(0, at - _CONTEXT) : at + len(term) + _CONTEXT].split())
 
 
+def context_digest(context: str) -> str:
+    """What a decision keeps of the words that it was made on."""
+    return hashlib.sha256(context.encode()).hexdigest()[:16]
+
+
+def seen_contexts(path: Path = DECISIONS) -> dict[str, str]:
+    """The context's digest by rejected term in lower case; decisions that keep none stand for good.
+
+    An accepted term is found as its technology, and a merged one is counted for another: neither is asked again.
+    """
+    return {row[0].lower(): row[6] for row in _rows(path) if row[6] and row[1] == "reject"}
+
+
 def read_decisions(path: Path = DECISIONS) -> dict[str, tuple[str, str]]:
     """Decision and technology by term, the last line of each. Raises `TermDecisionError` with the line."""
+    return {row[0]: (row[1], row[2]) for row in _rows(path)}
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """The last line of each term. Raises `TermDecisionError` with the line."""
     if not path.exists():
-        return {}
+        return []
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     rows = csv.reader(lines)
     if next(rows, None) != _COLUMNS:
         raise TermDecisionError(f"{path.name}: the header must be {','.join(_COLUMNS)}.")
-    decided = {}
+    last = {}
     for row in rows:
         if len(row) != len(_COLUMNS) or row[1] not in ("accept", "reject", "merge") or not row[0]:
             raise TermDecisionError(f"{path.name}: the line {','.join(row)!r} is no decision; mend it or take it out.")
-        decided[row[0]] = (row[1], row[2])
-    return decided
+        last[row[0]] = row
+    return list(last.values())
 
 
 def merged_terms(decisions: Mapping[str, tuple[str, str]]) -> dict[str, str]:
@@ -220,9 +243,20 @@ def merged_terms(decisions: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     return ends
 
 
-def decide(*, term: str, decision: str, technology: str, who: str, day: date, why: str, path: Path = DECISIONS) -> None:
-    """Add a line to the decisions. Raises `TermDecisionError` where it has been decided the same before."""
-    if read_decisions(path).get(term) == (decision, technology):
+def decide(
+    *,
+    term: str,
+    decision: str,
+    technology: str,
+    who: str,
+    day: date,
+    why: str,
+    context: str | None = None,
+    path: Path = DECISIONS,
+) -> None:
+    """Add a line to the decisions. Raises `TermDecisionError` where the same was decided on the same context."""
+    digest = "" if context is None else context_digest(context)
+    if [decision, technology, digest] in [[row[1], row[2], row[6]] for row in _rows(path) if row[0] == term]:
         raise TermDecisionError(f"{term!r} is decided so already in {path.name}.")
     with path.open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerow([term, decision, technology, who, day.isoformat(), why])
+        csv.writer(file, lineterminator="\n").writerow([term, decision, technology, who, day.isoformat(), why, digest])

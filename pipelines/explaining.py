@@ -161,7 +161,20 @@ def show_terms(settings: Settings, study: str | None) -> None:
     )
 
 
+def _context_of(settings: Settings, study: str | None, term: str) -> str | None:
+    """The words around a term where the current edition shows it; None where there is no edition or no such term."""
+    try:
+        place = choose(settings, study, published=True)
+    except RefusedError:
+        return None
+    with editions.Edition(place.current.resolve()) as edition:
+        rows = edition.query("select term, context from mart.term_candidate")
+    return next((str(one["context"]) for one in rows if str(one["term"]).lower() == term.lower()), None)
+
+
 def decide_term(
+    settings: Settings,
+    study: str | None,
     *,
     accept: str | None,
     technology: str | None,
@@ -171,7 +184,10 @@ def decide_term(
     merge: str | None = None,
     into: str | None = None,
 ) -> None:
-    """Keep a person's decision on a term. Raises `TermRefusedError`, or `nlp.novelty.TermDecisionError`."""
+    """Keep a person's decision on a term, with the words around it in the current edition, if there is one.
+
+    Raises `TermRefusedError`, or `nlp.novelty.TermDecisionError`.
+    """
     from nlp.novelty import DECISIONS, decide
     from nlp.technology import load_technologies
     from warehouse.settings import now
@@ -190,5 +206,6 @@ def decide_term(
         who=who,
         day=now().date(),
         why=why,
+        context=_context_of(settings, study, term),
     )
     speaking.say(f"{term}: kept in {DECISIONS.name}; the next night follows it.")

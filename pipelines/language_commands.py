@@ -139,6 +139,7 @@ def terms_review(
         from warehouse.settings import Settings
 
         if accept or reject or merge:
-            decide_term(accept=accept, technology=technology, reject=reject, who=who, why=why, merge=merge, into=into)
+            choices = {"accept": accept, "technology": technology, "reject": reject, "merge": merge, "into": into}
+            decide_term(Settings(), study, who=who, why=why, **choices)
         else:
             show_terms(Settings(), study)

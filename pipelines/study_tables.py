@@ -385,7 +385,7 @@ _SAID = """
 
 def load_term_candidates(night: Night, building: Building) -> int:
     """Look for new terms in all dated texts and load them into `raw.term_candidate`; returns how many there are."""
-    from nlp.novelty import Said, candidate_table, find_candidates, merged_terms, read_decisions
+    from nlp.novelty import Said, candidate_table, find_candidates, merged_terms, read_decisions, seen_contexts
 
     rows = building.query(_SAID)
     said = [
@@ -393,5 +393,6 @@ def load_term_candidates(night: Night, building: Building) -> int:
     ]
     lexicons = {one.id: one.lexicon for one in technologies(night.file)}
     decisions = read_decisions()
-    found = find_candidates(said, lexicons=lexicons, decided=decisions, merged=merged_terms(decisions))
+    merged = merged_terms(decisions)
+    found = find_candidates(said, lexicons=lexicons, decided=decisions, merged=merged, seen=seen_contexts())
     return building.load_table("term_candidate", candidate_table(found))

@@ -58,7 +58,7 @@ def _new_cells(group: str, *, has_floor: bool) -> dict[str, Cell]:
 
 # Floors by figure: what the cross-validation must not fall below, a little under what was measured when they were set.
 _NOTICE_FLOORS = {
-    "cpv_division": {"accuracy": 0.55, "top 5": 0.78, "surest 60 %": 0.72, "precision": 0.75},
+    "cpv_division": {"accuracy": 0.59, "top 5": 0.8, "surest 60 %": 0.77, "precision": 0.75},
     "it_relevance": {"accuracy": 0.9, "precision": 0.9},
 }
 

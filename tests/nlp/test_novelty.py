@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.novelty import Said, TermDecisionError, candidate_table, decide, find_candidates, merged_terms, read_decisions
+from nlp.novelty import (
+    Said,
+    TermDecisionError,
+    candidate_table,
+    decide,
+    find_candidates,
+    merged_terms,
+    read_decisions,
+    seen_contexts,
+)
 from nlp.technology import load_technologies
 
 LEXICONS = {one.id: one.lexicon for one in load_technologies()}
@@ -49,9 +58,25 @@ def test_the_order_of_texts_does_not_matter() -> None:
     assert find_candidates([*NEW, *OLD], lexicons=LEXICONS) == find_candidates([*OLD, *NEW], lexicons=LEXICONS)
 
 
+def test_a_rejected_term_is_asked_again_only_where_its_context_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    (asked,) = find_candidates([*OLD, *NEW], lexicons=LEXICONS)
+    said = {"technology": "", "who": "AB", "day": date(2026, 1, 2), "why": "a brand", "path": path}
+    path.write_text("term,decision,technology,who,when,why,context\n", "utf-8")
+    decide(term=asked.term, decision="reject", context=asked.context, **said)  # type: ignore[arg-type]  # as below
+    more = {"decided": list(read_decisions(path)), "seen": seen_contexts(path)}
+    assert find_candidates([*OLD, *NEW], lexicons=LEXICONS, **more) == []  # type: ignore[arg-type]  # as below
+    earlier = Said("Regionen sælger sin sværmplatform til havnen.", "n9", date(2024, 12, 31))
+    (again,) = find_candidates([*OLD, earlier, *NEW], lexicons=LEXICONS, **more)  # type: ignore[arg-type]  # as below
+    assert "havnen" in again.context
+    decide(term=again.term, decision="reject", context=again.context, **said)  # type: ignore[arg-type]  # as below
+    more = {"decided": list(read_decisions(path)), "seen": seen_contexts(path)}
+    assert find_candidates([*OLD, earlier, *NEW], lexicons=LEXICONS, **more) == []  # type: ignore[arg-type]  # as below
+
+
 def test_a_decision_is_kept_with_who_when_and_why_and_the_later_line_wins(tmp_path: Path) -> None:
     path = tmp_path / "decisions.csv"
-    path.write_text("# told by people\nterm,decision,technology,who,when,why\n", "utf-8")
+    path.write_text("# told by people\nterm,decision,technology,who,when,why,context\n", "utf-8")
     said = {"who": "AB", "day": date(2026, 1, 2), "why": "seen, often", "path": path}
     decide(term="sværm-AI", decision="reject", technology="", **said)  # type: ignore[arg-type]  # a dictionary of all
     decide(term="sværm-AI", decision="accept", technology="devops", **said)  # type: ignore[arg-type]  # as above
