@@ -122,6 +122,7 @@ def tree_pss(root: int) -> int:
     return total
 
 
+@pytest.mark.slow
 def test_two_processes_against_one_on_invented_notices(tmp_path: Path) -> None:
     assert compare("eForms, invented", [invented()] * 2_000, tmp_path) > 0
 
