@@ -113,15 +113,15 @@ def role(teller: Teller) -> Told | None:
     if asked.first.text("verdict") == "given_more":
         what = teller.say(
             "head7",
-            "Andre ({who}) giver os oftere rollen »{role_da}«, end vi selv gør: {theirs} mod {ours} af sætningerne",
-            "Others ({who}) give us the role “{role_en}” more often than we do: {theirs} against {ours} of sentences",
+            "Andre giver os oftere rollen »{role_da}«, end vi selv gør: {theirs} (hos {who}) mod {ours} af sætningerne",
+            "Others give us the role “{role_en}” more often than we do: {theirs} (among {who}) against {ours} of all",
             **slots,
         )
     else:
         what = teller.say(
             "head7",
-            "Vi giver oftere os selv rollen »{role_da}«, end andre ({who}) gør: {ours} mod {theirs} af sætningerne",
-            "We give ourselves the role “{role_en}” more often than others ({who}) do: {ours} against {theirs}",
+            "Vi giver oftere os selv rollen »{role_da}«, end andre gør: {ours} mod {theirs} af sætningerne (hos {who})",
+            "We give ourselves the role “{role_en}” more often than others do: {ours} against {theirs} (among {who})",
             **slots,
         )
     return plain_told(teller, what, sure, scope, unknown=unknown)
