@@ -114,7 +114,7 @@ def role(teller: Teller) -> Told | None:
         what = teller.say(
             "head7",
             "Andre giver os oftere rollen »{role_da}«, end vi selv gør: {theirs} (hos {who}) mod {ours} af sætningerne",
-            "Others give us the role “{role_en}” more often than we do: {theirs} (among {who}) against {ours} of all",
+            "Others give us the role “{role_en}” more often than we do: {theirs} (among {who}) against {ours}",
             **slots,
         )
     else:
