@@ -13,7 +13,7 @@ run: $(READY)
 	@$(BIN)/overblik rehearse
 
 test: check
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not soak"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not soak"
 
 check: $(READY)
 	@$(BIN)/ruff check .

@@ -17,6 +17,15 @@ hypothesis.settings.register_profile("overblik", deadline=None)
 hypothesis.settings.load_profile("overblik")
 
 
+FIRST = ("test_night.py", "test_orchestration.py", "test_operating.py", "test_bad_input.py", "test_whole.py")
+"""Files of few tests that run whole nights: begun last, they would keep one process waiting for the other."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files."""
+    items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
+
+
 @pytest.fixture
 def shared_data() -> Path:
     """Real development data beside the project; tests that need it skip where it is absent."""
