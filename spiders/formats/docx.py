@@ -111,8 +111,8 @@ def _lines(package: Package) -> tuple[list[str], list[tuple[str, int]]]:
     lines: list[str] = []
     headings: list[tuple[str, int]] = []
     size = 0
-    for line, level in chain(_blocks(package.element.body, levels), _notes(package, levels)):
-        line = " ".join(line.split())
+    for words, level in chain(_blocks(package.element.body, levels), _notes(package, levels)):
+        line = " ".join(words.split())
         size += len(line)
         if size > _MOST_TEXT or len(lines) > _MOST_LINES:
             raise Unreadable("too_large", f"more than {_MOST_TEXT} characters or {_MOST_LINES} lines")

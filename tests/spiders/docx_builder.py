@@ -51,7 +51,7 @@ def with_member(data: bytes, name: str, change: object) -> bytes:
 
 
 def with_notes(data: bytes, kind: str, notes: Sequence[str]) -> bytes:
-    """The file with footnotes or endnotes (`kind` is footnote or endnote) behind the separator that Word always writes."""
+    """The file with notes behind the separator that Word always writes; `kind` is footnote or endnote."""
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     said = "".join(
         f'<w:{kind} w:id="{place}"{at}><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{kind}>'
