@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/data
 
+# Nights and tests start many processes: where bytecode may not be kept, each compiles some 2,500 modules anew (4 s).
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check slow hardy soak fuzz audit accuracy calibrate bench million paths dictionary cookbook pictures lock clean
 
 run: $(READY)
