@@ -75,6 +75,7 @@ def _headline(desk: Desk) -> list[Block]:
                 f"oplyst for {DA.count(row.count('known_value_count'))} tildelinger",
                 f"stated for {EN.count(row.count('known_value_count'))} awards",
             ),
+            light=watch.light(desk, "market_value", f"all/{year}"),
         ),
         Number(
             label=Words("Skønnet samlet værdi", "Estimated total value"),
@@ -93,6 +94,7 @@ def _headline(desk: Desk) -> list[Block]:
             ),
             note=Words(f"af {DA.count(bids)} med kendt antal bud", f"of {EN.count(bids)} with known bids"),
             instead=few,
+            light=watch.light(desk, "single_bids", f"all/{year}"),
         ),
     )
     scope = desk.scope(

@@ -107,6 +107,8 @@ def _page(desk: Desk, teller: Teller, question: Question) -> tuple[Page, Finding
     scope = desk.scope(Words("hele studiet", "the whole study"), method="mart", streams=EVERYTHING)
     blocks = blocks_of(answer, teller, scope)
     blocks.sort(key=lambda block: not isinstance(block, Findings))
+    if blocks and isinstance(blocks[0], Findings):
+        blocks[0] = _lit(blocks[0])
     for picture in PICTURES[question.number]:
         blocks += picture(desk)
     unknown = unknown_of(answer)
@@ -137,6 +139,13 @@ def _page(desk: Desk, teller: Teller, question: Question) -> tuple[Page, Finding
         ),
         first,
     )
+
+
+def _lit(findings: Findings) -> Findings:
+    """The answer with a light beside its first sentence, "no" where there is no figure to quote."""
+    first, *others = findings.findings
+    lit = replace(first, light=first.light or watch.UNQUOTABLE)
+    return replace(findings, findings=(lit, *others))
 
 
 _LIST = "select title_da, title_en, as_of from mart.study"
@@ -199,7 +208,7 @@ SECTION = Section(
         "mart.retender_calendar", "mart.contestability_wave", "mart.player", "mart.player_profile", "mart.need",
         "mart.need_gap", "mart.role_gap", "mart.role_claim_act", "mart.alliance_candidate",
         "mart.component_verdict", "mart.component_criterion", "mart.assumption_status", "mart.edition_change",
-        "mart.mention", "mart.notice", "mart.award",
+        "mart.mention", "mart.notice", "mart.award", "mart.quote_light",
     ),
     method=Words(
         "Sætningerne er skabeloner, hvis ord følger statistikken; hvert tal er en påstand, der kan spørges igen.",
