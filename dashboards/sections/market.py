@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards import chart
 from dashboards.desk import Desk, fill
+from dashboards.figures import market as figures
 from dashboards.figures import watch
 from dashboards.naming import FLOOR, Players, Segments, share_cell
 from dashboards.pictures import AWARDS, LATEST_YEAR, market_by_year
@@ -303,6 +304,7 @@ def build(desk: Desk) -> list[Page]:
         *_headline(desk),
         *market_by_year(desk),
         *_share_chart(desk),
+        *figures.mekko_chart(desk),
         _share_table(desk, segments),
         _size_table(desk, segments),
         _single_bids(desk, segments),
