@@ -98,7 +98,8 @@ def mekko_chart(desk: Desk) -> list[Block]:
             draw=draw,
             note=Words(
                 "Hver søjle er et segment, så bred som dets antal tildelinger; felterne er de fire største "
-                "leverandørers andele efter antal. Tallene med intervaller står i tabellen over de største pr. segment.",
+                "leverandørers andele efter antal. Tallene med intervaller står i tabellen over de største i hvert "
+                "segment.",
                 "Each column is a segment, as wide as its number of awards; the cells are the shares by number of its "
                 "four largest suppliers. The numbers with intervals stand in the table of the largest in each segment.",
             ),
