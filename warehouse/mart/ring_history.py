@@ -126,7 +126,7 @@ def _events(rows: pd.DataFrame, begun: dict[str, date]) -> _Events:
     settled = {source: quarters_before(first, -SETTLING_QUARTERS) for source, first in begun.items()}
     is_notice = rows["is_public_buyer"].to_numpy(dtype=bool)
     return _Events(
-        rows=rows,
+        rows=rows[["owner_kind", "owner_id", "url", "evidence_id"]],
         days=np.array(rows["day"], dtype="datetime64[D]"),
         counts_from=np.array([settled.get(source, never) for source in rows["source"]], dtype="datetime64[D]"),
         organisation=pd.factorize(rows["organisation"])[0].astype(np.int64),
