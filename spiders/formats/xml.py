@@ -268,17 +268,20 @@ def _walk(element: Element, step: _Step, found: Found) -> None:
             continue
         field, kept, attribute, group, below = wanted
         if field is not None:
-            if kept == _ELEMENTS:
+            if kept == _FIRST:
+                if field not in found:
+                    said = child.text if attribute is None else child.get(attribute)
+                    if said and (said := said.strip()):
+                        found[field] = said
+            elif kept == _ELEMENTS:
                 if field in found:
                     found[field].append(child)
                 else:
                     found[field] = [child]
-            elif kept == _EVERY or field not in found:
+            else:
                 said = child.text if attribute is None else child.get(attribute)
                 if said and (said := said.strip()):
-                    if kept == _FIRST:
-                        found[field] = said
-                    elif field in found:
+                    if field in found:
                         found[field].append(said)
                     else:
                         found[field] = [said]
