@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= ../shared/data
 
+# Nights and tests start many processes: where bytecode may not be kept, each compiles some 2,500 modules anew (4 s).
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check slow hardy soak fuzz audit accuracy calibrate bench million paths dictionary cookbook pictures lock clean
 
 run: $(READY)
@@ -25,7 +28,8 @@ check: $(READY)
 slow: $(READY)
 	@$(BIN)/python -m pytest -m slow
 
-# What a night survives: kills, faults of the disk, readers during publications, poison. CI runs it after `make test`.
+# What a night survives (kills, faults of the disk, readers during publications, poison) and what must not matter to its
+# tables (order, threads). CI runs it after `make test`.
 hardy: $(READY)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m soak -rP
 

@@ -16,8 +16,10 @@ def _holds(names: set[str], wanted: tuple[str, ...]) -> bool:
     return all(name in names for name in wanted)
 
 
-def _unpacked(folder: Path, wanted: tuple[str, ...]) -> Path | None:
-    for found in sorted(folder.rglob(wanted[0])):
+def _unpacked(folder: Path, wanted: tuple[str, ...], hint: str) -> Path | None:
+    """The folder that holds what is wanted; of several, the first whose path below `folder` holds the hint."""
+    every = sorted(folder.rglob(wanted[0]))
+    for found in sorted(every, key=lambda path: hint not in str(path.parent.relative_to(folder))):
         if _holds({each.name for each in found.parent.iterdir()}, wanted):
             return found.parent
     return None
@@ -39,7 +41,7 @@ def opened(folder: Path, *, wanted: tuple[str, ...], hint: str) -> Iterator[Path
     if folder.is_file():
         archives = [folder]
     else:
-        ready = _unpacked(folder, wanted)
+        ready = _unpacked(folder, wanted, hint)
         if ready is not None:
             yield ready
             return
@@ -47,7 +49,7 @@ def opened(folder: Path, *, wanted: tuple[str, ...], hint: str) -> Iterator[Path
     for archive in archives:
         with tempfile.TemporaryDirectory(prefix="accuracy-") as place:
             if _unpack(archive, Path(place)):
-                ready = _unpacked(Path(place), wanted)
+                ready = _unpacked(Path(place), wanted, hint)
                 if ready is not None:
                     yield ready
                     return

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from nlp.page_cues import kind_of
 
-VERSION = "1"
+VERSION = "2"
 MOST_BLOCKS = 3_000
 MOST_CHANGES = 40
 _ALIKE = 0.55

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from nlp.page_change import VERSION, Change, Ignored, find_changes, frame_of
+from nlp.page_extent import extent, kept_share
 from warehouse.database import Building
 from warehouse.ledger import Ledger
 from warehouse.parquet import write_batch
@@ -143,16 +144,18 @@ def _changes_of(building: Building, pairs: Sequence[_Pair], ignored: Sequence[Ig
     frame = _frame(building, pairs[0])
     texts = _texts(building, {digest for pair in pairs for digest in (pair.before, pair.after)})
     for pair in pairs:
+        before, after = texts.get(pair.before, ""), texts.get(pair.after, "")
         found = find_changes(
-            texts.get(pair.before, ""),
-            texts.get(pair.after, ""),
+            before,
+            after,
             frame=frame,
             address=pair.url,
             title=pair.title,
             ignored=[rule for rule in ignored if rule.concerns(source=pair.source, url=pair.url)],
         )
+        kept = kept_share(before, after)
         for number, change in enumerate(found, start=1):
-            yield _record(pair, number, change)
+            yield _record(pair, number, change, kept)
 
 
 def _frame(building: Building, pair: _Pair) -> frozenset[str]:
@@ -171,7 +174,7 @@ def _texts(building: Building, digests: set[str]) -> dict[str, str]:
     return {str(row["text_digest"]): str(row["text"]) for row in rows}
 
 
-def _record(pair: _Pair, number: int, change: Change) -> PageChange:
+def _record(pair: _Pair, number: int, change: Change, kept: float) -> PageChange:
     before, after = change.before, change.after
     return PageChange(
         document_id=pair.document_id,
@@ -183,5 +186,7 @@ def _record(pair: _Pair, number: int, change: Change) -> PageChange:
         before_quote=before.quote if before else None,
         after_start=after.start if after else None,
         after_quote=after.quote if after else None,
+        kept_share=kept,
+        extent=extent(kept),
         rule=f"{TAGGER}: {change.cue}",
     )

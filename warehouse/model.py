@@ -22,6 +22,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
@@ -124,9 +125,18 @@ def _module(path: Path, name: str) -> ModuleType:
 
 
 def read_models(folders: Sequence[Path] | None = None) -> dict[str, Model]:
-    """Every model of the shelves, by table name."""
+    """Every model of the shelves, by table name; the project's own are read once a process."""
+    return _read_all(tuple(folders)) if folders else dict(_shipped())
+
+
+@cache
+def _shipped() -> dict[str, Model]:
+    return _read_all(FOLDERS)
+
+
+def _read_all(folders: Sequence[Path]) -> dict[str, Model]:
     models: dict[str, Model] = {}
-    paths = [path for folder in folders or FOLDERS for path in sorted((*folder.glob("*.sql"), *folder.glob("*.py")))]
+    paths = [path for folder in folders for path in sorted((*folder.glob("*.sql"), *folder.glob("*.py")))]
     with duckdb.connect() as parser:
         for path in paths:
             if path.stem.startswith("_"):

@@ -246,6 +246,7 @@ class PageChange:
     """One typed difference between two texts of a document; `core.page_change` names the types and counts the places.
 
     A quote starts at its place in its text; what was added has none before, what went none after, `none` none at all.
+    `kept_share` is about the two texts: the share of all words that stayed, 0 to 1; `extent` is its name.
     """
 
     kind: ClassVar[str] = "page_change"
@@ -258,6 +259,8 @@ class PageChange:
     before_quote: str | None = None
     after_start: int | None = None
     after_quote: str | None = None
+    kept_share: float
+    extent: str
     rule: str
 
 

@@ -4,4 +4,4 @@ select segment_code, kind, buyer_size, count(*) as awards, count(*) filter (wher
     count(*) filter (where period_basis <> 'stated') as without_end
 from mart.award_value
 group by all
-order by missing desc
+order by missing desc, segment_code, kind, buyer_size

@@ -2,7 +2,8 @@
 
 python-docx opens the package and knows its styles and properties; the text is taken from the XML below a paragraph,
 because `Paragraph.text` leaves out what was inserted under tracked changes, content controls and text boxes, which in
-public bodies' papers is where the words are. Deleted words are left out. A zip's sizes are checked before anything is
+public bodies' papers is where the words are. Deleted words are left out. Footnotes and endnotes follow the body, where
+a PDF of the same paper has them at the foot of its pages. A zip's sizes are checked before anything is
 unpacked: `zipfile` never gives more bytes than the directory says.
 """
 
@@ -13,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from spiders.format import Format, Origin, Unreadable
@@ -20,6 +22,7 @@ from spiders.formats.blocks import headings_in
 from spiders.formats.dates import dates_in_text, day
 from spiders.formats.documents import document_with_text, title_or_first_line
 from spiders.formats.languages import language_of
+from spiders.formats.xml import parse_xml
 from warehouse.records import Record
 
 if TYPE_CHECKING:
@@ -108,9 +111,8 @@ def _lines(package: Package) -> tuple[list[str], list[tuple[str, int]]]:
     lines: list[str] = []
     headings: list[tuple[str, int]] = []
     size = 0
-    for element in _blocks(package.element.body, levels):
-        line, level = element
-        line = " ".join(line.split())
+    for words, level in chain(_blocks(package.element.body, levels), _notes(package, levels)):
+        line = " ".join(words.split())
         size += len(line)
         if size > _MOST_TEXT or len(lines) > _MOST_LINES:
             raise Unreadable("too_large", f"more than {_MOST_TEXT} characters or {_MOST_LINES} lines")
@@ -152,6 +154,16 @@ def _blocks(parent: Any, levels: dict[str, int]) -> Iterator[tuple[str, int | No
             yield from _blocks(child, levels)
 
 
+def _notes(package: Package, levels: dict[str, int]) -> Iterator[tuple[str, int | None]]:
+    """The footnotes, then the endnotes, without the lines that separate them from a page's text."""
+    for kind in ("footnote", "endnote"):
+        for rel in package.part.rels.values():
+            if not rel.is_external and rel.reltype.endswith(f"/{kind}s"):
+                for note in parse_xml(rel.target_part.blob, mixed=True).iter(f"{_W}{kind}"):
+                    if note.get(f"{_W}type") is None:
+                        yield from _blocks(note, levels)
+
+
 def _words(paragraph: Any) -> str:
     """A paragraph's words, with what was inserted and without what was deleted or stands in a box of its own."""
     said = []
@@ -170,4 +182,4 @@ def _published(created: date | None, text: str, latest: date | None) -> tuple[da
     return said, "text" if said else None
 
 
-FORMAT = Format(name="docx", version=1, max_bytes=MAX_BYTES, recognises=recognises, read=read)
+FORMAT = Format(name="docx", version=2, max_bytes=MAX_BYTES, recognises=recognises, read=read)

@@ -30,6 +30,7 @@ MOST_PARTS = 200
 _MOST_PAGE = 2 << 20
 _NAME, _SUMMARY, _HEADING = 160, 300, 70
 _FRAME = ("nav", "header", "footer", "aside", "script", "style", "template", "noscript", "form", "dialog")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HEADED = re.compile(r"h[1-4]$")
 _HEADINGS = {
     "job_ad": r"ledige? (?:stilling\w*|job\w*)|job(?:s|opslag)?|karriere|vacanc\w+|open positions|careers"
@@ -175,7 +176,7 @@ def _listed(page: str, tree: HtmlElement, url: str | None, latest: date | None) 
         return
     if not any(_kind_of_heading(_line(one.text_content(), 2 * _HEADING)) for one in tree.iter("h1", "h2", "h3", "h4")):
         return
-    soup = BeautifulSoup(page, "lxml")
+    soup = BeautifulSoup(_XML_DECLARATION.sub("", page), "lxml")  # XHTML too is read as browsers read it
     for frame in soup.find_all(_FRAME):
         if not (frame.name == "header" and frame.find_parent(["article", "main"])):
             frame.decompose()

@@ -78,6 +78,8 @@ def test_each_pair_is_looked_at_once_and_the_sites_frame_is_no_news(root: Path) 
     assert (first.pairs, first.changes) == (5, 1)
     assert (again.pairs, again.changes) == (0, 0)
     found = _found(root)
+    # Of the 20 words of both texts 6 stayed in their order: Side 0 til.
+    assert (found[0]["kept_share"], found[0]["extent"]) == (pytest.approx(0.3), "major")
     assert [row["change_type"] for row in found] == ["partner", "none", "none", "none", "none"]
     assert found[0]["after_quote"] == "Vi indgår et partnerskab med Vestlyn A/S."
     assert found[0]["before_quote"] is None

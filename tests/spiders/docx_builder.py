@@ -48,3 +48,22 @@ def with_member(data: bytes, name: str, change: object) -> bytes:
                 new.writestr(member.filename, old.read(member))
         new.writestr(name, change(old.read(name) if name in old.namelist() else b""))
     return held.getvalue()
+
+
+def with_notes(data: bytes, kind: str, notes: Sequence[str]) -> bytes:
+    """The file with notes behind the separator that Word always writes; `kind` is footnote or endnote."""
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    said = "".join(
+        f'<w:{kind} w:id="{place}"{at}><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{kind}>'
+        for place, (words, at) in enumerate([("skillelinje", ' w:type="separator"'), *((one, "") for one in notes)])
+    )
+    part = f"word/{kind}s.xml"
+    kind_of = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+    link = (
+        f'<Relationship Id="rNotes{kind}" Target="{kind}s.xml" '
+        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s"/></Relationships>'
+    ).encode()
+    override = f'<Override PartName="/{part}" ContentType="{kind_of}"/></Types>'.encode()
+    data = with_member(data, "[Content_Types].xml", lambda old: old.replace(b"</Types>", override))
+    data = with_member(data, "word/_rels/document.xml.rels", lambda old: old.replace(b"</Relationships>", link))
+    return with_member(data, part, lambda _: f'<w:{kind}s xmlns:w="{w}">{said}</w:{kind}s>'.encode())

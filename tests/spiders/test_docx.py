@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spiders.format import Origin, Unreadable
 from spiders.formats import formats, recognise
 from spiders.formats.docx import FORMAT
-from tests.spiders.docx_builder import docx_file, with_body, with_member
+from tests.spiders.docx_builder import docx_file, with_body, with_member, with_notes
 from warehouse.records import Document, Record, Text, TextBlock
 
 SENTENCE = (
@@ -155,3 +155,14 @@ def test_every_word_that_was_written_is_read(words: list[str]) -> None:
     lines = [" ".join(one.split()) for one in words]
     data = docx_file([("Normal", SENTENCE), *(("Normal", one) for one in lines)])
     assert text_of(data).splitlines()[1:] == [" ".join(one.split()) for one in lines if one.strip("|- ")]
+
+
+def test_notes_follow_the_body_and_the_line_above_them_is_no_text() -> None:
+    paper = with_notes(with_notes(PAPER, "endnote", ["Kilde: budgettet."]), "footnote", ["Heraf 2 mio. kr. i 2026."])
+    assert text_of(paper) == f"{text_of(PAPER)}\nHeraf 2 mio. kr. i 2026.\nKilde: budgettet."
+
+
+def test_notes_that_declare_entities_are_refused_and_quote_nothing() -> None:
+    bomb = b'<!DOCTYPE a [<!ENTITY x "boom">]><w:footnotes xmlns:w="u"/>'
+    paper = with_member(with_notes(PAPER, "footnote", ["Note."]), "word/footnotes.xml", lambda _: bomb)
+    assert reason(paper) == "has_doctype"

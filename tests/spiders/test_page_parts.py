@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import date
 
 from hypothesis import given, settings
@@ -28,6 +29,15 @@ def test_a_list_below_a_heading_holds_its_customers() -> None:
     items = "<ul><li>Nordvig Kommune bruger Vidja Sag.</li><li>Region Vest</li></ul>"
     body = f"<h1>Referencer</h1><p>Disse bruger os:</p>{items}"
     assert parts(body) == [("reference_customer", "Nordvig Kommune"), ("reference_customer", "Region Vest")]
+
+
+def test_xhtml_with_its_declaration_is_read_like_any_page_and_without_a_warning() -> None:
+    head = "<?xml version='1.0'?>" + f"<!-- {'lang forrest ' * 60}-->"
+    page = f"{head}<html><body><main><h1>Kunder</h1><ul><li>Region Vest</li></ul>{LEAD}</main></body></html>"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        read = [*FORMAT.read(page.encode(), Origin(evidence_id="e" * 64, source="vendors"))]
+    assert [one.name for one in read if isinstance(one, PagePart)] == ["Region Vest"]
 
 
 def test_cards_and_logos_below_a_heading_are_parts_with_their_links() -> None:

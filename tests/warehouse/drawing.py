@@ -35,6 +35,8 @@ PLAIN = {
     "status": "awarded",
     "role": "supplier",
     "lot_kind": "lot",
+    "kept_share": "0.9",
+    "extent": "moderate",
     "national_id_flag": "missing",
     "is_natural_person": "false",
     "document_kind": "html",

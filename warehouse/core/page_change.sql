@@ -2,6 +2,8 @@
 -- Grain: document_id, version_number, change_number
 -- Check: change_type in ('product', 'reference_customer', 'partner', 'price', 'hiring', 'ownership', 'standard',
 --   'other', 'none')
+-- Check: kept_share between 0 and 1
+-- Check: extent in ('cosmetic', 'minor', 'moderate', 'major')
 -- Check: change_type = 'none' or before_quote is not null or after_quote is not null
 -- Column document_id: the document
 -- Column version_number: the version that it led to
@@ -15,6 +17,8 @@
 -- Column after_start: place of the first character of the quote after
 -- Column after_end: place after its last
 -- Column after_quote: the words after; NULL for what went
+-- Column kept_share: share of the words of both versions that stayed in their order, 0 to 1
+-- Column extent: cosmetic (kept_share from .995), minor (from .95), moderate (from .70) or major
 -- Column rule: version of the rules, and the cue that told the type
 -- Column evidence_id: the bytes of the first capture that shows it
 -- Column change_date: the day as of which the night of that capture ran
@@ -56,6 +60,8 @@ changes as (
         change.before_quote,
         change.after_start,
         change.after_quote,
+        change.kept_share,
+        change.extent,
         change.rule,
         after.evidence_id,
         after.first_day,
@@ -99,6 +105,8 @@ select
     changes.after_start,
     changes.after_start + length(changes.after_quote) as after_end,
     changes.after_quote,
+    changes.kept_share,
+    changes.extent,
     changes.rule,
     changes.evidence_id,
     changes.first_day as change_date,

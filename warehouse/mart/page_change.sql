@@ -5,6 +5,9 @@
 -- Column change_number: counts from 1 within the version
 -- Column change_type: product, reference_customer, partner, price, hiring, ownership, standard, other, or none (nothing
 --   of substance)
+-- Column kept_share: share of the words of both versions of the page that stayed in their order, 0 to 1
+-- Column extent: how much of the page changed: cosmetic (kept_share from .995), minor (from .95), moderate (from .70)
+--   or major
 -- Column change_date: the day as of which the night that first saw it ran
 -- Column first_night: that night
 -- Column confirmed: whether a later answer, or a later version of the page, still shows it
@@ -29,6 +32,8 @@ select
     change.version_number,
     change.change_number,
     change.change_type,
+    change.kept_share,
+    change.extent,
     change.change_date,
     change.first_night,
     change.confirmed,
