@@ -131,6 +131,7 @@ def purge(
     with refusing():
         from pipelines.looking import choose
         from pipelines.purging import purge as purge_from
+        from pipelines.purging_store import follow_in_store
 
         settings = _settings()
         place = choose(settings, study, published=False)
@@ -145,6 +146,8 @@ def purge(
             f"rewritten, {len(done.editions)} editions removed ({', '.join(done.editions) or 'none'}), "
             f"{done.other_files} other files cleaned; 0 traces left."
         )
+        if said := follow_in_store(settings, place.root.name):
+            speaking.say(f"{said}.")
         if not place.current.exists():
             speaking.say(f"There is no current edition now; `overblik run {study}` publishes one without them.")
 
@@ -158,6 +161,7 @@ def retain(
 
     with refusing():
         from pipelines.looking import choose
+        from pipelines.purging_store import follow_in_store
         from pipelines.retaining import retain as retain_in
 
         settings = _settings()
@@ -167,6 +171,8 @@ def retain(
             f"{done.looked_at} pieces of evidence older than {done.days} days looked at: "
             f"{done.redacted} redacted, {done.removed} removed, {done.untouched} hold no contacts."
         )
+        if (done.redacted or done.removed) and (said := follow_in_store(settings, place.root.name)):
+            speaking.say(f"{said}.")
 
 
 def restore(
