@@ -169,7 +169,7 @@ class Import(_Table):
     """A spreadsheet that the study brings along (see `pipelines.importing`); `columns` maps our names to its header."""
 
     path: str
-    kind: Literal["survey", "usage", "interview"]
+    kind: Literal["survey", "usage", "interview", "price_index"]
     columns: dict[str, str] = {}
     scale: tuple[float, float] = (1, 5)
 
