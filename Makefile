@@ -53,6 +53,7 @@ calibrate: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m pytest tests/benchmarks -m "slow or not slow" -s
+	@$(BIN)/python -m tests.benchmarks
 
 million: $(READY)
 	@$(BIN)/python -m tests.benchmarks.million
