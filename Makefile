@@ -28,7 +28,8 @@ check: $(READY)
 slow: $(READY)
 	@$(BIN)/python -m pytest -m slow
 
-# What a night survives: kills, faults of the disk, readers during publications, poison. CI runs it after `make test`.
+# What a night survives (kills, faults of the disk, readers during publications, poison) and what must not matter to its
+# tables (order, threads). CI runs it after `make test`.
 hardy: $(READY)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m soak -rP
 

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from pipelines.guard import Guard
+from pipelines.radar import Radar
 from pipelines.strategy import KEYS, Strategy, check_strategy
 from pipelines.toml_place import line_of
 from pipelines.watch import BESIDE, Watch
@@ -187,6 +188,7 @@ class Study(Strategy):
     imports: tuple[Import, ...] = Field(default=(), alias="import")
     watch: tuple[Watch, ...] = ()
     guard: Guard = Guard()
+    radar: Radar = Radar()
 
     @property
     def name(self) -> str:

@@ -97,15 +97,8 @@ def test_a_damaged_package_loses_only_what_is_behind_the_damage(tmp_path: Path) 
     assert 0 < read < 40
 
 
-def test_a_question_that_is_no_select_or_names_no_table_is_refused_in_one_sentence(tmp_path: Path) -> None:
+def test_an_edition_is_asked_shown_and_written_to_files_and_what_is_no_question_refused(tmp_path: Path) -> None:
     assert "run `overblik run demo` first" in one_sentence(overblik("sql", "select 1"))
-    write_papers(tmp_path)
-    assert overblik("run", write_study(tmp_path), "--plain", "--date", "2026-11-20").exit_code == 0
-    for question in ("drop table mart.document", "select * from mart.documnet", "select", "select 1; select 2"):
-        one_sentence(overblik("sql", question))
-
-
-def test_an_edition_is_asked_shown_and_written_to_files(tmp_path: Path) -> None:
     write_papers(tmp_path)
     assert overblik("run", write_study(tmp_path), "--plain", "--date", "2026-11-20").exit_code == 0
     for kind in ("csv", "parquet", "json"):
@@ -123,6 +116,8 @@ def test_an_edition_is_asked_shown_and_written_to_files(tmp_path: Path) -> None:
     status = overblik("status")
     assert "published" in status.output
     assert "papers" in status.output
+    for question in ("drop table mart.document", "select * from mart.documnet", "select", "select 1; select 2"):
+        one_sentence(overblik("sql", question))
 
 
 def test_a_misused_command_exits_with_two() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 
 from tests.warehouse.drawing import STUDY, table_of
 from tests.warehouse.test_market import market
@@ -116,6 +117,7 @@ def test_a_study_of_one_notice_builds_and_publishes(tmp_path: Path) -> None:
         assert edition.query("select supplier_names from mart.award") == [{"supplier_names": "a"}]
 
 
+@pytest.mark.soak
 def test_tables_do_not_depend_on_threads_or_on_the_order_of_records(tmp_path: Path) -> None:
     drawn = market({"a": 7, "b": 5, "c": 3}, known=12)
     extra = stream([1, 2, 2, 3, 6, 8, 11, 15], total=16)
