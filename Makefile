@@ -54,6 +54,7 @@ calibrate: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m pytest tests/benchmarks -m "slow or not slow" -s
+	@$(BIN)/python -m tests.benchmarks
 
 # Every page of the last edition's site in a browser: how soon each kind is ready, what axe finds, who is asked.
 pages: $(READY)

@@ -197,3 +197,17 @@ def restore(
         if restored.differing:
             speaking.refuse(f"These tables came out otherwise: {', '.join(restored.differing)}.")
             raise typer.Exit(speaking.REFUSED)
+
+
+def crawl(
+    study: Study,
+    source: Annotated[str, typer.Option("--source", help="which source of the study")],
+    night: Annotated[str, typer.Option("--night", help="the night that asks for it and waits, as 20261120-1")],
+) -> None:
+    """Collect one source for a night that is under way: what a worker of a work pool runs for it."""
+    from pipelines.cli import _settings, refusing
+
+    with refusing():
+        from pipelines.fanning import crawl_in_night
+
+        speaking.say(crawl_in_night(study, source, night, _settings()))

@@ -16,12 +16,13 @@ leaves the last good edition current, and the next push goes on. The ledger itse
 on disk before the next step relies on it, and SQLite needs a file system's locks; its copies serve to restore.
 Credentials are the environment's own (`AWS_ACCESS_KEY_ID`, …), never part of the address.
 
-Two machines cannot overwrite each other: whoever puts something holds the study's turn, and the pointer carries a token
-that only the machine which put or fetched it last knows. Another machine is refused until it has fetched the study.
+Two machines cannot overwrite each other: whoever puts something holds the study's turn, and the pointer carries a
+token that only the machine which put or fetched it last knows. Another one is refused until it has fetched the study.
 
-Rejected: conditional puts (`If-Match`: Arrow cannot ask for them, and not every store has them; putting a claim and then
-listing claims needs nothing but a store that shows at once what was put), running on the store alone (each reading
-process would fetch what it needs a thousand times more slowly than from disk), fsspec's S3 file system (another library; Arrow has one).
+Rejected: conditional puts (`If-Match`: Arrow cannot ask for them, and not every store has them; putting a claim and
+then listing claims needs nothing but a store that shows at once what was put), running on the store alone (each reading
+process would fetch what it needs a thousand times more slowly than from disk), fsspec's S3 file system (another
+library; Arrow has one).
 """
 
 from __future__ import annotations
@@ -118,8 +119,8 @@ class Store:
                 if taken[mine] - taken[name] < _DEAD:
                     host = self._get(f"turn/{name}").decode(errors="replace")[:_SHOWN]
                     raise StoreError(
-                        f"The machine {host} is putting this study into the store, or died while it did; what was there "
-                        f"stays. Try again later, or remove {self._root}/turn/{name}."
+                        f"The machine {host} is putting this study into the store, or died while it did; what was "
+                        f"there stays. Try again later, or remove {self._root}/turn/{name}."
                     )
                 self._system.delete_file(f"{self._root}/turn/{name}")
             yield
@@ -133,9 +134,9 @@ class Store:
         token, own = self._token(), known.read_text(encoding="ascii").split() if known.is_file() else []
         if token and token not in own:
             raise StoreError(
-                f"Another machine published {self._current()} into the store, and this one has not fetched it. To go on "
-                f"here, move {place.root} aside and run `overblik store pull`; to go on there, leave OVERBLIK_STORE out "
-                "here."
+                f"Another machine published {self._current()} into the store, and this one has not fetched it. To go "
+                f"on here, move {place.root} aside and run `overblik store pull`; to go on there, leave "
+                "OVERBLIK_STORE out here."
             )
 
     def _push_records(self, place: Workspace) -> Moved:

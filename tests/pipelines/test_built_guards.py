@@ -48,8 +48,8 @@ def building(tmp_path: Path) -> Iterator[Building]:
                 )
                 made.connection.execute(
                     "insert into raw.notice by name select ? as evidence_id, '' as part, ? as notice_id, "
-                    "'ted' as source, ?::date as publication_date, 'Drift' as title, 'DK' as country, '48000000' as cpv_main, "
-                    "'p' as procedure_id",
+                    "'ted' as source, ?::date as publication_date, 'Drift' as title, 'DK' as country, "
+                    "'48000000' as cpv_main, 'p' as procedure_id",
                     [name, name, day],
                 )
         yield made

@@ -1,4 +1,4 @@
-"""A Dask cluster as an operator starts it: `dask scheduler` and `dask worker` as processes of their own, on loopback."""
+"""A Dask cluster as an operator starts it: `dask scheduler` and `dask worker`, each a process, on loopback."""
 
 from __future__ import annotations
 
@@ -58,4 +58,8 @@ def dask_processes(
         for process in reversed(started):
             process.terminate()
         for process in started:
-            process.wait(PATIENCE)
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:  # closing in order takes a busy machine long
+                process.kill()
+                process.wait()
