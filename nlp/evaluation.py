@@ -18,14 +18,14 @@ from nlp.aboutness import Aboutness
 from nlp.barrier import find_barriers, load_barriers
 from nlp.cross_validation import Judgement, cross_validate, figures_of, judge_spanish, read_notices
 from nlp.data_sets import opened
-from nlp.judging import judge_paragraphs, judge_players, mention, resolve_mentions
+from nlp.judging import judge_paragraphs, judge_players, judge_public, mention, resolve_mentions
 from nlp.lexicon import LANGUAGES, Lexicon
 from nlp.market_role import market_roles
 from nlp.matching import Matcher
 from nlp.need import find_needs, load_needs
 from nlp.player import classify_player
 from nlp.role import find_roles, load_roles
-from nlp.scoring import Figure, Judged, LabelScore, b_cubed, by_label, coverage, dropped, macro_f1, micro
+from nlp.scoring import Figure, Judged, LabelScore, b_cubed, by_label, coverage, dropped, macro_f1, micro, share
 from nlp.technology import load_technologies, matcher_of
 from nlp.theme import load_themes, matcher_of_themes
 from warehouse.archive import write_durably
@@ -33,11 +33,15 @@ from warehouse.refusal import RefusedError
 
 GOLD = Path(__file__).with_name("gold")
 LAST_RESULT = GOLD / "last_result.json"
-TASKS = ("technology", "theme", "need", "barrier", "role", "players", "player_kind", "cpv", "relevance", "cpv_spanish")
+TASKS = (
+    *("technology", "theme", "need", "barrier", "role", "players", "player_kind", "public"),
+    *("cpv", "relevance", "cpv_spanish"),
+)
 _LEAST = 10
 _SET_FILES = {
     "technology": "gold.jsonl",
     "players": "org_mentions.csv",
+    "public": "org_mentions.csv",
     "cpv": "ted_dev.jsonl.gz",
     "relevance": "ted_dev.jsonl.gz",
     "cpv_spanish": "es_test10.csv.gz",
@@ -268,15 +272,26 @@ def _on_data(task: str, data: Path, language: str | None) -> Result | None:
 
 
 def _score_paragraphs(path: Path, language: str | None) -> tuple[Group, ...]:
-    return _groups([one.judged for one in judge_paragraphs(path)], language)
+    paragraphs = judge_paragraphs(path)
+    groups = list(_groups([one.judged for one in paragraphs], language))
+    for source in sorted({_source(one.where) for one in paragraphs}) if language is None else ():
+        some = [one.judged for one in paragraphs if _source(one.where) == source]
+        groups.append(Group(name=f"from {source}", count=len(some), figures=micro(some)))
+    return tuple(groups)
+
+
+def _source(where: str) -> str:
+    """The source that a paragraph (`source/number`) or a procedure (`SOURCE:number`) is from."""
+    return where.replace("/", ":").partition(":")[0]
 
 
 def _score_notices(target: str) -> Callable[[Path, str | None], tuple[Group, ...]]:
     def score(path: Path, language: str | None) -> tuple[Group, ...]:
         judged = _cross_validated(path)[target]
         groups = []
-        for name in ("all", *sorted({one.language for one in judged})):
-            some = [one for one in judged if name in ("all", one.language)]
+        sources = sorted({f"from {_source(one.where)}" for one in judged})
+        for name in ("all", *sorted({one.language for one in judged}), *sources):
+            some = [one for one in judged if name in ("all", one.language, f"from {_source(one.where)}")]
             if language not in (None, name) or (name != "all" and len(some) < _LEAST_OF_LANGUAGE):
                 continue
             figures, plain = figures_of(some, target)
@@ -305,6 +320,20 @@ def _score_players(path: Path, language: str | None) -> tuple[Group, ...]:
     return tuple(groups)
 
 
+def _score_public(path: Path, language: str | None) -> tuple[Group, ...]:
+    """Whether players are public: right where it is told, and `coverage`, the share of which it is told."""
+    groups = []
+    for name, knows_part in (("by name and id alone", False), ("told who buys", True)):
+        judged = judge_public(path, knows_part=knows_part)
+        told = [(truth, said) for _, truth, said in judged if said is not None]
+        figures = {"accuracy": share([truth == said for truth, said in told])}
+        figures["private_right"] = share([not truth for truth, said in told if not said])
+        groups.append(
+            Group(name=name, count=len(told), figures=figures, plain={"coverage": len(told) / max(len(judged), 1)})
+        )
+    return tuple(groups)
+
+
 def _on_invented_players() -> Result:
     from nlp.invented_names import held_out_mentions
 
@@ -319,6 +348,7 @@ def _on_invented_players() -> Result:
 _SCORERS: dict[str, Callable[[Path, str | None], tuple[Group, ...]]] = {
     "technology": _score_paragraphs,
     "players": _score_players,
+    "public": _score_public,
     "cpv": _score_notices("cpv_division"),
     "relevance": _score_notices("it_relevance"),
     "cpv_spanish": _score_spanish,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nlp.player import classify_player
 from nlp.scoring import Judged
 from nlp.technology import load_technologies, matcher_of
 from warehouse.records import Organisation, to_table
@@ -73,6 +74,28 @@ def judge_players(path: Path, *, hides_ids: bool) -> Resolving:
         names={key: row["name"] for key, row in zip(keys, rows, strict=True)},
         found=resolve_mentions(mentions),
     )
+
+
+def judge_public(path: Path, *, knows_part: bool) -> list[tuple[str, bool, bool | None]]:
+    """Country, whether public, and what is answered, of those in `org_mentions.csv` that only buy or only supply.
+
+    Who only buys is public by this truth, who only supplies private; `knows_part` tells the classifier who buys, as
+    notices do, and so tells it half of that truth.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["roles"] in ("buyer", "supplier")]
+    answers = [
+        classify_player(
+            name=row["name"],
+            country=row["country"],
+            national_id=f"{row['country']}:{row['entity_id'].removeprefix(row['country'])}",
+            legal_types=(),
+            is_buyer=knows_part and row["roles"] == "buyer",
+            declared=None,
+        ).is_public
+        for row in rows
+    ]
+    return [(row["country"], row["roles"] == "buyer", said) for row, said in zip(rows, answers, strict=True)]
 
 
 def resolve_mentions(mentions: Sequence[Organisation]) -> dict[str, str]:

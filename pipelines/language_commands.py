@@ -13,7 +13,8 @@ from pipelines import speaking
 player_app = typer.Typer(help="Look at players.", no_args_is_help=True, rich_markup_mode=None)
 terms_app = typer.Typer(help="Look at new terms.", no_args_is_help=True, rich_markup_mode=None)
 _TASKS = (
-    *("technology", "theme", "need", "barrier", "role", "players", "player_kind", "cpv", "relevance", "cpv_spanish"),
+    *("technology", "theme", "need", "barrier", "role", "players", "player_kind", "public"),
+    *("cpv", "relevance", "cpv_spanish"),
 )
 
 

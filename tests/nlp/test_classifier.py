@@ -1,12 +1,15 @@
 """The CPV classifier is the same bits from the same data, runs no code from disk, quotes its reasons, and abstains."""
 
+import dataclasses
 import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nlp import cross_validation
-from nlp.classifier import UNKNOWN, ClassifierError, TextClassifier, load_classifier, prepared
+from nlp.classifier import TARGETS, UNKNOWN, ClassifierError, TextClassifier, load_classifier, prepared
 from nlp.cross_validation import Notice, cross_validate, figures_of
 from nlp.enrichment import enrich_new, enrichment_batches
 from nlp.training import ensure_classifier, fit, label_examples, train_classifier
@@ -14,7 +17,8 @@ from pipelines.study_tables import model_cards
 from warehouse.ledger import Ledger, Reading
 from warehouse.parquet import read_kind, write_batch
 from warehouse.records import Label, Text, text_digest
-from warehouse.settings import Settings, Workspace
+from warehouse.settings import Settings as OverblikSettings
+from warehouse.settings import Workspace
 
 # Two kinds of purchase that the labels know, in words of our own; enough of them to be held to account.
 ROADS = "Anlæg af vej nummer {} med asfalt, fortov og kloak ved entreprenør."
@@ -51,6 +55,47 @@ def test_labels_quote_the_words_that_decided_and_unknown_quotes_nothing(folder: 
             assert label.quote
             assert text[label.start : label.end] == label.quote
         assert 0.0 <= label.score <= 1.0
+
+
+WORDS = (
+    "asfalt",
+    "KLOAK",
+    "edb",
+    "programpakke",
+    "vej",
+    " ",
+    "\n",
+    ". ",
+    "-",
+    "\u0130",
+    "Å",
+    "A\u030a",
+    "\ufb01",
+    "\xad",
+)
+TEXTS = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=8))).map("".join)
+
+
+@pytest.fixture(scope="module")
+def bold(folder: Path) -> TextClassifier:
+    """The classifier without its thresholds: it answers always, so that each head has a quote to give."""
+    shy = load_classifier(folder)
+    heads = {target: dataclasses.replace(head, threshold=0.0) for target, head in shy.heads.items()}
+    return TextClassifier(vectorisers=shy._vectorisers, heads=heads, card=shy.card)
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts=st.lists(TEXTS, min_size=1, max_size=4))
+def test_the_quote_of_each_head_is_its_span_in_any_text_whatsoever(bold: TextClassifier, texts: list[str]) -> None:
+    labels = list(bold.labels([(str(number), text) for number, text in enumerate(texts)]))
+    assert [one.target_kind for one in labels] == list(TARGETS) * len(texts)
+    for label in labels:
+        text = texts[int(label.text_digest)]
+        if label.start is None:
+            assert (label.end, label.quote) == (None, None)
+        else:
+            assert text[label.start : label.end] == label.quote != ""
+            assert label.value != UNKNOWN
 
 
 def test_the_card_says_what_it_learnt_from_how_well_it_does_and_where_it_abstains(folder: Path) -> None:
@@ -117,7 +162,7 @@ def test_enriching_with_a_classifier_writes_a_label_for_each_text(folder: Path, 
     readings = [Reading(evidence_id="e", part=one.part, reader="r@1", outcome="read", records=1) for one in records]
     with Ledger(place.ledger) as ledger:
         ledger.note_readings(batch="b", readings=readings)
-    done = enrich_new(root=tmp_path, settings=Settings(), technologies=(), classifier=folder)
+    done = enrich_new(root=tmp_path, settings=OverblikSettings(), technologies=(), classifier=folder)
     assert (done.new_texts, done.labels, done.taggers) == (
         2,
         4,

@@ -135,6 +135,30 @@ def test_what_predicts_never_sees_the_truth_of_a_folder(tmp_path: Path, monkeypa
     assert result.groups[0].figures["recall"].value == 0
 
 
+def test_figures_of_a_folder_are_told_per_source_too(tmp_path: Path) -> None:
+    (tmp_path / "gold.jsonl").write_text(paragraph("Vi køber en cloudløsning.", "cloud"), "utf-8")
+    (result,) = evaluate(tasks=("technology",), data=tmp_path)
+    assert [group.name for group in result.groups] == ["all", "da", "from s"]
+    (of_one_language,) = evaluate(tasks=("technology",), data=tmp_path, language="da")
+    assert [group.name for group in of_one_language.groups] == ["da"]
+
+
+def test_whether_a_player_is_public_is_told_by_its_name_and_better_by_its_part(tmp_path: Path) -> None:
+    rows = [
+        "country,entity_id,name,roles",
+        "DK,DK11111111,Nordvig Kommune,buyer",
+        "DK,DK22222222,Klintsø Forsyning A/S,buyer",
+        "DK,DK33333333,Nordhavn Data ApS,supplier",
+        "DK,DK44444444,Nordhavn,supplier",
+        "DK,DK55555555,Østkyst Data ApS,buyer|supplier",
+    ]
+    (tmp_path / "org_mentions.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    (result,) = evaluate(tasks=("public",), data=tmp_path)
+    alone, told = result.groups
+    assert (alone.count, alone.figures["accuracy"].value, alone.plain["coverage"]) == (3, pytest.approx(2 / 3), 0.75)
+    assert (told.count, told.figures["accuracy"].value, told.plain["coverage"]) == (3, 1.0, 0.75)
+
+
 def test_a_faulty_gold_line_and_a_folder_without_gold_are_refused_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "technology.jsonl"
     path.write_text('{"id": "a"}\n', "utf-8")

@@ -1,5 +1,6 @@
 """Organisations become players by judgement, id, declared name, name, and in that order; two valid ids never merge."""
 
+import dataclasses
 from pathlib import Path
 
 import pyarrow as pa
@@ -228,6 +229,22 @@ def test_the_order_does_not_matter_and_no_player_has_two_ids(rows: list[tuple[st
         known = ids.setdefault(at[key(name, national_id, country)], set())
         known |= {national_id} - {""}
     assert all(len(known) <= 1 for known in ids.values())
+
+
+@settings(max_examples=100, deadline=None)
+@given(rows=ROWS, parent=st.sampled_from(["NORD as", "Syd AB", "Aaoe Data"]))
+def test_a_relation_merges_nobody(rows: list[tuple[str, str, str]], parent: str) -> None:
+    drawing = "\n".join(f"{name} | {national_id} | {country} | |" for name, national_id, country in rows)
+    alone = [
+        DeclaredPlayer(player_id="daughter", name="Nord ApS", country="DK", national_id="DK:11111111"),
+        DeclaredPlayer(player_id="mother", name=parent, country="DK", national_id="DK:22222222"),
+    ]
+    related = [dataclasses.replace(alone[0], parent="mother"), alone[1]]
+    without = resolve(organisations=organisations(drawing), declared=alone, registered=())
+    resolved = resolve(organisations=organisations(drawing), declared=related, registered=())
+    assert players(resolved) == players(without)
+    assert {"daughter", "mother"} <= {one.player_id for one in resolved.players}
+    assert next(one for one in resolved.players if one.player_id == "daughter").parent_id == "mother"
 
 
 @pytest.mark.parametrize(
