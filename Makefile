@@ -10,7 +10,7 @@ DATA ?= ../shared/data
 # Nights and tests start many processes: where bytecode may not be kept, each compiles some 2,500 modules anew (4 s).
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check slow hardy soak fuzz audit accuracy calibrate bench million paths dictionary cookbook pictures lock clean
+.PHONY: run test check slow hardy soak fuzz audit accuracy calibrate bench million pages paths dictionary cookbook pictures lock clean
 
 run: $(READY)
 	@$(BIN)/overblik rehearse
@@ -54,6 +54,11 @@ calibrate: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m pytest tests/benchmarks -m "slow or not slow" -s
+	@$(BIN)/python -m tests.benchmarks
+
+# Every page of the last edition's site in a browser: how soon each kind is ready, what axe finds, who is asked.
+pages: $(READY)
+	@$(BIN)/python -m tests.benchmarks.site_pages --every
 
 million: $(READY)
 	@$(BIN)/python -m tests.benchmarks.million

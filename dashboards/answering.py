@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboards import chart
+from dashboards.figures.watch import finding_light
 from dashboards.question import Block as Answer
 from dashboards.reasons import say_reason
 from dashboards.report import Bars, Cited, Figures, Grid, GridColumn, Told
@@ -55,7 +56,7 @@ def blocks_of(answer: list[Answer], teller: Teller, scope: Scope) -> list[Block]
     for block in answer:
         if isinstance(block, Told):
             held = block.scope if not findings else held
-            findings.append(_finding(block))
+            findings.append(_finding(block, teller))
         elif isinstance(block, Sentence):
             findings.append(Finding(sentence=block.words(), sureness=Words("", ""), tone="open", claims=block.claims))
         else:
@@ -70,7 +71,7 @@ def unknown_of(answer: list[Answer]) -> list[Sentence]:
     return [block.unknown for block in answer if isinstance(block, Told) and block.unknown is not None]
 
 
-def _finding(told: Told) -> Finding:
+def _finding(told: Told, teller: Teller) -> Finding:
     sureness = join(sentence.words() for sentence in (told.sure, told.matters) if sentence is not None)
     return Finding(
         sentence=told.what.words(),
@@ -78,6 +79,7 @@ def _finding(told: Told) -> Finding:
         tone=told.tone,
         claims=tuple(claim for sentence in told.sentences for claim in sentence.claims),
         link=Link(told.path_title, told.path) if told.path else None,
+        light=finding_light(teller.desk, told.figure),
     )
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dashboards.desk import Desk
+from dashboards.figures.watch import finding_light
 from dashboards.movements import technologies
 from dashboards.naming import FLOOR
 from dashboards.pictures import LATEST_YEAR
@@ -21,8 +22,8 @@ from dashboards.section import Finding, Link
 from dashboards.telling import Teller
 from dashboards.words import Words
 
-_LEADERS = """select player_name, award_count, award_share, share_low, share_high, total_award_count, supplier_count,
-    can_tell, reason
+_LEADERS = """select player_id, player_name, award_count, award_share, share_low, share_high, total_award_count,
+    supplier_count, can_tell, reason
 from mart.supplier_share
 where segment_code = 'all' and period = 'all'
 order by award_count desc, player_name, player_id limit 2"""
@@ -84,6 +85,7 @@ def size(teller: Teller) -> Iterator[Told]:
         weight=Weight(effect=1.0, certainty=share if tells else 0.1, novelty=teller.novelty(what), decision=0.8),
         path="market.html",
         path_title=Words("Marked", "Market"),
+        figure=("market_value", f"all/{row.count('year')}"),
     )
 
 
@@ -97,6 +99,7 @@ def leader(teller: Teller) -> Iterator[Told]:
     share, low, high = (first.number(name) for name in ("award_share", "share_low", "share_high"))
     scope = teller.desk.scope(AWARDS, method="mart.supplier_share", n=total)
     path, path_title = "market.html", Words("Andele", "Shares")
+    figure = ("supplier_share", f"all/{first.text('player_id')}")
     if not first.flag("can_tell") or total < FLOOR or share is None or low is None or high is None:
         what = teller.say(
             "leader",
@@ -105,7 +108,10 @@ def leader(teller: Teller) -> Iterator[Told]:
         )
         weight = Weight(effect=0.5, certainty=0.1, novelty=teller.novelty(what), decision=0.9)
         sure = teller.untold("leader_sure", asked, "total_award_count")
-        yield Told(what=what, sure=sure, scope=scope, weight=weight, tone="open", path=path, path_title=path_title)
+        yield Told(
+            what=what, sure=sure, scope=scope, weight=weight, tone="open", path=path, path_title=path_title,
+            figure=figure,
+        )  # fmt: skip
         return
     apart = second is None or low > (second.number("share_high") or 0.0)
     name, part = asked.claim("player_name", "text"), asked.claim("award_share", "share")
@@ -155,6 +161,7 @@ def leader(teller: Teller) -> Iterator[Told]:
         ),
         path=path,
         path_title=path_title,
+        figure=figure,
     )
 
 
@@ -206,6 +213,7 @@ def contracts(teller: Teller) -> Iterator[Told]:
         ),
         path="contracts.html",
         path_title=Words("Kontrakter", "Contracts"),
+        figure=("contracts_within_year", "all"),
     )
 
 
@@ -218,6 +226,7 @@ def single_bids(teller: Teller) -> Iterator[Told]:
     slots = {"year": asked.claim("year", "year")}
     scope = teller.desk.scope(AWARDS, method="mart.market_size", n=known)
     path, path_title = "market.html", Words("Ét bud", "Single bids")
+    figure = ("single_bids", f"all/{asked.first.count('year')}")
     if known < FLOOR:
         what = teller.say(
             "single",
@@ -232,7 +241,10 @@ def single_bids(teller: Teller) -> Iterator[Told]:
             known=asked.claim("bids_known_count"),
         )
         weight = Weight(effect=0.3, certainty=0.1, novelty=teller.novelty(what), decision=0.4)
-        yield Told(what=what, sure=sure, scope=scope, weight=weight, tone="open", path=path, path_title=path_title)
+        yield Told(
+            what=what, sure=sure, scope=scope, weight=weight, tone="open", path=path, path_title=path_title,
+            figure=figure,
+        )  # fmt: skip
         return
     what = teller.say(
         "single",
@@ -259,6 +271,7 @@ def single_bids(teller: Teller) -> Iterator[Told]:
         weight=Weight(effect=share, certainty=0.9, novelty=teller.novelty(what), decision=0.5),
         path=path,
         path_title=path_title,
+        figure=figure,
     )
 
 
@@ -293,6 +306,7 @@ def policy(teller: Teller) -> Iterator[Told]:
         tone="plain" if held == bodies else "open",
         path="policy.html",
         path_title=Words("Politik", "Policy"),
+        figure=("bodies_heard", "all"),
     )
 
 
@@ -326,4 +340,5 @@ def all_findings(desk: Desk) -> Iterator[Finding]:
             tone=told.tone,
             claims=(*told.what.claims, *told.sure.claims),
             link=Link(told.path_title, told.path) if told.path else None,
+            light=finding_light(desk, told.figure),
         )

@@ -14,12 +14,13 @@ from dashboards.tabling import EVERYTHING
 from dashboards.telling import Asked, Teller
 from dashboards.words import Words
 
-_GAP = """select need_name_da, need_name_en, organisation_count, heard_count, gap, gap_low, gap_high
+_GAP = """select need_id, need_name_da, need_name_en, organisation_count, heard_count, gap, gap_low, gap_high
 from mart.need_gap
 where can_tell and gap > 0
 order by rank, need_id
 limit 1"""
-_ROLE = """select role_name_da, role_name_en, speaker_group, self_share, outside_share, verdict, outside_total_count
+_ROLE = """select role, role_name_da, role_name_en, speaker_group, self_share, outside_share, verdict,
+    outside_total_count
 from mart.role_gap
 where verdict in ('given_more', 'claimed_more')
 order by abs(log_odds) desc, role, speaker_group
@@ -27,7 +28,7 @@ limit 1"""
 _ROLE_COUNT = """select count(*) as pair_count, count(*) filter (can_tell) as told_count,
     max(outside_total_count) as sentence_count
 from mart.role_gap"""
-_PARTNER = """select player_name, components, customer_count, risk,
+_PARTNER = """select player_id, player_name, components, customer_count, risk,
     (select count(*) from mart.alliance_candidate) as candidate_count
 from mart.alliance_candidate
 order by place, player_id
@@ -73,9 +74,8 @@ def need(teller: Teller) -> Told | None:
         "Tavshed er ikke tilfredshed, og hvad kunderne vil betale, kan kun et spørgeskema sige",
         "Silence is not satisfaction, and only a questionnaire tells what customers would pay",
     )
-    return plain_told(
-        teller, what, sure, _scope(teller, asked, Words("hørte kunder", "customers heard")), unknown=unknown
-    )
+    scope = _scope(teller, asked, Words("hørte kunder", "customers heard"))
+    return plain_told(teller, what, sure, scope, unknown=unknown, figure=("need_gap", asked.first.text("need_id")))
 
 
 def role(teller: Teller) -> Told | None:
@@ -124,7 +124,8 @@ def role(teller: Teller) -> Told | None:
             "We give ourselves the role “{role_en}” more often than others do: {ours} against {theirs} (among {who})",
             **slots,
         )
-    return plain_told(teller, what, sure, scope, unknown=unknown)
+    figure = ("role_difference", f"{asked.first.text('role')}/{asked.first.text('speaker_group')}")
+    return plain_told(teller, what, sure, scope, unknown=unknown, figure=figure)
 
 
 def partner(teller: Teller) -> Told | None:
@@ -153,7 +154,8 @@ def partner(teller: Teller) -> Told | None:
         "Only public ties are seen; procurement law is flagged, not judged",
     )
     scope = _scope(teller, asked, Words("aktører med offentlige forbindelser", "players with public ties"))
-    return plain_told(teller, what, sure, scope, unknown=unknown)
+    figure = ("alliance_candidate", asked.first.text("player_id"))
+    return plain_told(teller, what, sure, scope, unknown=unknown, figure=figure)
 
 
 def verdicts(teller: Teller) -> Told | None:
@@ -184,7 +186,7 @@ def verdicts(teller: Teller) -> Told | None:
         "A criterion without evidence does not count; absence from public sources proves nothing",
     )
     scope = _scope(teller, asked, Words("organisationens komponenter", "the organisation's components"))
-    return plain_told(teller, what, sure, scope, unknown=unknown)
+    return plain_told(teller, what, sure, scope, unknown=unknown, figure=("component_verdicts", "all"))
 
 
 def assumptions(teller: Teller) -> Told | None:
@@ -219,7 +221,7 @@ def assumptions(teller: Teller) -> Told | None:
         untold=asked.claim("untold_count"),
     )
     scope = _scope(teller, asked, Words("studiets antagelser", "the study's assumptions"))
-    return plain_told(teller, what, sure, scope)
+    return plain_told(teller, what, sure, scope, figure=("assumptions", "all"))
 
 
 HEADLINES: dict[int, Callable[[Teller], Told | None]] = {6: need, 7: role, 8: partner, 9: verdicts, 10: assumptions}

@@ -218,3 +218,67 @@ def scatter(
     drawn.text(0, 14, y_axis.da if lang_da else y_axis.en, "q")
     drawn.text(width - 14, height - 6, x_axis.da if lang_da else x_axis.en, "e q")
     return drawn.svg()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A supplier's part of a segment: its number in the list, 0 for all the others, and whether it is ourselves."""
+
+    number: int
+    share: float
+    is_focal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pillar:
+    """A segment: its name, how wide it stands, and its parts from the largest; the others come last."""
+
+    name: str
+    weight: float
+    parts: tuple[Part, ...]
+
+
+_PILLARS_HIGH, _GAP, _LEAST_LETTERED = 360.0, 2.0, 13.0
+_TONES = (("full", "c inv"), ("pale", "c l"), ("s1", "c l"), ("s0", "c l"))
+
+
+def mekko(pillars: Sequence[Pillar], names: Sequence[str], *, others: str, narrow: bool) -> str:
+    """Segments side by side, each as wide as its awards; in each the suppliers' parts, the largest at the bottom.
+
+    Suppliers are numbers, named below: a name in a narrow cell would be cut.
+    """
+    width = NARROW if narrow else WIDE
+    drawn = Canvas(width)
+    total = sum(pillar.weight for pillar in pillars) or 1.0
+    room, top = width - _GAP * (len(pillars) - 1), 16.0
+    x, foot = 0.0, top + _PILLARS_HIGH
+    for place, pillar in enumerate(pillars):
+        wide = room * pillar.weight / total
+        drawn.text(x + wide / 2, 11, chr(ord("A") + place), "c b q")
+        y = foot
+        for rank, part in enumerate(pillar.parts):
+            high = _PILLARS_HIGH * part.share
+            _cell(drawn, part, rank, (x, y - high, wide, max(0.0, high - _GAP)))
+            y -= high
+        x += wide + _GAP
+    y = foot + 22
+    lines = 1 if narrow else 3
+    told = [f"{chr(ord('A') + place)} {pillar.name}" for place, pillar in enumerate(pillars)]
+    for group in (told, [*(f"{place + 1} {name}" for place, name in enumerate(names)), others]):
+        for place, text in enumerate(group):
+            drawn.text(width / lines * (place % lines), y + 17 * (place // lines), short(text, width / lines - 8), "q")
+        y += 17 * math.ceil(len(group) / lines) + 10
+    drawn.height = y
+    return drawn.svg()
+
+
+def _cell(drawn: Canvas, part: Part, rank: int, box: tuple[float, float, float, float]) -> None:
+    x, y, wide, high = box
+    kind, letters = ("focal", "c inv") if part.is_focal else _TONES[min(rank, len(_TONES) - 1)]
+    if not part.number:
+        kind, letters = "rest", "c l"
+    corners = [(x, y), (x + wide, y), (x + wide, y + high), (x, y + high)]
+    drawn.path(corners, kind, closed=True)
+    told = str(part.number) if part.number else "…"
+    if high >= _LEAST_LETTERED and wide >= width_of(told) + 2:
+        drawn.text(x + wide / 2, y + high / 2 + 4, told, letters)

@@ -175,4 +175,5 @@ def _one(teller: Teller, asked: Asked, place: int, kind: Movement) -> Told:
         tone=tone,
         path="technologies.html",
         path_title=Words("Teknologier", "Technologies"),
+        figure=("technology_verdict", f"{row.text('technology')}/{row.text('stream')}"),
     )

@@ -11,6 +11,7 @@ from dashboards.rivals import Rivals
 from dashboards.rows import Row
 from dashboards.section import (
     Address,
+    Badge,
     Block,
     Cell,
     Claim,
@@ -65,7 +66,7 @@ def class_and_why(row: Row) -> Words:
     return Words(f"{layer.da}: {reason.da}", f"{layer.en}: {reason.en}") if reason.en else layer
 
 
-def _cards(desk: Desk, profile: Row, sql: str) -> Numbers:
+def _cards(desk: Desk, profile: Row, sql: str, share_light: Badge | None) -> Numbers:
     key, awards = profile.text("player_id"), profile.weight("award_count")
 
     def claim(name: str, column: str, unit: Unit = "count", **sides: str) -> Claim:
@@ -90,6 +91,7 @@ def _cards(desk: Desk, profile: Row, sql: str) -> Numbers:
                 label=Words("Andel af alle tildelinger", "Share of all awards"),
                 claim=claim("share", "award_share", "share", low="share_low", high="share_high"),
                 instead=few,
+                light=share_light,
             ),
             Number(
                 label=Words("Kendt værdi", "Known value"),
@@ -111,6 +113,7 @@ class Ways:
     players: Players
     segments: Segments
     technologies: dict[str, Words]
+    share_lights: dict[str, Badge]
 
 
 def _home(website: str) -> Address:
@@ -264,7 +267,7 @@ def profile_pages(desk: Desk, ways: Ways, *, parent: Link) -> list[Page]:
     for key in sorted(ways.players.with_page & set(profiles)):
         profile = profiles[key][0]
         blocks: list[Block] = [
-            _cards(desk, profile, _PROFILES.for_one(key)),
+            _cards(desk, profile, _PROFILES.for_one(key), ways.share_lights.get(f"all/{key}")),
             _facts(desk, ways, profile, known[key][0] if key in known else None),
             *rivals.blocks(key),
         ]

@@ -73,6 +73,7 @@ def plain_told(
     effect: float = 0.5,
     certainty: float = 0.5,
     decision: float = 0.8,
+    figure: tuple[str, str] | None = None,
 ) -> Told:
     """A finding with its weight."""
     return Told(
@@ -82,4 +83,5 @@ def plain_told(
         unknown=unknown,
         scope=scope,
         weight=Weight(effect=effect, certainty=certainty, novelty=teller.novelty(what), decision=decision),
+        figure=figure,
     )

@@ -62,6 +62,8 @@ class Told:
     tone: Tone = "plain"
     path: str = ""
     path_title: Words = field(default_factory=lambda: Words("se mere", "see more"))
+    figure: tuple[str, str] | None = None
+    """The figure and its slice in mart.quote_light whose light stands beside the sentence."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -159,6 +159,14 @@ class Column:
         return self.unit in ("count", "dkk", "share", "ratio", "days")
 
 
+@dataclass(frozen=True, slots=True)
+class Light:
+    """Whether a figure may be quoted, and what must stand beside it."""
+
+    badge: Badge
+    reason: Words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
     """A paragraph, with a heading where it opens a part; `code` is a command to run."""
@@ -178,6 +186,7 @@ class Finding:
     tone: Tone
     claims: tuple[Claim, ...]
     link: Link | None = None
+    light: Light | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

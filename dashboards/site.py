@@ -21,7 +21,6 @@ from dashboards.desk import Desk, Study, marts_of, read_study
 from dashboards.document import HERE, Pen, environment
 from dashboards.evidence import MARTS as EVIDENCE_MARTS
 from dashboards.evidence import SINGLE_PAGES, evidence_pages, letters_for
-from dashboards.export import write_exports
 from dashboards.menu import Frame, menu_of
 from dashboards.searching import MARTS as SEARCH_MARTS
 from dashboards.searching import entries, index_script, search_page
@@ -121,7 +120,6 @@ def build_site(edition: Edition, out: Path, *, single_pages: int = SINGLE_PAGES)
     size = _write(beside / "claims.json", claims)
     for name in ("site.css", "site.js", "icon.svg"):
         size += _write(beside / name, (HERE / "static" / name).read_bytes())
-    size += sum(path.stat().st_size for path in write_exports(edition, beside / "data"))
     for lang in LANGS:
         size += _write(beside / _FOLDERS[lang] / "search-index.js", index_script(found, lang))
     for page in pages:

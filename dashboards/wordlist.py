@@ -16,7 +16,7 @@ PAPERS: dict[str, Words] = {
     "security_policy": Words("sikkerhedspolitik", "security policy"),
     "welfare_technology": Words("velfærdsteknologi", "welfare technology"),
     "budget": Words("budget", "budget"),
-    "decision": Words("beslutning", "decision"),
+    "council_decision": Words("byrådsbeslutning", "council decision"),
     "current": Words("gældende", "current"),
     "expired": Words("udløbet", "expired"),
     "not_found": Words("ikke fundet", "not found"),

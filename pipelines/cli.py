@@ -49,6 +49,7 @@ app.add_typer(language_commands.terms_app, name="terms")
 app.add_typer(operating_commands.quarantine_app, name="quarantine")
 for _command in (
     operating_commands.doctor,
+    operating_commands.crawl,
     operating_commands.watchdog,
     operating_commands.purge,
     operating_commands.retain,

@@ -10,6 +10,7 @@ Rejected: Prefect's own result storage and transactions as checkpoints (a second
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from time import monotonic
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import structlog
 
 from pipelines import stages
+from pipelines.fanning import came_to, collect_once, crawl_in_night
 from pipelines.night import Night, NightRefusedError
 from pipelines.rehearsing import staged
 from pipelines.running import run_night, run_plainly
@@ -41,8 +43,9 @@ def _prepare_prefect() -> None:
 _prepare_prefect()
 
 from prefect import Flow, flow, task  # noqa: E402  its settings are made above
-from prefect.artifacts import create_table_artifact  # noqa: E402  as above
+from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402  as above
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy  # noqa: E402  as above
+from prefect.deployments import run_deployment  # noqa: E402  as above
 from prefect.schedules import Cron  # noqa: E402  as above
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402  as above
 
@@ -76,7 +79,7 @@ def _flow_of(night: Night, begun: float, first: list[float], faults: list[BaseEx
 
     @task(name="collect-source", retries=len(retries), retry_delay_seconds=list(retries), persist_result=False)
     def collect_source(name: str) -> str:
-        return stages.collect_source(night, name)
+        return _by_a_pool(night, name) or collect_once(night, name)
 
     @task(name="stage", task_run_name="{name}", persist_result=False)
     def stage(name: str) -> str:
@@ -113,8 +116,52 @@ def _flow_of(night: Night, begun: float, first: list[float], faults: list[BaseEx
             stage(one.name)
         with suppress(Exception):  # the table is for looking at; the ledger holds the same rows
             _show_table(night)
+            _show_summary(night)
 
     return night_flow
+
+
+def _by_a_pool(night: Night, source: str) -> str | None:
+    """Have a source collected by the work pool that the settings name for it; None where the night must do it itself.
+
+    Whatever the pool's run says, the ledger says what became of the crawl.
+    """
+    pools = night.settings.crawl_pools
+    deployment = pools.get(source) or pools.get("*")
+    if deployment is None or night.file.study.rehearsal:
+        return None
+    asked: Any = run_deployment
+    try:
+        asked(
+            deployment,
+            parameters={"study": str(night.file.path), "source": source, "night_id": night.night_id},
+            flow_run_name=f"{night.night_id}-{source}",
+            timeout=night.settings.crawl_pool_seconds,
+        )
+    except Exception as fault:  # noqa: BLE001  whatever Prefect raises, the source must be collected
+        log.warning("a work pool did not run", source=source, reason=f"{type(fault).__name__}: {fault}")
+    said = came_to(night, source)
+    if said is None:
+        log.warning("a work pool brought nothing; the night collects by itself", source=source, pool=deployment)
+    return said
+
+
+def _show_summary(night: Night) -> None:
+    """The night in a few sentences, for whoever looks at the flow run."""
+    with night.ledger as ledger:
+        ran = ledger.rows("select stage, note from stage where night_id = ? order by rowid", (night.night_id,))
+    lines = [f"- **{row['stage']}**: {markdown_escaped(row['note'])}" for row in ran]
+    head = f"# Night {night.night_id} of {night.file.study.name}"
+    create_markdown_artifact(
+        key=f"summary-{night.file.study.name}".replace("_", "-"),
+        markdown="\n".join([head, "", *lines, "", f"Look: `overblik status --study {night.file.study.name}`"]),
+        description="What each stage says of itself; the ledger is the record.",
+    )
+
+
+def markdown_escaped(text: str) -> str:
+    """Text of the ledger as Markdown that shows it as it is: reasons may quote what a server said."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|~&-])", r"\\\1", " ".join(text.split()))
 
 
 def _show_table(night: Night) -> None:
@@ -146,6 +193,12 @@ def nightly(study: str) -> str:
     if result.outcome in ("failed", "kept_last_good"):
         raise NightRefusedError(result.reason or result.outcome)
     return f"{result.night_id}: {result.outcome}"
+
+
+@flow(name="overblik-crawl", persist_result=False)
+def crawl(study: str, source: str, night_id: str) -> str:
+    """The deployment of a work pool: one source, for a night that is under way and asks for it."""
+    return crawl_in_night(study, source, night_id, Settings())
 
 
 def serve(study: str, *, cron: str, timezone: str) -> None:

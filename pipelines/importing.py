@@ -1,8 +1,8 @@
-"""What a study imports from spreadsheets: survey answers, use of systems, coded interviews; read strictly, or refused.
+"""What a study imports from spreadsheets: surveys, use of systems, interviews, price levels; read strictly, or refused.
 
     [[import]]
     path = "tilfredshed-2026.csv"          # beside the study's file, or absolute
-    kind = "survey"                        # survey, usage or interview
+    kind = "survey"                        # survey, usage, interview or price_index
     columns = { organisation = "Kommune", need = "Behov", answer = "Svar" }
     scale = [1, 5]                         # of a survey's answers
 
@@ -34,9 +34,15 @@ _REQUIRED = {
     "survey": ("organisation", "need", "answer"),
     "usage": ("organisation", "component", "actual", "potential"),
     "interview": ("interview", "group", "role", "stance"),
+    "price_index": ("year", "index", "name"),
 }
-_OPTIONAL = {"survey": ("question", "date"), "usage": ("date",), "interview": ("date",)}
-TABLES = {"survey": "survey_answer", "usage": "system_usage", "interview": "interview_code"}
+_OPTIONAL = {"survey": ("question", "date"), "usage": ("date",), "interview": ("date",), "price_index": ()}
+TABLES = {
+    "survey": "survey_answer",
+    "usage": "system_usage",
+    "interview": "interview_code",
+    "price_index": "price_index",
+}
 """Which raw table each kind of import fills."""
 
 
@@ -58,6 +64,7 @@ def imported(
     for index, one in enumerate(file.study.imports):
         path = import_path(file, index)
         rows[TABLES[one.kind]] += _rows(path, file, index, one, known)
+    _one_index(rows["price_index"])
     return rows
 
 
@@ -168,10 +175,34 @@ def _interview(where: str, row: dict[str, str], said: Import, known: _Known) -> 
     }
 
 
+def _price_index(where: str, row: dict[str, str], said: Import, known: _Known) -> dict[str, Any]:
+    year, index = (_number(where, name, row[name]) for name in ("year", "index"))
+    if year != int(year) or not 1900 <= year <= 2100:
+        raise StudyRefusedError(f"{where}: the year {row['year']!r} is no year; write 2025.")
+    if index <= 0:
+        raise StudyRefusedError(f"{where}: the index {row['index']!r} must be above 0.")
+    return {"year": int(year), "index_value": index, "price_index": _text(where, "name", row["name"])}
+
+
+def _one_index(rows: list[dict[str, Any]]) -> None:
+    """Money is deflated with one named index, and a year of it has one level."""
+    years: dict[int, int] = {}
+    for row in rows:
+        where, first = f"{row['file']}:{row['line']}", rows[0]["price_index"]
+        if row["price_index"] != first:
+            raise StudyRefusedError(
+                f"{where}: names the index {row['price_index']!r} beside {first!r}; keep one of them."
+            )
+        if row["year"] in years:
+            raise StudyRefusedError(f"{where}: the year {row['year']} stands in line {years[row['year']]} already.")
+        years[row["year"]] = row["line"]
+
+
 _CHECKS: dict[str, Callable[[str, dict[str, str], Import, _Known], dict[str, Any]]] = {
     "survey": _survey,
     "usage": _usage,
     "interview": _interview,
+    "price_index": _price_index,
 }
 
 

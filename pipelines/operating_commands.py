@@ -131,6 +131,7 @@ def purge(
     with refusing():
         from pipelines.looking import choose
         from pipelines.purging import purge as purge_from
+        from pipelines.purging_store import follow_in_store
 
         settings = _settings()
         place = choose(settings, study, published=False)
@@ -145,6 +146,8 @@ def purge(
             f"rewritten, {len(done.editions)} editions removed ({', '.join(done.editions) or 'none'}), "
             f"{done.other_files} other files cleaned; 0 traces left."
         )
+        if said := follow_in_store(settings, place.root.name):
+            speaking.say(f"{said}.")
         if not place.current.exists():
             speaking.say(f"There is no current edition now; `overblik run {study}` publishes one without them.")
 
@@ -158,6 +161,7 @@ def retain(
 
     with refusing():
         from pipelines.looking import choose
+        from pipelines.purging_store import follow_in_store
         from pipelines.retaining import retain as retain_in
 
         settings = _settings()
@@ -167,6 +171,8 @@ def retain(
             f"{done.looked_at} pieces of evidence older than {done.days} days looked at: "
             f"{done.redacted} redacted, {done.removed} removed, {done.untouched} hold no contacts."
         )
+        if (done.redacted or done.removed) and (said := follow_in_store(settings, place.root.name)):
+            speaking.say(f"{said}.")
 
 
 def restore(
@@ -191,3 +197,17 @@ def restore(
         if restored.differing:
             speaking.refuse(f"These tables came out otherwise: {', '.join(restored.differing)}.")
             raise typer.Exit(speaking.REFUSED)
+
+
+def crawl(
+    study: Study,
+    source: Annotated[str, typer.Option("--source", help="which source of the study")],
+    night: Annotated[str, typer.Option("--night", help="the night that asks for it and waits, as 20261120-1")],
+) -> None:
+    """Collect one source for a night that is under way: what a worker of a work pool runs for it."""
+    from pipelines.cli import _settings, refusing
+
+    with refusing():
+        from pipelines.fanning import crawl_in_night
+
+        speaking.say(crawl_in_night(study, source, night, _settings()))

@@ -188,14 +188,15 @@ def _clean_records(place: Workspace, ledger: Ledger, stones: Tombstones, done: P
 def _clean_editions(place: Workspace, stones: Tombstones, done: Purged) -> None:
     shown = place.current.resolve().name if place.current.exists() else ""
     for name in editions.all_editions(place):
-        if next(_edition_traces(place.editions / name, stones), None) is not None:
+        if next(edition_traces(place.editions / name, stones), None) is not None:
             if name == shown:
                 place.current.unlink()
             shutil.rmtree(place.editions / name)
             done.editions.append(name)
 
 
-def _edition_traces(folder: Path, stones: Tombstones) -> Iterator[str]:
+def edition_traces(folder: Path, stones: Tombstones) -> Iterator[str]:
+    """Where an edition names somebody on a stone: its tables and its files."""
     with editions.Edition(folder) as edition:
         for table in edition.tables():
             for row in edition.query(f"from {table}"):
@@ -250,7 +251,7 @@ def traces(place: Workspace, stones: Tombstones) -> Iterator[str]:
         if any(stones.names(_words(row)) for row in parquet.rows(path)):
             yield str(path)
     for name in editions.all_editions(place):
-        yield from _edition_traces(place.editions / name, stones)
+        yield from edition_traces(place.editions / name, stones)
     with Ledger(place.ledger) as ledger:
         if stones.names("\n".join(forgetting.words(ledger))):
             yield str(place.ledger)

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from pipelines.guard import Guard
+from pipelines.radar import Radar
 from pipelines.strategy import KEYS, Strategy, check_strategy
 from pipelines.toml_place import line_of
 from pipelines.watch import BESIDE, Watch
@@ -168,7 +169,7 @@ class Import(_Table):
     """A spreadsheet that the study brings along (see `pipelines.importing`); `columns` maps our names to its header."""
 
     path: str
-    kind: Literal["survey", "usage", "interview"]
+    kind: Literal["survey", "usage", "interview", "price_index"]
     columns: dict[str, str] = {}
     scale: tuple[float, float] = (1, 5)
 
@@ -187,6 +188,7 @@ class Study(Strategy):
     imports: tuple[Import, ...] = Field(default=(), alias="import")
     watch: tuple[Watch, ...] = ()
     guard: Guard = Guard()
+    radar: Radar = Radar()
 
     @property
     def name(self) -> str:

@@ -1,4 +1,4 @@
-"""What the analyses of policy and technology need of a night, as raw tables: sentences, terms, groups of peers."""
+"""What the analyses of policy and technology need of a night, as raw tables: sentences, terms, peers, rings."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ def load_policy_sentences(building: Building) -> int:
 
 
 def load_terms_and_groups(night: Night, building: Building) -> None:
-    """Load the terms that find each technology, and the groups of peers that the study names itself."""
+    """Load the terms that find each technology, the study's own groups of peers, and what its rings need."""
     building.load_table("technology_term", term_table(night.file))
     building.load_table("peer_group", group_table(night.file))
+    building.load_table("ring_threshold", threshold_table(night.file))
 
 
 def term_table(file: StudyFile) -> pa.Table:
@@ -51,6 +52,12 @@ def term_table(file: StudyFile) -> pa.Table:
     )
     names = STUDY["technology_term"].names
     return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], schema=STUDY["technology_term"])
+
+
+def threshold_table(file: StudyFile) -> pa.Table:
+    """The rows of `raw.ring_threshold`: every threshold of the radar, the study's own or the default."""
+    rows = [{"threshold": name, "least": least} for name, least in file.study.radar.model_dump().items()]
+    return pa.Table.from_pylist(rows, schema=STUDY["ring_threshold"])
 
 
 def group_table(file: StudyFile) -> pa.Table:

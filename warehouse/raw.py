@@ -88,6 +88,7 @@ STUDY: dict[str, pa.Schema] = {
         "text_digest sentence_number start end sentence_group", counts="sentence_number start end"
     ),
     "peer_group": _columns("player_id peer_group"),
+    "ring_threshold": _columns("threshold least", counts="least"),
     "player_role": _columns("player_id role layer quote"),
     "technology_term": _columns("technology language term"),
     "review": pa.schema(

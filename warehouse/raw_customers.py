@@ -35,6 +35,7 @@ CUSTOMERS: dict[str, pa.Schema] = {
     "system_usage": _columns(
         "organisation component", ("actual", _NUMBER), ("potential", _NUMBER), ("period_date", pa.date32()), *_PLACE
     ),
+    "price_index": _columns("price_index", ("year", pa.int64()), ("index_value", _NUMBER), *_PLACE),
     "interview_code": _columns("interview speaker_group role stance", ("spoken_date", pa.date32()), *_PLACE),
 }
 """What a night loads with `Building.load_table` from the shelves of needs, barriers and roles and from imports."""

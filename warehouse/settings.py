@@ -30,6 +30,13 @@ class Settings(BaseSettings):
     cluster: str | None = Field(
         default=None, description="where reading and enriching go: a Dask scheduler's address, or local; here if unset"
     )
+    crawl_pools: dict[str, str] = Field(
+        default={},
+        description='Prefect deployments that collect sources, by source: {"ted": "overblik-crawl/web"}; * is any',
+    )
+    crawl_pool_seconds: int = Field(
+        default=4 * 3600, ge=1, description="a work pool that takes longer for a source is not waited for"
+    )
     store: str | None = Field(
         default=None, description="an object store that keeps what nights leave, s3://bucket/prefix"
     )

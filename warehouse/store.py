@@ -8,26 +8,35 @@ opens: `gs://…`, `file:///…`). Below `<prefix>/<study>/` lie:
     records/reading/<batch>.parquet   which rows of a batch count: join on evidence_id, part and reader
     editions/<id>/…                   every file of an edition
     ledger/<night>.sqlite             a whole copy of the ledger after that night
-    current                           one line, the id of the edition that people read; put last
+    current                           the id of the edition that people read, and who put it there; put last
+    turn/<token>                      held while a machine puts something; see `Store._turn`
 
 An object appears whole or not at all, and what is put last points only to what is there: a push that is cut short
 leaves the last good edition current, and the next push goes on. The ledger itself stays on this machine: it must be
 on disk before the next step relies on it, and SQLite needs a file system's locks; its copies serve to restore.
 Credentials are the environment's own (`AWS_ACCESS_KEY_ID`, …), never part of the address.
 
-Rejected: running on the store alone (each reading process would fetch what it needs a thousand times more slowly than
-from disk), fsspec's S3 file system (another library; Arrow has one).
+Two machines cannot overwrite each other: whoever puts something holds the study's turn, and the pointer carries a
+token that only the machine which put or fetched it last knows. Another one is refused until it has fetched the study.
+
+Rejected: conditional puts (`If-Match`: Arrow cannot ask for them, and not every store has them; putting a claim and
+then listing claims needs nothing but a store that shows at once what was put), running on the store alone (each reading
+process would fetch what it needs a thousand times more slowly than from disk), fsspec's S3 file system (another
+library; Arrow has one).
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+import socket
 import sqlite3
 import tempfile
+import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -40,6 +49,10 @@ from warehouse.refusal import RefusedError
 from warehouse.settings import Workspace
 
 _POINTER = "current"
+_KNOWN = "store.token"
+"""In the study's folder: the token of the pointer that this machine put or fetched last."""
+_DEAD = timedelta(hours=6)
+"""A turn that was taken so long before another is a dead machine's: no push takes longer than a night."""
 _CHUNK = 4 << 20
 _SHOWN = 300
 _READING = pa.schema([(name, pa.string()) for name in ("evidence_id", "part", "reader", "outcome", "reason", "batch")])
@@ -75,7 +88,8 @@ class Store:
 
     def push(self, place: Workspace, *, night_id: str) -> Moved:
         """Hand over what the store lacks: evidence, records, editions, the ledger's copy, and the pointer last."""
-        with _saying("written to"):
+        with _saying("written to"), self._turn():
+            self._check_known(place)
             counts = [self._put_new(place.evidence, "evidence", _evidence(place)), self._push_records(place)]
             current = place.current.resolve().name if place.current.exists() else None
             if current is not None:
@@ -83,8 +97,47 @@ class Store:
                 counts.append(self._put_new(place.editions, "editions", files))
             self._push_ledger(place, night_id)
             if current is not None:
-                self._put(_POINTER, f"{current}\n".encode())
+                token = uuid.uuid4().hex
+                # Here first: cut short between the two, the old pointer is this machine's own as well.
+                write_durably(place.root / _KNOWN, f"{self._token()}\n{token}\n".encode())
+                self._put(_POINTER, f"{current}\n{token}\n".encode())
         return Moved(moved=sum(one.moved for one in counts), there=sum(one.there for one in counts))
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Be the only machine that puts something of this study, or be refused.
+
+        Each puts its claim and then lists all of them: of two that begin together at least one sees the other, since
+        what was put is listed at once. Ages are told by the store's own clock.
+        """
+        mine = uuid.uuid4().hex
+        self._put(f"turn/{mine}", socket.gethostname().encode())
+        try:
+            found = self._system.get_file_info(fs.FileSelector(f"{self._root}/turn", recursive=True))
+            taken = {one.base_name: one.mtime for one in found if one.type == fs.FileType.File}
+            for name in sorted(taken.keys() - {mine}):
+                if taken[mine] - taken[name] < _DEAD:
+                    host = self._get(f"turn/{name}").decode(errors="replace")[:_SHOWN]
+                    raise StoreError(
+                        f"The machine {host} is putting this study into the store, or died while it did; what was "
+                        f"there stays. Try again later, or remove {self._root}/turn/{name}."
+                    )
+                self._system.delete_file(f"{self._root}/turn/{name}")
+            yield
+        finally:
+            with suppress(OSError):  # it ends by its age
+                self._system.delete_file(f"{self._root}/turn/{mine}")
+
+    def _check_known(self, place: Workspace) -> None:
+        """Raises `StoreError` where another machine has published since this one last put or fetched the study."""
+        known = place.root / _KNOWN
+        token, own = self._token(), known.read_text(encoding="ascii").split() if known.is_file() else []
+        if token and token not in own:
+            raise StoreError(
+                f"Another machine published {self._current()} into the store, and this one has not fetched it. To go "
+                f"on here, move {place.root} aside and run `overblik store pull`; to go on there, leave "
+                "OVERBLIK_STORE out here."
+            )
 
     def _push_records(self, place: Workspace) -> Moved:
         """The batches that the ledger names, and for each which of its rows count; a crashed batch's rest stays."""
@@ -166,16 +219,52 @@ class Store:
                 from warehouse.edition import point_current
 
                 point_current(place, edition)
+                write_durably(place.root / _KNOWN, f"{self._token()}\n".encode())
         return Moved(moved=sum(one.moved for one in counts), there=sum(one.there for one in counts))
 
     def _current(self) -> str | None:
         path = f"{self._root}/{_POINTER}"
         if self._system.get_file_info(path).type != fs.FileType.File:
             return None
-        name = self._get(_POINTER).decode().strip()
+        name = self._get(_POINTER).decode().partition("\n")[0].strip()
         if not _NAME.fullmatch(name):
             raise StoreError(f"The store's pointer {path} names no edition.")
         return name
+
+    def _token(self) -> str:
+        """The token of the pointer; empty where there is no pointer, or one from before there were tokens."""
+        if self._system.get_file_info(f"{self._root}/{_POINTER}").type != fs.FileType.File:
+            return ""
+        return self._get(_POINTER).decode().partition("\n")[2].strip()
+
+    # -- forgetting ----------------------------------------------------------------------------------------------
+
+    def editions(self) -> list[str]:
+        """The editions that the store holds."""
+        return sorted({name.partition("/")[0] for name in self._listed("editions")})
+
+    def fetch_edition(self, name: str, folder: Path) -> None:
+        """Fetch one edition into a folder. Raises `StoreError`."""
+        with _saying("read from"):
+            self._fetch_new(f"editions/{name}", folder)
+
+    def forget(self, *, evidence: Iterable[str], editions: Iterable[str]) -> int:
+        """Remove evidence and editions, and all records and copies of the ledger, which name what they were made from.
+
+        Returns how many objects went. A push puts what is left anew; until then the store holds no whole study.
+        """
+        gone_evidence, gone_editions = set(evidence), set(editions)
+        with _saying("written to"), self._turn():
+            going = [
+                *(f"evidence/{one}" for one in self._listed("evidence") if _digest_of(one) in gone_evidence),
+                *(f"editions/{one}" for one in self._listed("editions") if one.partition("/")[0] in gone_editions),
+                *(f"{under}/{one}" for under in ("records", "ledger") for one in self._listed(under)),
+            ]
+            if self._current() in gone_editions:
+                going.insert(0, _POINTER)
+            for name in going:
+                self._system.delete_file(f"{self._root}/{name}")
+        return len(going)
 
     def _fetch_new(self, under: str, folder: Path) -> Moved:
         moved = kept = 0
@@ -198,6 +287,10 @@ class Store:
     def _get(self, name: str) -> bytes:
         with self._system.open_input_stream(f"{self._root}/{name}", compression=None) as stream:
             return bytes(stream.read())
+
+
+def _digest_of(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(".zst")
 
 
 def _evidence(place: Workspace) -> Iterator[Path]:

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from dashboards.desk import Desk
+from dashboards.maps import Part, Pillar, mekko
 from dashboards.naming import Players, Segments
 from dashboards.pictures import AWARDS
 from dashboards.rows import Row
-from dashboards.section import Block, Table, Unknown
+from dashboards.section import Block, Chart, Table, Unknown
 from dashboards.tabling import col, listing, player, spread
 from dashboards.vocabulary import CANNOT_TELL
-from dashboards.words import Words
+from dashboards.words import SPEECH, Lang, Words
 
 _SENSITIVITY = """select * from mart.market_share
 where segment_code = 'all' and period = 'all' and level = 'legal unit' and imputed_mid is not null
 order by imputed_mid desc, player_id
 limit 15"""
 _CONCENTRATION = "select * from mart.market_concentration order by segment_code = 'all' desc, segment_code, period"
+_MEKKO = """with largest as (
+    select segment_code, max(total_award_count) as award_count
+    from mart.supplier_share
+    where segment_code <> 'all' and period = 'all' and can_tell
+    group by segment_code
+    order by award_count desc, segment_code
+    limit 12)
+select share.*
+from mart.supplier_share as share
+inner join largest on share.segment_code = largest.segment_code
+where share.period = 'all'
+qualify row_number() over (
+    partition by share.segment_code order by share.award_count desc, share.player_name, share.player_id) <= 4
+order by largest.award_count desc, share.segment_code, share.award_count desc, share.player_name, share.player_id"""
 _RUNNING = """select year, running_count, running_known_dkk, running_coverage, running_low_dkk, running_mid_dkk,
     running_high_dkk, is_building_up, top_down_low_dkk, top_down_high_dkk, top_down_coverage_low,
     top_down_coverage_high
@@ -24,6 +41,70 @@ where segment_code = 'all'
 order by year"""
 _FLOWS = """select * from mart.buyer_supplier_flow
 order by award_count desc, known_value_dkk desc nulls last, buyer_player_id, supplier_player_id, segment_code"""
+
+
+def mekko_chart(desk: Desk) -> list[Block]:
+    """Segments side by side with their suppliers, both by number of awards; nothing where no share can be told."""
+    claim, rows = desk.claim_table("mekko", _MEKKO)
+    rows = [row for row in rows if row.number("award_share") is not None]
+    if not rows:
+        return []
+    segments, focal = Segments(desk), desk.study.focal_player_id
+    by_segment = [(code, list(own)) for code, own in groupby(rows, key=lambda row: row.text("segment_code"))]
+    numbers: dict[str, int] = {}
+    for row in sorted(rows, key=lambda row: (-(row.number("award_count") or 0), row.text("player_id"))):
+        numbers.setdefault(row.text("player_id"), len(numbers) + 1)
+    names = {row.text("player_id"): row.text("player_name") for row in rows}
+
+    def parts(own: list[Row]) -> tuple[Part, ...]:
+        told = [
+            Part(
+                number=numbers[row.text("player_id")],
+                share=row.number("award_share") or 0.0,
+                is_focal=row.text("player_id") == focal,
+            )
+            for row in own
+        ]
+        return (*told, Part(number=0, share=max(0.0, 1 - sum(part.share for part in told))))
+
+    def draw(lang: Lang, narrow: bool) -> str:
+        pillars = [
+            Pillar(name=segments.name(code).of(lang), weight=own[0].weight("total_award_count"), parts=parts(own))
+            for code, own in by_segment
+        ]
+        listed = [names[player] for player in numbers]
+        return mekko(pillars, listed, others="… alle andre" if lang == "da" else "… all others", narrow=narrow)
+
+    def said(lang: Lang) -> str:
+        share = SPEECH[lang].share
+        return "; ".join(
+            f"{segments.name(code).of(lang)}: "
+            + ", ".join(f"{row.text('player_name')} {share(row.number('award_share') or 0)}" for row in own)
+            for code, own in by_segment
+        )
+
+    return [
+        Chart(
+            title=Words("Segmenterne og hvem der har dem", "The segments and who holds them"),
+            scope=desk.scope(
+                AWARDS,
+                method="mart.supplier_share",
+                period=Words("hele perioden", "whole period"),
+                n=sum(own[0].weight("total_award_count") for _, own in by_segment),
+                coverage=1.0,
+            ),
+            claim=claim,
+            alt=Words(said("da"), said("en")),
+            draw=draw,
+            note=Words(
+                "Hver søjle er et segment, så bred som dets antal tildelinger; felterne er de fire største "
+                "leverandørers andele efter antal. Tallene med intervaller står i tabellen over de største i hvert "
+                "segment.",
+                "Each column is a segment, as wide as its number of awards; the cells are the shares by number of its "
+                "four largest suppliers. The numbers with intervals stand in the table of the largest in each segment.",
+            ),
+        )
+    ]
 
 
 def sensitivity(desk: Desk, players: Players) -> list[Block]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dashboards.desk import Desk
+from dashboards.rounds import web
 from dashboards.rows import Row
-from dashboards.section import Block, Cell, Table
+from dashboards.section import Block, Cell, Chart, Table
 from dashboards.tabling import (
     Point,
     coded,
@@ -18,12 +19,15 @@ from dashboards.tabling import (
     spread,
     words_of,
 )
-from dashboards.words import Words
+from dashboards.words import SPEECH, Lang, Words
 
 _INVENTORY = """select * from mart.role_inventory
 order by speaker_group = 'self' desc, speaker_group, statement_count desc, role"""
 _GAP = """select * from mart.role_gap
 order by can_tell desc, abs(log_odds) desc nulls last, outside_count desc, role, speaker_group"""
+_WEB = """select * from mart.role_gap
+where speaker_group = 'outside' and can_tell
+order by role"""
 _ACTS = """select * from mart.role_claim_act
 order by claimed_count + act_count desc, role"""
 _TIMELINE = "select * from mart.role_timeline order by role_name_da, side, year, role"
@@ -67,6 +71,53 @@ def gap_chart(desk: Desk) -> list[Block]:
             "The point is the others' share, the diamond our own. Filled: the difference is sure.",
         ),
     )
+
+
+_FEWEST_AXES = 3
+
+
+def web_chart(desk: Desk) -> list[Block]:
+    """The roles around one centre: our own words against those of all others together."""
+    claim, rows = desk.claim_table("role_web", _WEB)
+    if len(rows) < _FEWEST_AXES:
+        return []
+    names = [words_of(row, "role_name_{lang}") for row in rows]
+    own, others = ([row.number(side) or 0.0 for row in rows] for side in ("self_share", "outside_share"))
+
+    def draw(lang: Lang, narrow: bool) -> str:
+        return web(
+            [name.of(lang) for name in names],
+            own,
+            others,
+            entries=(_OURS.of(lang), _THEIRS.of(lang)),
+            written=SPEECH[lang].share,
+            narrow=narrow,
+        )
+
+    def said(lang: Lang) -> str:
+        share = SPEECH[lang].share
+        return "; ".join(
+            f"{name.of(lang)}: {share(ours)}, ◇ {share(theirs)}"
+            for name, ours, theirs in zip(names, own, others, strict=True)
+        )
+
+    return [
+        Chart(
+            title=Words("Rollerne, som vi og andre ser dem", "The roles as we and others see them"),
+            scope=scope_of(desk, _WEB, _SENTENCES, n=rows[0].number("outside_total_count")),
+            claim=claim,
+            alt=Words(said("da"), said("en")),
+            draw=draw,
+            note=Words(
+                "Fladen er vores egne ord, den stiplede linje alle andres. Tallene står i tabellen nedenfor.",
+                "The area is our own words, the dashed line everyone else's. The numbers stand in the table below.",
+            ),
+        )
+    ]
+
+
+_OURS = Words("vores egne ord", "our own words")
+_THEIRS = Words("andres ord", "others' words")
 
 
 def gap_table(desk: Desk) -> Table:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dashboards.desk import Desk, fill
+from dashboards.reasons import say_reason
 from dashboards.rows import Row
-from dashboards.section import Badge, Block, Cell, Table, Tone
+from dashboards.section import Badge, Block, Cell, Light, Table, Tone
 from dashboards.tabling import coded, col, listing
 from dashboards.words import DA, EN, Words
 
@@ -150,6 +151,24 @@ def light(desk: Desk, figure: str, slice_: str) -> Badge | None:
         Words(f"Må det citeres: {told.da}", f"May it be quoted: {told.en}"),
         _LIGHT_TONES.get(rows[0].text("light"), "open"),
     )
+
+
+def finding_light(desk: Desk, figure: tuple[str, str] | None) -> Light | None:
+    """The quote light of the figure that a finding rests on, with its reason; none where the edition has no lights."""
+    if figure is None or not desk.has("mart.quote_light"):
+        return None
+    rows = desk.ask(fill(_LIGHT, figure=figure[0], slice=figure[1]))
+    if not rows:
+        return None
+    _, _, why = rows[0].text("reason").partition(": ")  # the light itself says the words before
+    return Light(light_cell(rows[0]), Words("", "") if rows[0].text("light") == "green" else say_reason(why))
+
+
+UNQUOTABLE = Light(
+    Badge(Words("nej", "no"), "red"),
+    Words("svaret giver intet tal at citere", "the answer gives no figure to quote"),
+)
+"""The light of an answer that says only that it cannot be told."""
 
 
 def lights_of(desk: Desk, figure: str) -> dict[str, Badge]:

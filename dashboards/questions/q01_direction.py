@@ -63,7 +63,7 @@ def answer(teller: Teller) -> list[Block]:
         scope=scope,
         most=ROWS,
     )
-    return [plain_told(teller, what, sure, scope, unknown=unknown), table]
+    return [plain_told(teller, what, sure, scope, unknown=unknown, figure=("theme_share", row.text("theme"))), table]
 
 
 QUESTION = Question(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.desk import Desk
-from dashboards.figures import strategy
+from dashboards.figures import alliances, strategy
 from dashboards.naming import Players
 from dashboards.section import Block, Page, Section
 from dashboards.tabling import held
@@ -15,7 +15,7 @@ def build(desk: Desk) -> list[Page]:
     players = Players(desk)
     blocks: list[Block] = [
         *held(desk, ("mart.alliance_candidate",), lambda: [strategy.candidates(desk, players)]),
-        *held(desk, ("mart.alliance_edge",), lambda: [strategy.edges(desk, players)]),
+        *held(desk, ("mart.alliance_edge",), lambda: [*alliances.network_chart(desk), strategy.edges(desk, players)]),
     ]
     return [Page(path="alliances.html", title=SECTION.title, lead=SECTION.question, blocks=tuple(blocks))]
 

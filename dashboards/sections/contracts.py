@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dashboards import chart
 from dashboards.desk import Desk
+from dashboards.figures import watch
 from dashboards.naming import Segments
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
-from dashboards.section import Block, Cell, Chart, Column, Number, Numbers, Page, Section, Table
+from dashboards.section import Badge, Block, Cell, Chart, Column, Number, Numbers, Page, Section, Table
 from dashboards.words import Lang, Words, same
 
 _RUNNING = """select * from mart.contract_period
@@ -30,8 +31,10 @@ _POPULATION = Words(
 
 
 def _cards(desk: Desk) -> Numbers:
-    def card(name: str, column: str, label: Words) -> Number:
-        return Number(label=label, claim=desk.claim_number(name, _TOTALS, column))
+    def card(name: str, column: str, label: Words, light: Badge | None = None) -> Number:
+        return Number(label=label, claim=desk.claim_number(name, _TOTALS, column), light=light)
+
+    within_year = watch.light(desk, "contracts_within_year", "all")
 
     return Numbers(
         title=Words("Nøgletal", "Key figures"),
@@ -39,7 +42,9 @@ def _cards(desk: Desk) -> Numbers:
         scope=desk.scope(_POPULATION, method="mart.contract_period"),
         numbers=(
             card("ending_6m", "ending_6m", Words("Slutter inden for 6 måneder", "End within 6 months")),
-            card("ending_12m", "ending_12m", Words("Slutter inden for 12 måneder", "End within 12 months")),
+            card(
+                "ending_12m", "ending_12m", Words("Slutter inden for 12 måneder", "End within 12 months"), within_year
+            ),
             card("ending_18m", "ending_18m", Words("Slutter inden for 18 måneder", "End within 18 months")),
             card("running", "running_count", Words("Løbende med kendt slutdato", "Running with a known end")),
         ),
@@ -136,7 +141,7 @@ SECTION = Section(
         "Tildelte kontrakter i studiets segmenter, der endnu løber.",
         "Awarded contracts in the study's segments that still run.",
     ),
-    marts=("mart.contract_period", "mart.notice"),
+    marts=("mart.contract_period", "mart.notice", "mart.quote_light"),
     method=Words(
         "Slutdatoen er den oplyste, ellers start plus oplyst varighed; »senest« lægger oplyste forlængelser "
         "til. Hvor "

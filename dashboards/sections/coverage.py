@@ -207,8 +207,8 @@ def _files(desk: Desk) -> Table:
             same(row.text("name")),
             meanings[row.text("name")],
             row.count("row_count"),
-            Link("CSV", f"@site/data/{row.text('name')}.csv"),
-            Link("Parquet", f"@site/data/{row.text('name')}.parquet"),
+            Link("CSV", f"@site/../exports/csv/{row.text('name')}.csv"),
+            Link("Parquet", f"@site/../exports/parquet/{row.text('name')}.parquet"),
         )
         for row in rows
     ]
@@ -228,8 +228,10 @@ def _files(desk: Desk) -> Table:
         rows=tuple(cells),
         empty=Words("Ingen filer.", "No files."),
         note=Words(
-            "Tekster i CSV-filerne, der kunne læses som formler, begynder med en apostrof.",
-            "Texts in the CSV files that could be read as formulas begin with an apostrophe.",
+            "Filerne ligger i udgavens mappe exports, ved siden af siderne, sammen med alle andre tabeller. Tekster i "
+            "CSV-filerne, der kunne læses som formler, begynder med en apostrof.",
+            "The files lie in the edition's folder exports, beside these pages, with every other table. Texts in the "
+            "CSV files that could be read as formulas begin with an apostrophe.",
         ),
     )
 

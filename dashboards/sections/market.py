@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards import chart
 from dashboards.desk import Desk, fill
+from dashboards.figures import market as figures
 from dashboards.figures import watch
 from dashboards.naming import FLOOR, Players, Segments, share_cell
 from dashboards.pictures import AWARDS, LATEST_YEAR, market_by_year
@@ -75,6 +76,7 @@ def _headline(desk: Desk) -> list[Block]:
                 f"oplyst for {DA.count(row.count('known_value_count'))} tildelinger",
                 f"stated for {EN.count(row.count('known_value_count'))} awards",
             ),
+            light=watch.light(desk, "market_value", f"all/{year}"),
         ),
         Number(
             label=Words("Skønnet samlet værdi", "Estimated total value"),
@@ -93,6 +95,7 @@ def _headline(desk: Desk) -> list[Block]:
             ),
             note=Words(f"af {DA.count(bids)} med kendt antal bud", f"of {EN.count(bids)} with known bids"),
             instead=few,
+            light=watch.light(desk, "single_bids", f"all/{year}"),
         ),
     )
     scope = desk.scope(
@@ -301,6 +304,7 @@ def build(desk: Desk) -> list[Page]:
         *_headline(desk),
         *market_by_year(desk),
         *_share_chart(desk),
+        *figures.mekko_chart(desk),
         _share_table(desk, segments),
         _size_table(desk, segments),
         _single_bids(desk, segments),

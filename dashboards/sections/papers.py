@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.desk import Desk
-from dashboards.figures import policy
+from dashboards.figures import policy, watch
 from dashboards.section import Address, Badge, Block, Cell, Column, Number, Numbers, Page, Section, Table, Unknown
 from dashboards.tabling import held
 from dashboards.words import DA, EN, Words
@@ -29,7 +29,8 @@ _POPULATION = Words("myndigheder og udgivere, som studiet følger", "bodies and 
 
 def _cards(desk: Desk) -> Numbers:
     def card(name: str, column: str, label: Words, note: Words | None = None) -> Number:
-        return Number(label=label, claim=desk.claim_number(name, _TOTALS, column), note=note)
+        lit = watch.light(desk, "bodies_heard", "all") if name == "with" else None
+        return Number(label=label, claim=desk.claim_number(name, _TOTALS, column), note=note, light=lit)
 
     return Numbers(
         title=Words("Nøgletal", "Key figures"),
@@ -175,7 +176,7 @@ SECTION = Section(
         "Strategier, politikker og beslutninger fra de myndigheder, som studiet følger.",
         "Strategies, policies and decisions of the bodies that the study follows.",
     ),
-    marts=("mart.policy_body", "mart.document", "mart.mention", "mart.policy_register"),
+    marts=("mart.policy_body", "mart.document", "mart.mention", "mart.policy_register", "mart.quote_light"),
     method=Words(
         "Et dokument tæller én gang med sin nyeste udgave; omtaler findes med studiets teknologiliste.",
         "A document counts once with its latest version; mentions are found by the study's list of technologies.",

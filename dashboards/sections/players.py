@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards.desk import Desk
+from dashboards.figures import watch
 from dashboards.naming import PAGES, Players, Segments, technology_name
 from dashboards.profile import Ways, class_and_why, ownership, profile_pages
 from dashboards.section import Column, Link, Page, Section, Table
@@ -75,7 +76,12 @@ def build(desk: Desk) -> list[Page]:
     """The list of players, and the profile pages."""
     players = Players(desk)
     technologies = {row.text("technology"): technology_name(row) for row in desk.ask(_TECHNOLOGIES)}
-    ways = Ways(players=players, segments=Segments(desk), technologies=technologies)
+    ways = Ways(
+        players=players,
+        segments=Segments(desk),
+        technologies=technologies,
+        share_lights=watch.lights_of(desk, "supplier_share"),
+    )
     first = Page(path="players.html", title=SECTION.title, lead=SECTION.question, blocks=(_list(desk, players),))
     return [first, *profile_pages(desk, ways, parent=Link(SECTION.title, "players.html"))]
 
@@ -108,6 +114,7 @@ SECTION = Section(
         "mart.competitor_profile",
         "mart.competitor_event",
         "mart.component_coverage",
+        "mart.quote_light",
     ),
     method=Words(
         "Registernumre går forud for navneregler, der går forud for modeller; et menneskes afgørelse går forud for "

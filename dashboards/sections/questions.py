@@ -7,7 +7,18 @@ from dataclasses import replace
 
 from dashboards.answering import blocks_of, unknown_of
 from dashboards.desk import Desk
-from dashboards.figures import components, contracts, needs, policy, role, strategy, technology, watch
+from dashboards.figures import (
+    alliances,
+    components,
+    contracts,
+    market,
+    needs,
+    policy,
+    role,
+    strategy,
+    technology,
+    watch,
+)
 from dashboards.headlines import HEADLINES
 from dashboards.naming import Players
 from dashboards.pictures import market_by_year
@@ -33,7 +44,7 @@ PICTURES: dict[int, tuple[Pictures, ...]] = {
         _when(("mart.said_and_bought",), lambda desk: [policy.said_and_bought(desk)]),
     ),
     2: (_when(("mart.technology_ring",), technology.radar_chart),),
-    3: (market_by_year,),
+    3: (market_by_year, _when(("mart.supplier_share",), market.mekko_chart)),
     4: (_when(("mart.component_coverage",), lambda desk: [components.head_to_head(desk, Players(desk))]),),
     5: (
         _when(("mart.retender_calendar",), contracts.calendar_chart),
@@ -46,10 +57,13 @@ PICTURES: dict[int, tuple[Pictures, ...]] = {
         ),
     ),
     7: (
-        _when(("mart.role_gap",), lambda desk: [*role.gap_chart(desk), role.gap_table(desk)]),
+        _when(("mart.role_gap",), lambda desk: [*role.web_chart(desk), *role.gap_chart(desk), role.gap_table(desk)]),
         _when(("mart.role_claim_act",), lambda desk: [role.acts(desk)]),
     ),
-    8: (_when(("mart.alliance_candidate",), lambda desk: [strategy.candidates(desk, Players(desk))]),),
+    8: (
+        _when(("mart.alliance_edge",), alliances.network_chart),
+        _when(("mart.alliance_candidate",), lambda desk: [strategy.candidates(desk, Players(desk))]),
+    ),
     9: (
         _when(("mart.component_verdict",), components.verdict_chart),
         _when(("mart.component_verdict", "mart.component_criterion"), components.verdict_table),
@@ -107,6 +121,8 @@ def _page(desk: Desk, teller: Teller, question: Question) -> tuple[Page, Finding
     scope = desk.scope(Words("hele studiet", "the whole study"), method="mart", streams=EVERYTHING)
     blocks = blocks_of(answer, teller, scope)
     blocks.sort(key=lambda block: not isinstance(block, Findings))
+    if blocks and isinstance(blocks[0], Findings):
+        blocks[0] = _lit(blocks[0])
     for picture in PICTURES[question.number]:
         blocks += picture(desk)
     unknown = unknown_of(answer)
@@ -137,6 +153,13 @@ def _page(desk: Desk, teller: Teller, question: Question) -> tuple[Page, Finding
         ),
         first,
     )
+
+
+def _lit(findings: Findings) -> Findings:
+    """The answer with a light beside its first sentence, "no" where there is no figure to quote."""
+    first, *others = findings.findings
+    lit = replace(first, light=first.light or watch.UNQUOTABLE)
+    return replace(findings, findings=(lit, *others))
 
 
 _LIST = "select title_da, title_en, as_of from mart.study"
@@ -197,9 +220,9 @@ SECTION = Section(
         "mart.technology_trend", "mart.technology_ring", "mart.technology_mover", "mart.market_size",
         "mart.supplier_share", "mart.page_change", "mart.component_coverage", "mart.contract_period",
         "mart.retender_calendar", "mart.contestability_wave", "mart.player", "mart.player_profile", "mart.need",
-        "mart.need_gap", "mart.role_gap", "mart.role_claim_act", "mart.alliance_candidate",
+        "mart.need_gap", "mart.role_gap", "mart.role_claim_act", "mart.alliance_candidate", "mart.alliance_edge",
         "mart.component_verdict", "mart.component_criterion", "mart.assumption_status", "mart.edition_change",
-        "mart.mention", "mart.notice", "mart.award",
+        "mart.mention", "mart.notice", "mart.award", "mart.quote_light",
     ),
     method=Words(
         "Sætningerne er skabeloner, hvis ord følger statistikken; hvert tal er en påstand, der kan spørges igen.",

@@ -12,7 +12,7 @@ from dashboards.words import Words
 def build(desk: Desk) -> list[Page]:
     """The page."""
     blocks: list[Block] = [
-        *held(desk, ("mart.role_gap",), lambda: [*role.gap_chart(desk), role.gap_table(desk)]),
+        *held(desk, ("mart.role_gap",), lambda: [*role.web_chart(desk), *role.gap_chart(desk), role.gap_table(desk)]),
         *held(desk, ("mart.role_claim_act",), lambda: [role.acts(desk)]),
         *held(desk, ("mart.role_inventory",), lambda: [role.inventory(desk)]),
         *held(desk, ("mart.role_timeline",), lambda: [role.timeline(desk)]),

@@ -8,6 +8,7 @@ few dates, codes and currencies stand in every notice, so that their answers are
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -170,6 +171,6 @@ def cpv(code: str | None) -> str | None:
     return match.group() if match else None
 
 
-def distinct(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def distinct(values: Sequence[str]) -> tuple[str, ...]:
     """The values in their order, each once."""
     return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)

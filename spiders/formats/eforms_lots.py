@@ -72,11 +72,11 @@ def cpv_codes(project: Found) -> tuple[str | None, tuple[str, ...]]:
 def duration(found: Found) -> str | None:
     """The first lot's duration in words: `24 MONTH`, `2024-01-01..2026-12-31`, or a code such as UNLIMITED."""
     lots = found.each("lots")
-    own = [lot for lot in lots if _LOT_KINDS.get(lot.attribute("id", "schemeName") or "Lot") == "lot"]
+    own = [lot for lot in lots if _LOT_KINDS.get(lot.filled("id", "schemeName") or "Lot") == "lot"]
     period = (own or lots)[0].first("project").first("periods") if lots else found.first("project").first("periods")
-    measure = period.text("measure")
+    measure = period.filled("measure")
     if measure is not None:
-        return f"{measure} {period.attribute('measure', 'unitCode') or ''}".strip()
+        return f"{measure} {period.filled('measure', 'unitCode') or ''}".strip()
     start, end = codes.calendar_date(period.text("start")), codes.calendar_date(period.text("end"))
     if start or end:
         return f"{start or ''}..{end or ''}"
@@ -87,17 +87,17 @@ def read_lot(lot: Found, tongue: Tongue, *, notice_id: str, marks: Stamp) -> Lot
     """One lot, group of lots or planning part, in the notice's own language."""
     project, process = lot.first("project"), lot.first("process")
     period = project.first("periods")
-    measure = period.text("measure")
+    measure = period.filled("measure")
     main, more = cpv_codes(project)
     estimate, est_currency = money(project, "estimate")
     ceiling, ceiling_currency = money(project, "framework_max")
-    unit = _UNITS.get((period.attribute("measure", "unitCode") or "").upper()) if measure else None
+    unit = _UNITS.get((period.filled("measure", "unitCode") or "").upper()) if measure else None
     deadline = process.text("deadline") or process.text("request_deadline")
     return Lot(
         **marks,
         notice_id=notice_id,
-        lot_id=lot.text("id") or "",
-        lot_kind=_LOT_KINDS.get(lot.attribute("id", "schemeName") or "Lot", "lot"),
+        lot_id=lot.filled("id") or "",
+        lot_kind=_LOT_KINDS.get(lot.filled("id", "schemeName") or "Lot", "lot"),
         title=tongue.line(project, "title"),
         description=tongue.plain(project, "description"),
         cpv_main=main,

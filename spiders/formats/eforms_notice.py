@@ -106,7 +106,7 @@ def _notice(
     marks: Stamp,
 ) -> Notice:
     project, process, result = found.first("project"), found.first("process"), found.first("result")
-    form_type = found.attribute("type", "listName")
+    form_type = found.filled("type", "listName")
     subtype = found.text("subtype")
     own = [lot for lot in lots if lot.lot_kind == "lot"]
     cpv_main, cpv_all = cpv_codes(project)
@@ -125,7 +125,7 @@ def _notice(
         root_element=local_name(root),
         form=subtype,
         notice_kind=_kind(form_type, subtype, local_name(root)),
-        notice_type=found.text("type"),
+        notice_type=found.filled("type"),
         is_change=found.has("changes") or form_type == "change",
         changed_notice=_reference(found.text("changed")),
         modified_notice=_reference(found.text("modified")),
@@ -181,7 +181,7 @@ def _reference(said: str | None) -> str | None:
 
 
 def _languages(found: Found) -> tuple[str, ...]:
-    said = (codes.language(code) for code in (*found.texts("language"), *found.texts("languages")))
+    said = (codes.language(code) for code in (found.text("language"), *found.texts("languages")))
     return tuple(sorted({code for code in said if code}))
 
 

@@ -15,7 +15,6 @@ ORGANISATION = Table(
     {
         "is_natural": "NaturalPersonIndicator",
         "id": "Company/PartyIdentification/ID",  # OPT-200
-        "name": "Company/PartyName/Name",  # BT-500
         "national_id": "Company/PartyLegalEntity/CompanyID",  # BT-501
         "town": "Company/PostalAddress/CityName",  # BT-513
         "postcode": "Company/PostalAddress/PostalZone",  # BT-512
@@ -24,34 +23,39 @@ ORGANISATION = Table(
         "size": "Company/CompanySizeCode",  # BT-165
         "website": "Company/WebsiteURI",  # BT-505
         "email": "Company/Contact/ElectronicMail",  # BT-506, of which only the domain is kept
-    }
+    },
+    elements={"name": "Company/PartyName/Name"},  # BT-500
 )
 
 BUYER = Table(
     {
         "id": "Party/PartyIdentification/ID",  # OPT-300
-        "party_type": "ContractingPartyType/PartyTypeCode",  # BT-11, BT-740
         "activity": "ContractingActivity/ActivityTypeCode",  # BT-10, BT-610
-    }
+    },
+    elements={"party_type": "ContractingPartyType/PartyTypeCode"},  # BT-11, BT-740
 )
 
-PERIOD = Table({"measure": "DurationMeasure", "start": "StartDate", "end": "EndDate", "description": "DescriptionCode"})
+PERIOD = Table(
+    {"start": "StartDate", "end": "EndDate", "description": "DescriptionCode"}, elements={"measure": "DurationMeasure"}
+)
 
 PROJECT = Table(
-    {
+    {"renewal_max": "ContractExtension/MaximumNumberNumeric"},  # BT-58
+    {"periods": ("PlannedPeriod", PERIOD)},  # BT-36, BT-536 to BT-538
+    every={
+        "cpv_main": "MainCommodityClassification/ItemClassificationCode",  # BT-262
+        "cpv_more": "AdditionalCommodityClassification/ItemClassificationCode",  # BT-263
+        "nuts": ("RealizedLocation/Address/CountrySubentityCode", "RealizedLocation/CountrySubentityCode"),  # BT-5071
+    },
+    elements={
         "title": "Name",  # BT-21
         "description": "Description",  # BT-24
         "nature": "ProcurementTypeCode",  # BT-23
         "estimate": "RequestedTenderTotal/EstimatedOverallContractAmount",  # BT-27
         "framework_max": f"RequestedTenderTotal/{_EXT}/FrameworkMaximumAmount",  # BT-271
-        "cpv_main": "MainCommodityClassification/ItemClassificationCode",  # BT-262
-        "cpv_more": "AdditionalCommodityClassification/ItemClassificationCode",  # BT-263
-        "nuts": ("RealizedLocation/Address/CountrySubentityCode", "RealizedLocation/CountrySubentityCode"),  # BT-5071
-        "renewal_max": "ContractExtension/MaximumNumberNumeric",  # BT-58
         "renewal_text": "ContractExtension/Renewal/Period/Description",  # BT-57
         "options_text": "ContractExtension/OptionsDescription",  # BT-54
     },
-    {"periods": ("PlannedPeriod", PERIOD)},  # BT-36, BT-536 to BT-538
 )
 
 PROCESS = Table(
@@ -60,14 +64,14 @@ PROCESS = Table(
         "deadline": "TenderSubmissionDeadlinePeriod/EndDate",  # BT-131
         "request_deadline": "ParticipationRequestReceptionPeriod/EndDate",  # BT-1311
         "interest_deadline": f"{_EXT}/InterestExpressionReceptionPeriod/EndDate",  # BT-630
-        "system": "ContractingSystem/ContractingSystemTypeCode",  # BT-765, BT-766
         "previous": "NoticeDocumentReference/ID",  # BT-125
-    }
+    },
+    every={"system": "ContractingSystem/ContractingSystemTypeCode"},  # BT-765, BT-766
 )
 
 LOT = Table(
-    {"id": "ID"},  # BT-137
-    {"project": ("ProcurementProject", PROJECT), "process": ("TenderingProcess", PROCESS)},
+    groups={"project": ("ProcurementProject", PROJECT), "process": ("TenderingProcess", PROCESS)},
+    elements={"id": "ID"},  # BT-137
 )
 
 STATISTIC = Table({"code": "StatisticsCode", "count": "StatisticsNumeric"})  # BT-760, BT-759
@@ -77,39 +81,42 @@ LOT_RESULT = Table(
         "id": "ID",  # OPT-322
         "code": "TenderResultCode",  # BT-142
         "reason": "DecisionReason/DecisionReasonCode",  # BT-144
+    },
+    {"statistics": ("ReceivedSubmissionsStatistics", STATISTIC)},
+    every={
         "lots": "TenderLot/ID",  # BT-13713
         "tenders": "LotTender/ID",  # OPT-320
         "contracts": "SettledContract/ID",  # OPT-315
+    },
+    elements={
         "framework_max": "FrameworkAgreementValues/MaximumValueAmount",  # BT-709
         "framework_estimate": "FrameworkAgreementValues/ReestimatedValueAmount",  # BT-660
     },
-    {"statistics": ("ReceivedSubmissionsStatistics", STATISTIC)},
 )
 
 LOT_TENDER = Table(
     {
         "id": "ID",  # OPT-321
-        "value": "LegalMonetaryTotal/PayableAmount",  # BT-720
-        "lots": "TenderLot/ID",  # BT-13714
-        "party": "TenderingParty/ID",  # OPT-310
         "reference": "TenderReference/ID",  # BT-3201
         "rank": "RankCode",  # BT-171
         "is_ranked": "TenderRankedIndicator",  # BT-1711
         "revenue_user": "ConcessionRevenue/RevenueUserAmount",  # BT-162
         "revenue_buyer": "ConcessionRevenue/RevenueBuyerAmount",  # BT-160
-    }
+    },
+    every={"lots": "TenderLot/ID", "party": "TenderingParty/ID"},  # BT-13714, OPT-310
+    elements={"value": "LegalMonetaryTotal/PayableAmount"},  # BT-720
 )
 
 SETTLED_CONTRACT = Table(
     {
         "id": "ID",  # OPT-316
         "number": "ContractReference/ID",  # BT-150
-        "title": "Title",  # BT-721
         "concluded": "IssueDate",  # BT-145
         "decided": "AwardDate",  # BT-1451
-        "tenders": "LotTender/ID",  # BT-3202
         "is_framework": "ContractFrameworkIndicator",  # BT-768
-    }
+    },
+    every={"tenders": "LotTender/ID"},  # BT-3202
+    elements={"title": "Title"},  # BT-721
 )
 
 TENDERER = Table({"id": "ID", "is_leader": "GroupLeadIndicator"})  # OPT-300, OPT-170
@@ -120,16 +127,16 @@ TENDERING_PARTY = Table(
 )
 
 RESULT = Table(
-    {
-        "total": "TotalAmount",  # BT-161
-        "framework_max": "OverallMaximumFrameworkContractsAmount",  # BT-118
-        "framework_estimate": "OverallApproximateFrameworkContractsAmount",  # BT-1118
-    },
-    {
+    groups={
         "results": ("LotResult", LOT_RESULT),
         "tenders": ("LotTender", LOT_TENDER),
         "contracts": ("SettledContract", SETTLED_CONTRACT),
         "parties": ("TenderingParty", TENDERING_PARTY),
+    },
+    elements={
+        "total": "TotalAmount",  # BT-161
+        "framework_max": "OverallMaximumFrameworkContractsAmount",  # BT-118
+        "framework_estimate": "OverallApproximateFrameworkContractsAmount",  # BT-1118
     },
 )
 
@@ -141,14 +148,11 @@ NOTICE = Table(
         "procedure_id": "ContractFolderID",  # BT-04
         "dispatched": "IssueDate",  # BT-05
         "legal_basis": "RegulatoryDomain",  # BT-01
-        "type": "NoticeTypeCode",  # BT-02, its list is BT-03
         "language": "NoticeLanguageCode",  # BT-702
-        "languages": "AdditionalNoticeLanguage/ID",
         "subtype": f"{_EXT}/NoticeSubType/SubTypeCode",  # OPP-070
         "number": f"{_EXT}/Publication/NoticePublicationID",  # OPP-010
         "gazette": f"{_EXT}/Publication/GazetteID",  # OPP-011
         "published": f"{_EXT}/Publication/PublicationDate",  # OPP-012
-        "changes": f"{_EXT}/Changes",
         "changed": f"{_EXT}/Changes/ChangedNoticeIdentifier",  # BT-758
         "modified": f"{_EXT}/ContractModification/ChangedNoticeIdentifier",  # BT-1501
     },
@@ -160,4 +164,6 @@ NOTICE = Table(
         "project": ("ProcurementProject", PROJECT),
         "lots": ("ProcurementProjectLot", LOT),
     },
+    every={"languages": "AdditionalNoticeLanguage/ID"},
+    elements={"type": "NoticeTypeCode", "changes": f"{_EXT}/Changes"},  # BT-02, whose list is BT-03
 )

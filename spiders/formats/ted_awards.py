@@ -38,7 +38,7 @@ def _award(item: Found, found: Found, *, place: int, notice_id: str, marks: Stam
     value, currency = ted_money(item, "total")
     low, high = bounds(item) if value is None else (None, None)
     if currency is None and low is not None:
-        currency = codes.currency(item.attribute("range", "CURRENCY"))
+        currency = codes.currency(item.filled("range", "CURRENCY"))
     estimate, est_currency = ted_money(item, "estimate")
     lot = item.text("lot")
     return Award(

@@ -123,13 +123,13 @@ def _notice(
     notice_id: str,
     marks: Stamp,
 ) -> Notice:
-    document = header.attribute("document", "CODE")
+    document = header.text("document")
     published = codes.calendar_date(header.text("published"))
     issue = header.text("issue")
     estimate = (reading.est_value, reading.est_currency)
     if reading.est_value is None:
         estimate = _coded(header, "ESTIMATED_TOTAL")
-    coded_cpv = [code for said in header.attributes("cpv", "CODE") if (code := codes.cpv(said))]
+    coded_cpv = [code for said in header.texts("cpv") if (code := codes.cpv(said))]
     total, low, high, total_currency = _totals(header, reading)
     return Notice(
         **marks,
@@ -148,17 +148,17 @@ def _notice(
         oj_issue=f"{int(issue)}/{published.year}" if issue and issue.isdigit() and published else None,
         publication_date=published,
         dispatch_date=codes.calendar_date(header.text("dispatched")),
-        country=codes.country(header.attribute("country", "VALUE")),
+        country=codes.country(header.text("country")),
         language=_language(header, form),
         languages=tuple(sorted({code for f in forms if (code := codes.language(f.get("LG")))})),
         title=reading.title,
         description=reading.description,
         cpv_main=reading.cpv_main or next(iter(coded_cpv), None),
         cpv_all=codes.distinct([*coded_cpv, *reading.cpv_all]),
-        nuts=codes.distinct(header.attributes("nuts", "CODE") or list(reading.nuts)),
+        nuts=codes.distinct(header.texts("nuts") or reading.nuts),
         procedure_type=header.text("procedure"),
         contract_nature=header.text("nature"),
-        legal_basis=reading.legal_basis or header.attribute("directive", "VALUE"),
+        legal_basis=reading.legal_basis or header.text("directive"),
         previous_notice=reading.previous or header.text("previous"),
         est_value=estimate[0],
         est_currency=estimate[1],

@@ -48,8 +48,8 @@ def read_form(form: Element, header: Found, *, notice_id: str, marks: Stamp, par
         parties.add(
             address(buyer)
             | {
-                "legal_type": found.attribute("authority", "VALUE"),
-                "activity": found.attribute("activity", "VALUE"),
+                "legal_type": found.text("authority"),
+                "activity": found.text("activity"),
             },
             role="buyer",
         )
@@ -72,7 +72,7 @@ def read_form(form: Element, header: Found, *, notice_id: str, marks: Stamp, par
             [*(code for thing in objects for code in cpv_codes(thing)), *(code for lot in lots for code in lot.cpv_all)]
         ),
         nuts=codes.distinct([code for lot in lots for code in lot.nuts]),
-        legal_basis=found.attribute("legal_basis", "VALUE") or found.attribute("legal_basis_old", "VALUE"),
+        legal_basis=found.text("legal_basis") or found.text("legal_basis_old"),
         previous=previous,
         changed=codes.publication_number(found.text("changed")) if not previous else None,
         framework_or_dps=_systems(found),
@@ -83,7 +83,7 @@ def read_form(form: Element, header: Found, *, notice_id: str, marks: Stamp, par
     reading.total_value, reading.total_currency = ted_money(main, "total")
     if reading.total_value is None and main.has("range"):
         reading.total_low, reading.total_high = bounds(main)
-        reading.total_currency = codes.currency(main.attribute("range", "CURRENCY"))
+        reading.total_currency = codes.currency(main.filled("range", "CURRENCY"))
     if modified:
         _apply_modification(modified, reading)
     return reading
@@ -132,7 +132,7 @@ def _lots(thing: Found, found: Found, *, place: int, notice_id: str, marks: Stam
                 description=wording.plain(text_of(lot, "description")),
                 cpv_main=main[0] if main else None,
                 cpv_all=codes.distinct([*main, *more]) if more else tuple(main),
-                nuts=codes.distinct(lot.attributes("nuts", "CODE")),
+                nuts=codes.distinct(lot.texts("nuts")),
                 est_value=value,
                 est_currency=currency,
                 framework_or_dps=systems,
@@ -161,8 +161,8 @@ def address(found: Found) -> Party:
         "national_id": found.text("national_id"),
         "town": found.text("town"),
         "postcode": found.text("postcode"),
-        "country": codes.country(found.attribute("country", "VALUE")),
-        "nuts": found.attribute("nuts", "CODE"),
+        "country": codes.country(found.text("country")),
+        "nuts": found.text("nuts"),
         "website": found.text("website") or found.text("buyer_profile"),
         "email": found.text("email"),
     }
@@ -175,7 +175,7 @@ def text_of(found: Found, name: str) -> str | None:
 
 def cpv_codes(found: Found) -> list[str]:
     """The CPV codes of a field named `cpv`."""
-    return [code for said in found.attributes("cpv", "CODE") if (code := codes.cpv(said))]
+    return [code for said in found.texts("cpv") if (code := codes.cpv(said))]
 
 
 def ted_money(found: Found, name: str) -> tuple[Decimal | None, str | None]:
@@ -199,13 +199,13 @@ def bounds(found: Found) -> tuple[Decimal | None, Decimal | None]:
 def _length(found: Found) -> tuple[str | None, Decimal | None]:
     if not found.has("duration"):
         return None, None
-    unit = _UNITS.get((found.attribute("duration", "TYPE") or "").upper())
-    return unit, codes.amount(found.text("duration")) if unit else None
+    unit = _UNITS.get((found.filled("duration", "TYPE") or "").upper())
+    return unit, codes.amount(found.filled("duration")) if unit else None
 
 
 def duration_text(found: Found) -> str | None:
     """`24 MONTH`, or `2021-01-01..2024-12-31` where dates are given."""
-    if length := found.text("duration"):
-        return f"{length} {found.attribute('duration', 'TYPE') or ''}".strip()
+    if length := found.filled("duration"):
+        return f"{length} {found.filled('duration', 'TYPE') or ''}".strip()
     start, end = codes.calendar_date(found.text("start")), codes.calendar_date(found.text("end"))
     return f"{start or ''}..{end or ''}" if start or end else None

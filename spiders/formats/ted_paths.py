@@ -14,20 +14,17 @@ HEADER = Table(
         "published": "REF_OJS/DATE_PUB",
         "number": "NOTICE_DATA/NO_DOC_OJS",
         "language": "NOTICE_DATA/LG_ORIG",
-        "country": "NOTICE_DATA/ISO_COUNTRY",
-        "cpv": "NOTICE_DATA/ORIGINAL_CPV",
-        "nuts": ("NOTICE_DATA/PERFORMANCE_NUTS", "NOTICE_DATA/ORIGINAL_NUTS"),
+        "country": "NOTICE_DATA/ISO_COUNTRY/@VALUE",
         "website": "NOTICE_DATA/IA_URL_GENERAL",
         "previous": "NOTICE_DATA/REF_NOTICE/NO_DOC_OJS",
-        "value": "NOTICE_DATA/VALUES/VALUE",
         "dispatched": "CODIF_DATA/DS_DATE_DISPATCH",
         "submission": "CODIF_DATA/DT_DATE_FOR_SUBMISSION",
         "authority": "CODIF_DATA/AA_AUTHORITY_TYPE",
-        "document": "CODIF_DATA/TD_DOCUMENT_TYPE",
+        "document": "CODIF_DATA/TD_DOCUMENT_TYPE/@CODE",
         "nature": "CODIF_DATA/NC_CONTRACT_NATURE",
         "procedure": "CODIF_DATA/PR_PROC",
         "activity": "CODIF_DATA/MA_MAIN_ACTIVITIES",
-        "directive": "CODIF_DATA/DIRECTIVE",
+        "directive": "CODIF_DATA/DIRECTIVE/@VALUE",
     },
     {
         "ranges": ("NOTICE_DATA/VALUES/VALUE_RANGE", Table({"low": "LOW", "high": "HIGH"})),
@@ -36,6 +33,11 @@ HEADER = Table(
             Table({"single": "SINGLE_VALUE/VALUE", "range": "RANGE_VALUE/VALUE"}),
         ),
     },
+    every={
+        "cpv": "NOTICE_DATA/ORIGINAL_CPV/@CODE",
+        "nuts": ("NOTICE_DATA/PERFORMANCE_NUTS/@CODE", "NOTICE_DATA/ORIGINAL_NUTS/@CODE"),
+    },
+    elements={"value": "NOTICE_DATA/VALUES/VALUE"},
 )
 
 ADDRESS = Table(
@@ -44,8 +46,8 @@ ADDRESS = Table(
         "national_id": "NATIONALID",
         "town": "TOWN",
         "postcode": "POSTAL_CODE",
-        "country": "COUNTRY",
-        "nuts": "NUTS",
+        "country": "COUNTRY/@VALUE",
+        "nuts": "NUTS/@CODE",
         "website": ("URL_GENERAL", "URL"),
         "buyer_profile": "URL_BUYER",
         "email": "E_MAIL",  # of which only the domain is kept
@@ -53,8 +55,8 @@ ADDRESS = Table(
 )
 
 CONTRACTOR = Table(
-    {"is_sme": "SME", "is_not_sme": "NO_SME"},
-    {"address": (("ADDRESS_CONTRACTOR", "ADDRESS_WINNER"), ADDRESS)},
+    groups={"address": (("ADDRESS_CONTRACTOR", "ADDRESS_WINNER"), ADDRESS)},
+    elements={"is_sme": "SME", "is_not_sme": "NO_SME"},
 )
 
 _CONTRACTORS = ("CONTRACTORS/CONTRACTOR", "CONTRACTOR", "WINNERS/WINNER", "WINNER")
@@ -62,32 +64,29 @@ _CONTRACTORS = ("CONTRACTORS/CONTRACTOR", "CONTRACTOR", "WINNERS/WINNER", "WINNE
 RANGE = Table({"low": "LOW", "high": "HIGH"})
 
 LOT = Table(
-    {
-        "number": "LOT_NO",
+    {"number": "LOT_NO", "start": ("DATE_START", "QS/DATE_START"), "end": ("DATE_END", "QS/DATE_END")},
+    every={"cpv": "CPV_ADDITIONAL/CPV_CODE/@CODE", "nuts": "NUTS/@CODE"},
+    elements={
         "title": "TITLE",
-        "cpv": "CPV_ADDITIONAL/CPV_CODE",
-        "nuts": "NUTS",
         "description": "SHORT_DESCR",
         "value": "VAL_OBJECT",
         "duration": "DURATION",
-        "start": ("DATE_START", "QS/DATE_START"),
-        "end": ("DATE_END", "QS/DATE_END"),
         "renewal_text": "RENEWAL_DESCR",
         "options_text": "OPTIONS_DESCR",
-    }
+    },
 )
 
 OBJECT = Table(
-    {
+    {"nature": "TYPE_CONTRACT"},
+    {"lots": ("OBJECT_DESCR", LOT), "ranges": ("VAL_RANGE_TOTAL", RANGE)},
+    every={"cpv": "CPV_MAIN/CPV_CODE/@CODE"},
+    elements={
         "title": "TITLE",
-        "cpv": "CPV_MAIN/CPV_CODE",
-        "nature": "TYPE_CONTRACT",
         "description": "SHORT_DESCR",
         "estimate": "VAL_ESTIMATED_TOTAL",
         "total": "VAL_TOTAL",
         "range": "VAL_RANGE_TOTAL",
     },
-    {"lots": ("OBJECT_DESCR", LOT), "ranges": ("VAL_RANGE_TOTAL", RANGE)},
 )
 
 _AWARDED = "AWARDED_CONTRACT"
@@ -97,20 +96,22 @@ AWARD = Table(
     {
         "lot": "LOT_NO",
         "contract_no": "CONTRACT_NO",
+        "date": f"{_AWARDED}/DATE_CONCLUSION_CONTRACT",
+        "bids": (f"{_AWARDED}/NB_TENDERS_RECEIVED", f"{_AWARDED}/TENDERS/NB_TENDERS_RECEIVED"),
+    },
+    {
+        "contractors": (tuple(f"{_AWARDED}/{path}" for path in _CONTRACTORS), CONTRACTOR),
+        "ranges": (tuple(f"{_AWARDED}/{wrap}VAL_RANGE_TOTAL" for wrap in ("", "VALUE/", "VALUES/")), RANGE),
+    },
+    elements={
         "title": "TITLE",
         "awarded": _AWARDED,
         "not_awarded": _NOT_AWARDED,
         "unsuccessful": tuple(f"{path}/PROCUREMENT_UNSUCCESSFUL" for path in _NOT_AWARDED),
         "discontinued": tuple(f"{path}/PROCUREMENT_DISCONTINUED" for path in _NOT_AWARDED),
-        "date": f"{_AWARDED}/DATE_CONCLUSION_CONTRACT",
-        "bids": (f"{_AWARDED}/NB_TENDERS_RECEIVED", f"{_AWARDED}/TENDERS/NB_TENDERS_RECEIVED"),
         "total": tuple(f"{_AWARDED}/{wrap}VAL_TOTAL" for wrap in ("", "VALUE/", "VALUES/")),
         "estimate": tuple(f"{_AWARDED}/{wrap}VAL_ESTIMATED_TOTAL" for wrap in ("", "VALUE/", "VALUES/")),
         "range": tuple(f"{_AWARDED}/{wrap}VAL_RANGE_TOTAL" for wrap in ("", "VALUE/", "VALUES/")),
-    },
-    {
-        "contractors": (tuple(f"{_AWARDED}/{path}" for path in _CONTRACTORS), CONTRACTOR),
-        "ranges": (tuple(f"{_AWARDED}/{wrap}VAL_RANGE_TOTAL" for wrap in ("", "VALUE/", "VALUES/")), RANGE),
     },
 )
 
@@ -118,44 +119,38 @@ PRIZE = Table(
     {
         "date": "DATE_DECISION_JURY",
         "bids": ("NB_PARTICIPANTS", "PARTICIPANTS/NB_PARTICIPANTS"),
-        "total": "VAL_PRIZE",
     },
     {"contractors": (_CONTRACTORS, CONTRACTOR)},
+    elements={"total": "VAL_PRIZE"},
 )
 
 _CHANGE = "MODIFICATIONS_CONTRACT"
 
 MODIFIED = Table(
-    {
+    {"start": "DESCRIPTION_PROCUREMENT/DATE_START", "end": "DESCRIPTION_PROCUREMENT/DATE_END"},
+    {"contractors": (tuple(f"DESCRIPTION_PROCUREMENT/{path}" for path in _CONTRACTORS), CONTRACTOR)},
+    elements={
         "cpv": "DESCRIPTION_PROCUREMENT/CPV_MAIN/CPV_CODE",
         "cpv_more": "DESCRIPTION_PROCUREMENT/CPV_ADDITIONAL/CPV_CODE",
         "nuts": "DESCRIPTION_PROCUREMENT/NUTS",
         "description": "DESCRIPTION_PROCUREMENT/SHORT_DESCR",
         "duration": "DESCRIPTION_PROCUREMENT/DURATION",
-        "start": "DESCRIPTION_PROCUREMENT/DATE_START",
-        "end": "DESCRIPTION_PROCUREMENT/DATE_END",
         "total": ("DESCRIPTION_PROCUREMENT/VALUES/VAL_TOTAL", "DESCRIPTION_PROCUREMENT/VAL_TOTAL"),
         "after": ("INFO_MODIFICATIONS/VALUES/VAL_TOTAL_AFTER", "INFO_MODIFICATIONS/VAL_TOTAL_AFTER"),
         "before": ("INFO_MODIFICATIONS/VALUES/VAL_TOTAL_BEFORE", "INFO_MODIFICATIONS/VAL_TOTAL_BEFORE"),
     },
-    {"contractors": (tuple(f"DESCRIPTION_PROCUREMENT/{path}" for path in _CONTRACTORS), CONTRACTOR)},
 )
 
 FORM = Table(
     {
-        "legal_basis": "LEGAL_BASIS",
-        "legal_basis_old": "DIRECTIVE",
+        "legal_basis": "LEGAL_BASIS/@VALUE",
+        "legal_basis_old": "DIRECTIVE/@VALUE",
         "kind": "NOTICE",
-        "authority": "CONTRACTING_BODY/CA_TYPE",
-        "activity": ("CONTRACTING_BODY/CA_ACTIVITY", "CONTRACTING_BODY/CE_ACTIVITY"),
-        "framework": "PROCEDURE/FRAMEWORK",
-        "dps": "PROCEDURE/DPS",
+        "authority": "CONTRACTING_BODY/CA_TYPE/@VALUE",
+        "activity": ("CONTRACTING_BODY/CA_ACTIVITY/@VALUE", "CONTRACTING_BODY/CE_ACTIVITY/@VALUE"),
         "deadline": "PROCEDURE/DATE_RECEIPT_TENDERS",
         "previous": "PROCEDURE/NOTICE_NUMBER_OJ",
         "changed": "COMPLEMENTARY_INFO/NOTICE_NUMBER_OJ",
-        "no_prize": ("RESULTS/NO_AWARDED_PRIZE",),
-        "prize_unsuccessful": "RESULTS/NO_AWARDED_PRIZE/PROCUREMENT_UNSUCCESSFUL",
-        "prize_discontinued": "RESULTS/NO_AWARDED_PRIZE/PROCUREMENT_DISCONTINUED",
     },
     {
         "buyers": (
@@ -166,5 +161,12 @@ FORM = Table(
         "awards": ("AWARD_CONTRACT", AWARD),
         "prizes": ("RESULTS/AWARDED_PRIZE", PRIZE),
         "modified": (_CHANGE, MODIFIED),
+    },
+    elements={
+        "framework": "PROCEDURE/FRAMEWORK",
+        "dps": "PROCEDURE/DPS",
+        "no_prize": "RESULTS/NO_AWARDED_PRIZE",
+        "prize_unsuccessful": "RESULTS/NO_AWARDED_PRIZE/PROCUREMENT_UNSUCCESSFUL",
+        "prize_discontinued": "RESULTS/NO_AWARDED_PRIZE/PROCUREMENT_DISCONTINUED",
     },
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from dashboards.publishing import write_exports
 from dashboards.site import SiteResult, build_site
 from tests.dashboards.world import an_edition
 from warehouse.edition import Edition
@@ -39,6 +40,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
 
 @pytest.fixture(scope="session")
 def site(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Its site."""
+    """Its site, with the exports beside it that it links to."""
     root = tmp_path_factory.mktemp("built") / "site"
+    write_exports(edition, root.parent / "exports")
     return Built(root, build_site(edition, root))

@@ -127,10 +127,13 @@ def test_no_page_of_the_site_has_a_violation_or_a_complaint(site: Built, page: P
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
     for path in site.pages():
         page.goto(path.as_uri())
         assert _violations(page) == [], path.name
-    assert complaints == []
+        assert complaints == [], path.name
+    assert {url for url in asked if not url.startswith(site.root.as_uri())} == set()
 
 
 def test_the_language_switch_leads_to_the_same_page_in_the_other_language(site: Built, page: Page) -> None:

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.canvas import Scale, short, ticks
-from dashboards.maps import Blip, Spot, heat, places_of, radar, scatter
+from dashboards.maps import Blip, Part, Pillar, Spot, heat, mekko, places_of, radar, scatter
 from dashboards.plots import Dot, Pile, columns, dots
 from dashboards.reasons import say_reason
+from dashboards.rounds import Node, Tie, network, web
 from dashboards.spans import Ahead, Span, fan, spans
 from dashboards.words import DA, Words
 
@@ -151,3 +152,67 @@ def test_a_reason_of_parts_is_said_in_danish_part_by_part_or_left_as_written(eng
 def test_written_numbers_are_the_languages_own() -> None:
     drawn = columns([Pile(name="2026", value=1234.5)], narrow=False, axis="kr.", written=DA.count)
     assert "1.000" in drawn
+
+
+def _boxes(drawn: str, kind: str) -> list[tuple[float, float]]:
+    """Width and height of every cell of a class."""
+    found = re.findall(rf'<path class="{kind}" d="M([\d.]+) ([\d.]+)L([\d.]+) [\d.]+L[\d.]+ ([\d.]+)L', drawn)
+    return [(float(right) - float(left), float(foot) - float(top)) for left, top, right, foot in found]
+
+
+def test_a_segments_width_is_its_weight_and_a_cells_height_its_share() -> None:
+    pillars = [
+        Pillar(
+            name="A",
+            weight=30,
+            parts=(Part(number=1, share=0.5), Part(number=2, share=0.25), Part(number=0, share=0.25)),
+        ),
+        Pillar(name="B", weight=10, parts=(Part(number=2, share=0.5), Part(number=0, share=0.5))),
+    ]
+    drawn = mekko(pillars, ["one", "two"], others="others", narrow=False)
+    (first, tall), (second, same) = _boxes(drawn, "full")
+    assert first / second == pytest.approx(3, abs=0.01)
+    assert tall == pytest.approx(same, abs=0.11)
+    ((_, half),) = _boxes(drawn, "pale")
+    assert (half + 2) / (tall + 2) == pytest.approx(0.5, abs=0.01)
+    assert drawn.count(">2</text>") == 2  # the same supplier has the same number in both segments
+
+
+def test_we_stand_out_of_a_segment_by_more_than_colour() -> None:
+    pillar = Pillar(name="A", weight=1, parts=(Part(number=1, share=0.6, is_focal=True), Part(number=2, share=0.4)))
+    drawn = mekko([pillar], ["us", "them"], others="others", narrow=True)
+    assert len(_boxes(drawn, "focal")) == 1
+    assert "1 us" in drawn
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_a_sure_tie_is_drawn_otherwise_than_one_that_may_be_chance_and_above_it(narrow: bool) -> None:
+    nodes = [Node(name="Us", tone="focal"), Node(name="<b>Them</b>"), Node(name="Others", tone="open")]
+    drawn = network(nodes, [Tie(0, 1, True), Tie(1, 2, False)], entries=("sure", "chance", "us"), narrow=narrow)
+    lines = re.findall(r'<path class="(trace|faint)"', drawn)
+    assert lines == ["faint", "trace", "trace", "faint"]  # the ties, then their meanings
+    assert "&lt;b&gt;Them" in drawn
+    assert "<b>" not in drawn
+
+
+def test_a_web_puts_shares_at_their_distance_from_the_centre() -> None:
+    drawn = web(["a", "b", "c"], [0.4, 0.2, 0.0], [0.0, 0.0, 0.0], entries=("we", "they"), written=str, narrow=False)
+    spots = [
+        (float(x), float(y)) for x, y in re.findall(r'<circle class="sure" cx="([\d.]+)" cy="([\d.]+)" r="4"', drawn)
+    ]
+    centre = spots[2]
+    assert math.dist(spots[0], centre) == pytest.approx(2 * math.dist(spots[1], centre), abs=0.3)
+    assert drawn.count('class="other"') == 4  # three diamonds and their meaning
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_a_full_circle_of_long_names_stays_on_the_page(narrow: bool) -> None:
+    nodes = [Node(name=f"A very long name of a company, number {place}") for place in range(24)]
+    drawn = network(nodes, [], entries=("sure", "chance", "us"), narrow=narrow)
+    width = float(re.findall(r'viewBox="0 0 ([\d.]+)', drawn)[0])
+    for kind, x, text in re.findall(r'<text class="([^"]*)" x="([-\d.]+)" y="[^"]*">([^<]*)<', drawn):
+        room = 6.7 * len(text) * (0.5 if "c" in kind.split() else 1)
+        left = float(x) - (room if {"e", "c"} & set(kind.split()) else 0)
+        right = float(x) + (room if "e" not in kind.split() else 0)
+        assert left >= -1
+        assert right <= width + 1

@@ -6,21 +6,24 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from dashboards.export import EXPORTS, write_exports
+from dashboards.export import EXPORTS
+from dashboards.publishing import write_exports
 from tests.warehouse.drawing import made
 from tests.warehouse.test_privacy import SOLE
 from warehouse.edition import Edition, write_edition_database
+from warehouse.model import describe, read_models
 
 TRACES = ("Ibsen", "ibsen", "10000009", "10000025", "Bonde", "bonde")
 
 
 def test_a_sole_trader_is_masked_in_every_export(tmp_path: Path) -> None:
     with made(*(f"mart.{one.name}" for one in EXPORTS), **SOLE) as building:
+        describe(building, read_models())
         write_edition_database(building, tmp_path / "edition" / "overblik.duckdb")
     with Edition(tmp_path / "edition") as edition:
         tables = edition.query("select table_schema || '.' || table_name as name from information_schema.tables")
         told = {str(row["name"]): str(edition.query(f"from {row['name']}")) for row in tables}
-        for path in write_exports(edition, tmp_path / "exports"):
+        for path in (one.path for one in write_exports(edition, tmp_path / "exports")):
             is_table = path.suffix == ".parquet"
             told[path.name] = str(pq.read_table(path).to_pylist()) if is_table else path.read_text(encoding="utf-8-sig")
     assert {"mart.award", "award.csv", "award.parquet"} <= told.keys()

@@ -15,6 +15,7 @@ from dashboards.section import Figure, Findings, Interval, Page, Prose, Section,
 from dashboards.sections import all_sections
 from dashboards.site import render_page, section_pages
 from dashboards.vocabulary import VERDICTS
+from tests.dashboards.conftest import Built
 from tests.dashboards.world import an_edition
 from warehouse.edition import Edition
 
@@ -153,6 +154,22 @@ def test_every_board_question_opens_with_a_sentence_of_its_own(edition: Edition)
     for page in pages[1:]:
         assert isinstance(page.blocks[0], Findings)
         assert page.also
+
+
+def test_every_board_answer_says_whether_it_may_be_quoted(site: Built) -> None:
+    for number in range(1, 11):
+        answer = site.read(f"questions/{number:02d}.html").xpath("//section[@class='findings'][1]/ol/li[1]")[0]
+        (light,) = answer.xpath("p[@class='light']")
+        assert light.text_content().startswith("Må det citeres? ")
+        assert light.xpath("span[contains(@class, 'badge')]")
+    size = site.read("en/questions/03.html").xpath("//p[@class='light']")[0]
+    assert " ".join(size.text_content().split()) == ("May it be quoted? only with the reserve small n: 12")
+
+
+def test_every_headline_card_says_whether_it_may_be_quoted(site: Built) -> None:
+    cards = site.read("market.html").xpath("//section[@class='numbers']//li")
+    lights = [card.xpath("p/span[contains(@class, 'badge')]/@class") for card in cards]
+    assert lights == [["badge green"], ["badge yellow"], ["badge yellow"], ["badge red"]]
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=NAMES)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from dashboards.claims import digest_rows, verify_claims
+from dashboards.publishing import write_exports
 from dashboards.section import SectionError
 from dashboards.site import build_site
 from tests.dashboards.conftest import Built
@@ -153,6 +154,7 @@ def test_an_edition_without_a_study_is_refused_and_the_old_site_stays(tmp_path: 
 
 
 def test_much_evidence_is_gathered_on_few_pages_with_the_same_links(edition: Edition, tmp_path: Path) -> None:
+    write_exports(edition, tmp_path / "exports")
     gathered = Built(tmp_path / "site", build_site(edition, tmp_path / "site", single_pages=10))
     names = {path.stem for path in (gathered.root / "evidence").glob("*.html")}
     assert {len(name) for name in names} == {1}
@@ -191,7 +193,8 @@ def test_evidence_pages_quote_little_and_say_how_to_see_all(site: Built) -> None
 
 
 def test_the_exports_are_listed_and_there(site: Built) -> None:
-    links = [link for link in site.read("en/coverage.html").xpath("//a/@href") if "/data/" in link]
+    links = [link for link in site.read("en/coverage.html").xpath("//a/@href") if "/exports/" in link]
     assert len(links) == 20
-    assert all((site.root / "en" / link).is_file() for link in links)
-    assert (site.root / "data" / "award.csv").read_bytes().startswith(b"\xef\xbb\xbfaward_key,")
+    assert all((site.root / "en" / link).resolve().is_file() for link in links)
+    assert (site.root / "../exports/csv/award.csv").read_bytes().startswith(b"\xef\xbb\xbfaward_key,")
+    assert not (site.root / "data").exists()

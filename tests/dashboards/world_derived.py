@@ -59,4 +59,12 @@ DERIVED = (
          where l.player_id = s.player_id and c.days_left between 0 and 365) as contracts_ending_12m
     from mart.supplier s join mart.player p using (player_id)
     join mart.supplier_share h on h.player_id = s.player_id and h.segment_code = 'all'""",
+    """insert into mart.quote_light by name
+    select unnest(['market_value', 'award_count', 'single_bids']) as figure, 'all/' || year as slice,
+        'tal' as label_da, 'figure' as label_en, 'mart.market_size' as source_table,
+        unnest(['yellow', 'green', 'red']) as light,
+        unnest(['quote only with this beside it: small n: 12',
+            'quote with scope and date: n, coverage and interval meet the rules',
+            'do not quote: n is 3, under 10']) as reason
+    from mart.market_size where segment_code = 'all'""",
 )

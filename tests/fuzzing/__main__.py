@@ -2,13 +2,16 @@
 
 Each input is a healthy file of one format with a few mutations (bits, bytes, cuts, doubled and swapped pieces, numbers
 made enormous, tags from other formats). A reader may refuse it with a reason of its own; an exception that it was not
-written for, or more than two seconds of CPU, is a finding: its seed is printed and replays it.
+written for, or more than two seconds of CPU, is a finding: its seed is printed and replays it. Each reader has a
+process of its own, as many at once as there are cores.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import logging
+import os
 import random
 import re
 import resource
@@ -16,6 +19,9 @@ import sys
 import time
 import zipfile
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from spiders.format import Origin
@@ -134,23 +140,52 @@ def main() -> int:
     said.add_argument("--seed", type=int, default=1)
     said.add_argument("--only", choices=sorted(_FORMATS_OF), help="one reader alone")
     asked = said.parse_args()
-    import logging
+    from tests.fuzzing import __main__ as known  # noqa: PLW0406  under this name another process finds it
 
-    logging.disable(logging.CRITICAL)
-    found = 0
-    for name in [asked.only] if asked.only else sorted(_FORMATS_OF):
-        begun = time.process_time()
-        done, outcomes, findings, slowest = fuzz(name, inputs=asked.inputs, seconds=asked.seconds, seed=asked.seed)
-        took = time.process_time() - begun
-        most = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common(6))
-        rate = done / max(took, 1e-9)
-        print(f"{name}: {done} inputs, {took:.0f} CPU s ({rate:.0f}/s), slowest {slowest:.2f} s: {most}")  # noqa: T201  a report
-        for finding in findings[:MOST_SHOWN]:
-            print(f"  FOUND {finding}")  # noqa: T201  as above
-        found += len(findings)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{found} findings; peak memory {peak:.0f} MB")  # noqa: T201  as above
+    names = [asked.only] if asked.only else sorted(_FORMATS_OF)
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        waiting = [
+            pool.submit(known.measured, name, inputs=asked.inputs, seconds=asked.seconds, seed=asked.seed)
+            for name in names
+        ]
+        told = zip(names, (one.result() for one in waiting), strict=True)
+        found = sum(_say(name, said_of_it) for name, said_of_it in told)
+    print(f"{found} findings")  # noqa: T201  a report
     return bool(found)
+
+
+@dataclass(frozen=True)
+class Fuzzed:
+    """What fuzzing one reader came to; `peak` is the megabytes of the process that did it."""
+
+    done: int
+    outcomes: Counter[str]
+    findings: list[str]
+    slowest: float
+    seconds: float
+    peak: float
+
+
+def measured(name: str, *, inputs: int, seconds: float, seed: int) -> Fuzzed:
+    """Fuzz one reader in a process of its own."""
+    logging.disable(logging.CRITICAL)
+    begun = time.process_time()
+    done, outcomes, findings, slowest = fuzz(name, inputs=inputs, seconds=seconds, seed=seed)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Fuzzed(done, outcomes, findings, slowest, time.process_time() - begun, peak)
+
+
+def _say(name: str, fuzzed: Fuzzed) -> int:
+    most = ", ".join(f"{count} {outcome}" for outcome, count in fuzzed.outcomes.most_common(6))
+    rate = fuzzed.done / max(fuzzed.seconds, 1e-9)
+    print(  # noqa: T201  a report
+        f"{name}: {fuzzed.done} inputs, {fuzzed.seconds:.0f} CPU s ({rate:.0f}/s), slowest {fuzzed.slowest:.2f} s, "
+        f"peak {fuzzed.peak:.0f} MB: {most}",
+        flush=True,
+    )
+    for finding in fuzzed.findings[:MOST_SHOWN]:
+        print(f"  FOUND {finding}")  # noqa: T201  as above
+    return len(fuzzed.findings)
 
 
 if __name__ == "__main__":

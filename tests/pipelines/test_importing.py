@@ -55,9 +55,22 @@ def test_use_and_interviews_are_read(tmp_path: Path) -> None:
     assert rows(talks)["interview_code"][0]["speaker_group"] == "owner"
 
 
+PRICES = 'path = "s.csv"\nkind = "price_index"\n'
+
+
+def test_a_price_index_is_read(tmp_path: Path) -> None:
+    file = study_with(tmp_path, PRICES, s="year;index;name\n2024;118,9;FPI\n2025;121,2;FPI\n")
+    assert [(row["year"], row["index_value"]) for row in rows(file)["price_index"]] == [(2024, 118.9), (2025, 121.2)]
+
+
 @pytest.mark.parametrize(
     ("table", "text", "place", "sentence"),
     [
+        (PRICES, "year,index,name\n2024.5,118,FPI\n", "s.csv:2", "the year '2024.5' is no year"),
+        (PRICES, "year,index,name\n2024,0,FPI\n", "s.csv:2", "the index '0' must be above 0"),
+        (PRICES, "year,index,name\n2024,118,\n", "s.csv:2", "the name is empty"),
+        (PRICES, "year,index,name\n2024,118,FPI\n2024,119,FPI\n", "s.csv:3", "2024 stands in line 2 already"),
+        (PRICES, "year,index,name\n2024,118,FPI\n2025,119,HICP\n", "s.csv:3", "names the index 'HICP' beside 'FPI'"),
         (SURVEY, "organisation,need,svar\nVejle,data,4\n", "s.csv:1", "has no column 'answer'"),
         (SURVEY, "organisation,need,answer\nVejle,data,fire\n", "s.csv:2", "the answer 'fire' is not a number"),
         (SURVEY, "organisation,need,answer\nVejle,data,9\n", "s.csv:2", "not on the scale from 1 to 5"),

@@ -47,16 +47,25 @@ def test_every_encoding_that_xml_allows_is_read(encoding: str) -> None:
     assert parse_xml(data, mixed=False).text == "Ærø"
 
 
-def test_a_table_reads_fields_groups_and_attributes_in_document_order() -> None:
+def test_a_table_reads_texts_attributes_elements_and_groups_in_document_order() -> None:
     inner = Table({"name": "N"})
-    table = Table({"id": "I", "more": ("A/B", "C/B"), "kind": "K"}, {"members": ("M", inner)})
+    table = Table(
+        {"id": "I", "kind": "L/@t"},
+        {"members": ("M", inner)},
+        every={"more": ("A/B", "C/B"), "codes": "D/@c"},
+        elements={"amount": "K"},
+    )
     root = parse_xml(
-        b"<r><I> 1 </I><C><B>c</B></C><A><B>a</B></A><K t=' x '/><M><N>one</N></M><z/><M><N>two</N></M></r>", mixed=True
+        b"<r><I> </I><I> 1 </I><I>2</I><C><B>c</B><B/></C><A><B>a</B></A><K t=' x '/><K> 5 </K><L/><L t=' y '/>"
+        b"<D c='p'/><D c=''/><D c='q'/><M><N>one</N></M><z/><M><N>two</N></M></r>",
+        mixed=True,
     )
     found = table.read(root)
-    assert (found.text("id"), found.texts("more"), found.attribute("kind", "t")) == ("1", ["c", "a"], "x")
+    assert (found.text("id"), found.texts("more")) == ("1", ["c", "a"])
+    assert (found.text("kind"), found.texts("codes")) == ("y", ["p", "q"])
+    assert (found.filled("amount"), found.filled("amount", "t"), len(found.all("amount"))) == ("5", "x", 2)
     assert [member.text("name") for member in found.each("members")] == ["one", "two"]
-    assert found.has("kind")
+    assert found.has("amount")
     assert not found.has("nothing")
     assert found.first("nothing").text("name") is None
 
@@ -76,6 +85,10 @@ def test_paths_do_not_care_for_namespaces_and_may_end_in_a_star() -> None:
 def test_one_path_cannot_be_declared_twice() -> None:
     with pytest.raises(AssertionError, match="declared twice"):
         Table({"a": "X/Y", "b": "X/Y"})
+    with pytest.raises(AssertionError, match="declared twice"):
+        Table({"a": "X/Y"}, elements={"b": "X/Y"})
+    with pytest.raises(AssertionError, match="two things"):
+        Table({"a": "X"}, every={"a": "Y"})
 
 
 def test_a_hostile_document_does_not_fill_the_memory_of_a_table() -> None:

@@ -207,6 +207,24 @@ def test_the_register_tells_current_from_expired_and_missing_papers() -> None:
     assert found["celund"] == ("not_found", "nothing")
 
 
+def test_budgets_and_council_decisions_stand_in_the_register_and_in_no_score() -> None:
+    drawn = papers(("alby", "2025-09-01", "data1"), ("borup", "2026-01-12", "data1"), ("celund", "2025-01-01", "data1"))
+    kinds = iter(("budget", "council_decision", "ai_policy"))
+    lines = drawn["document"].splitlines()
+    drawn["document"] = "\n".join(
+        [line.replace("ai_policy", next(kinds)) if "ai_policy" in line else line for line in lines]
+    )
+    del drawn["theme"]
+    with made("mart.policy_register", **drawn) as building:
+        rows = building.query("from mart.policy_register where status <> 'not_found' order by body_id")
+        missing = building.query("from mart.policy_register where body_id = 'alby' and status = 'not_found'")
+    assert [(row["document_type"], row["theme_count"]) for row in rows] == [
+        ("budget", None), ("council_decision", None), ("ai_policy", 1)
+    ]  # fmt: skip
+    assert {row["document_type"] for row in missing} >= {"council_decision", "ai_policy"}
+    assert "budget" not in {row["document_type"] for row in missing}
+
+
 def test_the_league_tells_a_change_only_of_those_who_wrote_in_both_times() -> None:
     players = ["player_id | name | player_class | is_customer"]
     said = []

@@ -17,15 +17,20 @@ hhi          | blank | a        | a        |         |      |       |        | 5
 gossip       | x     | a        | a        | 1       |      |       |        | 5   |            | false            | true       |        | t
 technology_verdict | ai | a     | a        |         | rising | 1.2 | 2.0    | 90  |            | false            | true       |        | t
 """
+ANSWER = """
+figure     | slice | label_da | label_en | value:f | word | low:f | high:f | n:f | coverage:f | is_provisional:b | can_tell:b | reason | source_table
+need_gap   | sharing | a      | a        | 0.5     |      | 0.2   | 0.9    | 8   |            | false            | true       |        | t
+"""
 CHANGE = """
 figure       | slice | cause  | part:f
 market_value | moved | method | 3
 market_value | sound | method | 0
 """
+DRAWN = {"mart__headline_figure": FIGURE, "mart__answer_figure": ANSWER, "mart__edition_change": CHANGE}
 
 
 def test_the_worst_rule_gives_the_light_and_the_reason() -> None:
-    with standing("mart/quote_light.sql", mart__headline_figure=FIGURE, mart__edition_change=CHANGE) as building:
+    with standing("mart/quote_light.sql", **DRAWN) as building:
         rows = {str(row["slice"]): row for row in building.query("from mart.quote_light")}
     assert {name: row["light"] for name, row in rows.items()} == {
         "sound": "green",
@@ -37,19 +42,19 @@ def test_the_worst_rule_gives_the_light_and_the_reason() -> None:
         "blank": "red",
         "x": "red",
         "ai": "green",
+        "sharing": "yellow",
     }
     assert rows["thin"]["reason"] == "do not quote: coverage is 30 %, under 40 %"
     assert rows["small"]["reason"] == "quote only with this beside it: small n: 12"
     assert "cannot tell: fewer than 10 awards; n is 5, under 10" in str(rows["blank"]["reason"])
+    assert rows["sharing"]["reason"] == "quote only with this beside it: small n: 8; wide interval: 1.4 of the value"
     assert "no rule says" in str(rows["x"]["reason"])
     assert "a change of method moved it" in str(rows["moved"]["reason"])
 
 
 def test_a_young_method_is_quoted_with_a_caution() -> None:
     study = "study | as_of:d | night_id\n test | 2026-01-20 | n2"
-    with standing(
-        "mart/quote_light.sql", study=study, mart__headline_figure=FIGURE, mart__edition_change=CHANGE
-    ) as building:
+    with standing("mart/quote_light.sql", study=study, **DRAWN) as building:
         (row,) = building.query("from mart.quote_light where slice = 'sound'")
     assert row["light"] == "yellow"
     assert "the method is new: since 2026-01-01" in str(row["reason"])

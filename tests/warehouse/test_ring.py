@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.warehouse.drawing import made
-from warehouse.estimators.ring import Standing, numbers_of, rule_of, settled
+from warehouse.estimators.ring import Standing, Thresholds, numbers_of, rule_of, settled
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ from warehouse.estimators.ring import Standing, numbers_of, rule_of, settled
     ],
 )
 def test_the_rules_name_the_ring_and_say_the_numbers(counts: tuple[int, int, int, int, int], ring: str) -> None:
-    assert rule_of(Standing(*counts)) == ring
-    assert any(str(count) in numbers_of(Standing(*counts), ring) for count in counts)
+    assert rule_of(Standing(*counts), Thresholds()) == ring
+    assert any(str(count) in numbers_of(Standing(*counts), ring, Thresholds()) for count in counts)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def notices(*said: tuple[str, str, str, str, bool]) -> dict[str, str]:
     return {name: "\n".join(lines) for name, lines in drawn.items()} | {"technology": TECHNOLOGY}
 
 
-def history(*said: tuple[str, str, str, str, bool]) -> list[dict[str, Any]]:
-    with made("mart.ring_history", **notices(*said)) as building:
+def history(*said: tuple[str, str, str, str, bool], **more: str) -> list[dict[str, Any]]:
+    with made("mart.ring_history", **notices(*said), **more) as building:
         return building.query("from mart.ring_history order by quarter")
 
 
@@ -84,6 +84,17 @@ def test_three_buyers_with_a_tender_move_a_technology_after_the_second_quarter_a
     assert (moved["moved"], moved["previous_ring"], moved["tender_buyer_count"]) == (True, "none", 3)
     assert moved["reason"].startswith("moved from none to adopt: 3 buyers with a tender in 36 months (needs 3)")
     assert set(moved["deciding_documents"]) == {"notice n8", "notice n9", "notice n10"}
+
+
+def test_a_study_may_ask_for_more_and_the_reason_says_what_it_asked_for() -> None:
+    asked = "threshold | least\nadopt_buyers | 4\nadopt_months | 12"
+    rows = {str(row["quarter"]): row for row in history(*HEARD, *TENDERS, ring_threshold=asked)}
+    assert rows["2025-10-01"]["ring"] == "watch"
+    assert "3 buyers with a tender" not in rows["2025-10-01"]["reason"]
+    four = ("ted", "d", "2025-08-10", "competition", True)
+    rows = {str(row["quarter"]): row for row in history(*HEARD, *TENDERS, four, ring_threshold=asked)}
+    assert rows["2025-10-01"]["reason"].startswith("moved from none to adopt: 4 buyers with a tender in 12 months")
+    assert (rows["2026-04-01"]["rule_ring"], rows["2026-07-01"]["rule_ring"]) == ("adopt", "watch")
 
 
 def test_what_a_new_source_brings_does_not_count_before_its_fifth_quarter() -> None:

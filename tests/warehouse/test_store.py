@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 import pytest
+import zstandard
 from pyarrow import fs
 
+from pipelines.purging import purge
+from pipelines.purging_store import follow_in_store
 from warehouse.archive import Archive
+from warehouse.edition import DATABASE
 from warehouse.ledger import Ledger, Reading
 from warehouse.parquet import write_batch
 from warehouse.records import Text
-from warehouse.settings import Workspace
+from warehouse.settings import Settings, Workspace
 from warehouse.store import Store, StoreError
 
 PAGES = [b"<html>one</html>", b"<html>two</html>", b"three" * 2_000_000]
@@ -159,3 +167,110 @@ def test_an_address_that_holds_nothing_is_refused_in_a_sentence(
     full = f"{said}?{address.partition('?')[2]}" if said.startswith("s3") else said
     with pytest.raises(StoreError, match=why):
         Store(full, "none").pull(Workspace(tmp_path))
+
+
+def everything_in(address: str, study: str) -> bytes:
+    """Every object of a study in the store, evidence unpacked and records as text."""
+    system, root = fs.FileSystem.from_uri(address)
+    found = []
+    for one in system.get_file_info(fs.FileSelector(f"{root}/{study}", recursive=True)):
+        if one.type != fs.FileType.File:
+            continue
+        with system.open_input_stream(one.path, compression=None) as stream:
+            data = stream.read()
+        if one.path.endswith(".zst"):
+            data = zstandard.decompress(data, 1 << 28)
+        if one.path.endswith(".parquet"):
+            data = str(pq.read_table(pa.BufferReader(data)).to_pylist()).encode()
+        found.append(one.path.encode() + b"\n" + data)
+    return b"\n".join(found)
+
+
+def test_a_machine_that_did_not_fetch_what_another_published_cannot_overwrite_it(address: str, tmp_path: Path) -> None:
+    one, other = filled(tmp_path / "one"), filled(tmp_path / "other")
+    store = Store(address, "two")
+    store.push(one, night_id="20261120-1")
+    with pytest.raises(StoreError, match=r"Another machine published 20261120-1 .*overblik store pull"):
+        store.push(other, night_id="20261120-1")
+    fetched = Workspace(tmp_path / "fetched")
+    store.pull(fetched)
+    store.push(fetched, night_id="20261120-2")
+    with pytest.raises(StoreError, match="Another machine published"):
+        store.push(one, night_id="20261120-3")
+
+
+def test_a_push_that_was_cut_short_after_its_token_was_kept_goes_on(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, store = filled(tmp_path), Store(address, "token")
+    store.push(place, night_id="20261120-1")
+    put = Store._put
+
+    def cut_short(self: Store, name: str, data: bytes | Iterator[bytes]) -> None:
+        if name == "current":
+            raise OSError("the line is down")
+        put(self, name, data)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "_put", cut_short)
+        with pytest.raises(StoreError, match="the line is down"):
+            store.push(place, night_id="20261120-1")
+    assert store.push(place, night_id="20261120-1").moved == 0
+
+
+def test_only_one_machine_at_a_time_puts_something_and_a_dead_ones_turn_ends(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, store = filled(tmp_path), Store(address, "turn")
+    with store._turn(), pytest.raises(StoreError, match=r"is putting this study into the store.*remove .*/turn/"):
+        store.push(place, night_id="20261120-1")
+    assert store.push(place, night_id="20261120-1").moved == 6
+    with store._turn():
+        monkeypatch.setattr("warehouse.store._DEAD", timedelta(0))
+        assert store.push(place, night_id="20261120-1").moved == 0
+    assert not store._listed("turn")
+
+
+def test_who_is_taken_out_here_is_taken_out_of_the_store(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = "Kirstine Damsgaard"
+    settings = Settings(home=tmp_path, store=address)
+    place = filled(tmp_path / "forgotten")
+    page = f"<html><p>Spørg {person} om aftalen</p></html>".encode()
+    name = Archive(place.evidence).keep(page)
+    told = Text(
+        evidence_id=name, part="", source="s", reader="html@1", text_digest=name, owner_kind="document",
+        owner_id=name, text=f"Spørg {person} om aftalen",
+    )  # fmt: skip
+    write_batch(place.records, batch="named", records=[told])
+    for edition in place.editions.iterdir():
+        (edition / DATABASE).unlink()
+        with duckdb.connect(str(edition / DATABASE)) as made:
+            said = person if edition.name == "20261120-2" else "nobody"
+            made.execute("create schema mart")
+            made.execute("create table mart.page as select ? as text", [said])
+    with Ledger(place.ledger) as ledger:
+        ledger.begin_night(night_id="20261120-1", study="forgotten", as_of="2026-11-20")
+        ledger.note_evidence(evidence_id=name, source="s", url=person, media_type=None, size=len(page))
+        ledger.note_readings(
+            batch="named", readings=[Reading(evidence_id=name, part="", reader="html@1", outcome="read")]
+        )
+    place.current.unlink()
+    place.current.symlink_to(Path("editions") / "20261120-2", target_is_directory=True)
+    Store(address, "forgotten").push(place, night_id="20261120-1")
+    shutil.rmtree(place.editions / "20261120-2")  # the store alone still has it
+    place.current.unlink()
+    place.current.symlink_to(Path("editions") / "20261120-1", target_is_directory=True)
+    assert person.encode() in everything_in(address, "forgotten")
+    purge(place, [person])
+    said_of_it = follow_in_store(settings, "forgotten")
+    assert said_of_it is not None
+    assert "(1 editions)" in said_of_it
+    left = everything_in(address, "forgotten")
+    assert person.encode() not in left
+    assert b"Damsgaard" not in left
+    assert name.encode() not in left
+    assert b"text 0" in left
+    assert Store(address, "forgotten")._current() == "20261120-1"
+    assert follow_in_store(settings.model_copy(update={"store": None}), "forgotten") is None

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from warehouse.estimators.crossing import crossed
 from warehouse.estimators.trend import Trend
 
 LONGEST, SHORTEST = 20, 8
@@ -69,7 +70,7 @@ def counts_of(rows: pd.DataFrame) -> pd.DataFrame:
     """
     if rows.empty:
         return pd.DataFrame()
-    return pd.crosstab(rows["quarter"], rows["panel"]).sort_index().sort_index(axis=1)
+    return crossed(rows["quarter"], rows["panel"])
 
 
 def panel_of(documents: pd.DataFrame, *, before: date | None) -> Panel:

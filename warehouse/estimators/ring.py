@@ -12,12 +12,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 RINGS = ("none", "watch", "explore", "adopt", "established")
-WATCH_ORGANISATIONS, WATCH_MONTHS = 3, 24
-EXPLORE_STRATEGIES, EXPLORE_MONTHS = 5, 48
-ADOPT_BUYERS, ADOPT_MONTHS = 3, 36
-ESTABLISHED_BUYERS, ESTABLISHED_MONTHS = 10, 36
-FADING_QUARTERS = 4
 STEADY_QUARTERS = 2
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """How many must name a technology for a ring, and how far back it counts: a study's `[radar]`."""
+
+    watch_organisations: int = 3
+    watch_months: int = 24
+    explore_strategies: int = 5
+    explore_months: int = 48
+    adopt_buyers: int = 3
+    adopt_months: int = 36
+    established_buyers: int = 10
+    established_months: int = 36
+    fading_quarters: int = 4
 
 
 @dataclass(frozen=True)
@@ -34,33 +44,36 @@ class Standing:
     falling_quarters: int
 
 
-def rule_of(standing: Standing) -> str:
+def rule_of(standing: Standing, least: Thresholds) -> str:
     """The ring that the rules name: none, watch, explore, adopt, established or fading."""
-    if standing.organisations < WATCH_ORGANISATIONS:
+    if standing.organisations < least.watch_organisations:
         return "none"
-    if standing.falling_quarters >= FADING_QUARTERS:
+    if standing.falling_quarters >= least.fading_quarters:
         return "fading"
-    if standing.award_buyers >= ESTABLISHED_BUYERS:
+    if standing.award_buyers >= least.established_buyers:
         return "established"
-    if standing.tender_buyers >= ADOPT_BUYERS:
+    if standing.tender_buyers >= least.adopt_buyers:
         return "adopt"
-    return "explore" if standing.strategies >= EXPLORE_STRATEGIES else "watch"
+    return "explore" if standing.strategies >= least.explore_strategies else "watch"
 
 
-def numbers_of(standing: Standing, ring: str) -> str:
+def numbers_of(standing: Standing, ring: str, least: Thresholds) -> str:
     """The rule of a ring with the numbers of this standing, as a sentence."""
+    organisations = f"{standing.organisations} organisations in {least.watch_months} months"
     return {
-        "none": f"{standing.organisations} organisations in {WATCH_MONTHS} months; watch needs {WATCH_ORGANISATIONS}",
-        "watch": f"{standing.organisations} organisations in {WATCH_MONTHS} months (needs {WATCH_ORGANISATIONS}); "
-        f"{standing.strategies} strategies, explore needs {EXPLORE_STRATEGIES}",
-        "explore": f"{standing.strategies} strategies in {EXPLORE_MONTHS} months (needs {EXPLORE_STRATEGIES}); "
-        f"{standing.tender_buyers} buyers with a tender, adopt needs {ADOPT_BUYERS}",
-        "adopt": f"{standing.tender_buyers} buyers with a tender in {ADOPT_MONTHS} months (needs {ADOPT_BUYERS}); "
-        f"{standing.award_buyers} with an award, established needs {ESTABLISHED_BUYERS}",
-        "established": f"{standing.award_buyers} buyers with an award in {ESTABLISHED_MONTHS} months "
-        f"(needs {ESTABLISHED_BUYERS})",
+        "none": f"{organisations}; watch needs {least.watch_organisations}",
+        "watch": f"{organisations} (needs {least.watch_organisations}); "
+        f"{standing.strategies} strategies, explore needs {least.explore_strategies}",
+        "explore": f"{standing.strategies} strategies in {least.explore_months} months "
+        f"(needs {least.explore_strategies}); "
+        f"{standing.tender_buyers} buyers with a tender, adopt needs {least.adopt_buyers}",
+        "adopt": f"{standing.tender_buyers} buyers with a tender in {least.adopt_months} months "
+        f"(needs {least.adopt_buyers}); "
+        f"{standing.award_buyers} with an award, established needs {least.established_buyers}",
+        "established": f"{standing.award_buyers} buyers with an award in {least.established_months} months "
+        f"(needs {least.established_buyers})",
         "fading": f"its share of documents has surely fallen for {standing.falling_quarters} quarters "
-        f"(needs {FADING_QUARTERS})",
+        f"(needs {least.fading_quarters})",
     }[ring]
 
 

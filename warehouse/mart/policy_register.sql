@@ -1,4 +1,5 @@
--- T1.3: each customer's policy papers by type, with the years for which they hold, and types of which none was found.
+-- T1.3: each customer's policy papers, budgets and council decisions by type, with the years for which they hold, and
+-- types of which none was found.
 -- A row not_found says that we hold none, not that there is none. A paper whose years have passed is expired, and so is
 -- an undated period of a paper older than four years, the usual life of a strategy.
 -- Grain: body_id, document_type, document_id
@@ -6,8 +7,8 @@
 -- Check: (status = 'not_found') = (document_id = 'none')
 -- Column body_id: the customer
 -- Column name: its name
--- Column document_type: digitalisation_strategy, ai_policy, data_strategy, security_policy, welfare_technology or
---   strategy (any other)
+-- Column document_type: digitalisation_strategy, ai_policy, data_strategy, security_policy, welfare_technology,
+--   strategy (any other), budget or council_decision
 -- Column document_id: the paper; none where none was found
 -- Column title: its title
 -- Column said_date: day of publication; NULL where it does not say
@@ -15,7 +16,7 @@
 -- Column period_to: last day
 -- Column status: current, expired, coming, unknown (says neither years nor day) or not_found
 -- Column basis: what the status follows from: period, day of publication, or nothing
--- Column theme_count: themes that it names
+-- Column theme_count: themes that it names; NULL of budgets and decisions, whose sentences no analysis counts
 -- Column url: where it stands
 -- Column evidence_id: the bytes that it was read from
 -- Column part: the part of a package, else empty
@@ -25,6 +26,48 @@ with themes as (
         count(distinct theme) as theme_count
     from core.theme_sentence
     group by document_id
+),
+
+acts as (
+    select
+        document.document_id,
+        owner.player_id as body_id,
+        document.document_type,
+        document.title,
+        case when document.date_basis <> 'first_seen' then document.published_date end as said_date,
+        document.period_from,
+        document.period_to,
+        document.url,
+        document.evidence_id,
+        document.part
+    from core.document as document
+    inner join core.document_player as owner on document.document_id = owner.document_id
+    where
+        document.stream = 'policy'
+        and document.document_type in ('budget', 'council_decision')
+        and document.own_copy_of is null
+),
+
+papers as (
+    select
+        paper.document_id,
+        paper.body_id,
+        paper.document_type,
+        paper.title,
+        paper.said_date,
+        paper.period_from,
+        paper.period_to,
+        paper.url,
+        paper.evidence_id,
+        paper.part,
+        coalesce(themes.theme_count, 0) as theme_count
+    from core.policy_document as paper
+    left join themes on paper.document_id = themes.document_id
+    union all by name
+    select
+        *,
+        null as theme_count
+    from acts
 ),
 
 held as (
@@ -38,13 +81,12 @@ held as (
         paper.period_from,
         paper.period_to,
         (select max(study.as_of) from core.study as study) as as_of,
-        coalesce(themes.theme_count, 0) as theme_count,
+        paper.theme_count,
         paper.url,
         paper.evidence_id,
         paper.part
-    from core.policy_document as paper
+    from papers as paper
     inner join mart.policy_body as body on paper.body_id = body.body_id and body.is_customer
-    left join themes on paper.document_id = themes.document_id
 ),
 
 wanted as (
@@ -55,7 +97,7 @@ wanted as (
     from mart.policy_body as body
     cross join (
         values ('digitalisation_strategy'), ('ai_policy'), ('data_strategy'), ('security_policy'),
-        ('welfare_technology'), ('strategy')
+        ('welfare_technology'), ('strategy'), ('budget'), ('council_decision')
     ) as kind (document_type)
     where body.is_customer
 )
@@ -99,7 +141,7 @@ select
     null as period_to,
     'not_found' as status,
     'nothing' as basis,
-    0 as theme_count,
+    case when wanted.document_type in ('budget', 'council_decision') then null else 0 end as theme_count,
     null as url,
     null as evidence_id,
     null as part

@@ -32,6 +32,12 @@ with moved as (
     group by figure, slice
 ),
 
+told as (
+    select * from mart.headline_figure
+    union all by name
+    select * from mart.answer_figure
+),
+
 seen as (
     select
         figure.*,
@@ -49,7 +55,7 @@ seen as (
             when figure.value > 0 then (figure.high - figure.low) / figure.value
             when figure.word is not null and figure.low > 0 then figure.high / figure.low
         end as width
-    from mart.headline_figure as figure
+    from told as figure
     cross join core.study as study
     left join seed.quote_rule as rule on figure.figure = rule.figure
     left join moved on figure.figure = moved.figure and figure.slice = moved.slice

@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from warehouse.estimators.affinity import affinity
+from warehouse.estimators.crossing import crossed
 
 FEWEST_DOCUMENTS = 5
 _SCHEMA = pa.schema(
@@ -37,34 +38,38 @@ def technology_affinity(core__technology_event: pd.DataFrame) -> pa.Table:
     Column can_tell: whether it has five documents or more
     Column reason: why not
     """
-    rows = []
     events = core__technology_event.assign(
         side=core__technology_event["owner_kind"].map({"notice": "buys", "document": "speaks"}),
         document=core__technology_event["owner_kind"] + " " + core__technology_event["owner_id"],
     )
-    for side, own in sorted(dict(tuple(events.groupby("side"))).items()):
-        counts = pd.crosstab(own["organisation"], own["technology"])
-        names = own.groupby("organisation")["organisation_name"].min()
-        documents = own.groupby("organisation")["document"].nunique()
-        table = counts.to_numpy(dtype=float)
-        scores = affinity(table)
-        ranks = scores.argsort(axis=1)[:, ::-1].argsort(axis=1) + 1
-        for row, organisation in enumerate(counts.index):
-            enough = int(documents[organisation]) >= FEWEST_DOCUMENTS
-            few = f"{documents[organisation]} documents name any technology; a ranking needs {FEWEST_DOCUMENTS}"
-            for column in map(int, np.flatnonzero(table[row])):
-                rows.append(
-                    {
-                        "organisation": organisation,
-                        "organisation_name": names[organisation],
-                        "side": side,
-                        "technology": counts.columns[column],
-                        "document_count": int(table[row, column]),
-                        "organisation_documents": int(documents[organisation]),
-                        "log_odds": float(scores[row, column]) if enough else None,
-                        "rank": int(ranks[row, column]) if enough else None,
-                        "can_tell": enough,
-                        "reason": None if enough else few,
-                    }
-                )
-    return pa.Table.from_pylist(rows, schema=_SCHEMA)
+    sides = [_ranked(str(side), own) for side, own in events.groupby("side")]
+    return pa.concat_tables([_SCHEMA.empty_table(), *sides])
+
+
+def _ranked(side: str, own: pd.DataFrame) -> pa.Table:
+    """The technologies that each organisation of one side names, a row each."""
+    table = crossed(own["organisation"], own["technology"])
+    counts = table.to_numpy()
+    by_organisation = own.groupby("organisation")
+    names = by_organisation["organisation_name"].min().loc[table.index].to_numpy(dtype=object)
+    documents = by_organisation["document"].nunique().loc[table.index].to_numpy()
+    scores = affinity(counts.astype(float))
+    ranks = scores.argsort(axis=1)[:, ::-1].argsort(axis=1) + 1
+    row, column = np.nonzero(counts)
+    enough = documents[row] >= FEWEST_DOCUMENTS
+    few = [f"{count} documents name any technology; a ranking needs {FEWEST_DOCUMENTS}" for count in documents]
+    return pa.Table.from_pydict(
+        {
+            "organisation": table.index.to_numpy(dtype=object)[row],
+            "organisation_name": names[row],
+            "side": [side] * len(row),
+            "technology": table.columns.to_numpy(dtype=object)[column],
+            "document_count": counts[row, column],
+            "organisation_documents": documents[row],
+            "log_odds": pa.array(scores[row, column], mask=~enough),
+            "rank": pa.array(ranks[row, column], mask=~enough),
+            "can_tell": enough,
+            "reason": pa.array([few[place] for place in row], mask=enough),
+        },
+        schema=_SCHEMA,
+    )
