@@ -69,7 +69,7 @@ def counts_of(rows: pd.DataFrame) -> pd.DataFrame:
     """
     if rows.empty:
         return pd.DataFrame()
-    return pd.crosstab(rows["quarter"], rows["panel"]).sort_index().sort_index(axis=1)
+    return rows.groupby(["quarter", "panel"]).size().unstack(fill_value=0).sort_index().sort_index(axis=1)
 
 
 def panel_of(documents: pd.DataFrame, *, before: date | None) -> Panel:

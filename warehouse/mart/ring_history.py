@@ -112,6 +112,8 @@ class _Events:
     """
 
     rows: pd.DataFrame
+    owner_kinds: Any
+    owner_ids: Any
     days: Days
     counts_from: Days
     organisation: NDArray[np.int64]
@@ -127,6 +129,8 @@ def _events(rows: pd.DataFrame, begun: dict[str, date]) -> _Events:
     is_notice = rows["is_public_buyer"].to_numpy(dtype=bool)
     return _Events(
         rows=rows,
+        owner_kinds=rows["owner_kind"].array,
+        owner_ids=rows["owner_id"].array,
         days=np.array(rows["day"], dtype="datetime64[D]"),
         counts_from=np.array([settled.get(source, never) for source in rows["source"]], dtype="datetime64[D]"),
         organisation=pd.factorize(rows["organisation"])[0].astype(np.int64),
@@ -233,9 +237,14 @@ def _deciding(events: _Events, kept: dict[str, Truths], ring: str) -> dict[str, 
     side = {"explore": "strategies", "adopt": "tenders", "established": "awards"}.get(ring, "organisations")
     places = np.flatnonzero(kept[side])
     _, first = np.unique(events.organisation[places], return_index=True)
-    rows = events.rows.iloc[places[np.sort(first)]].drop_duplicates(["owner_kind", "owner_id"]).head(DECIDING)
+    latest: dict[tuple[str, str], int] = {}
+    for place in places[np.sort(first)]:
+        latest.setdefault((events.owner_kinds[place], events.owner_ids[place]), int(place))
+        if len(latest) == DECIDING:
+            break
+    rows = events.rows.iloc[list(latest.values())]
     return {
-        "deciding_documents": [f"{kind} {one}" for kind, one in zip(rows["owner_kind"], rows["owner_id"], strict=True)],
+        "deciding_documents": [f"{kind} {one}" for kind, one in latest],
         "deciding_urls": [str(url) for url in rows["url"]],
         "deciding_evidence": [str(one) for one in rows["evidence_id"]],
     }

@@ -37,34 +37,41 @@ def technology_affinity(core__technology_event: pd.DataFrame) -> pa.Table:
     Column can_tell: whether it has five documents or more
     Column reason: why not
     """
-    rows = []
     events = core__technology_event.assign(
         side=core__technology_event["owner_kind"].map({"notice": "buys", "document": "speaks"}),
         document=core__technology_event["owner_kind"] + " " + core__technology_event["owner_id"],
     )
-    for side, own in sorted(dict(tuple(events.groupby("side"))).items()):
-        counts = pd.crosstab(own["organisation"], own["technology"])
-        names = own.groupby("organisation")["organisation_name"].min()
-        documents = own.groupby("organisation")["document"].nunique()
-        table = counts.to_numpy(dtype=float)
-        scores = affinity(table)
-        ranks = scores.argsort(axis=1)[:, ::-1].argsort(axis=1) + 1
-        for row, organisation in enumerate(counts.index):
-            enough = int(documents[organisation]) >= FEWEST_DOCUMENTS
-            few = f"{documents[organisation]} documents name any technology; a ranking needs {FEWEST_DOCUMENTS}"
-            for column in map(int, np.flatnonzero(table[row])):
-                rows.append(
-                    {
-                        "organisation": organisation,
-                        "organisation_name": names[organisation],
-                        "side": side,
-                        "technology": counts.columns[column],
-                        "document_count": int(table[row, column]),
-                        "organisation_documents": int(documents[organisation]),
-                        "log_odds": float(scores[row, column]) if enough else None,
-                        "rank": int(ranks[row, column]) if enough else None,
-                        "can_tell": enough,
-                        "reason": None if enough else few,
-                    }
-                )
-    return pa.Table.from_pylist(rows, schema=_SCHEMA)
+    sides = sorted(dict(tuple(events.groupby("side"))).items())
+    return pa.concat_tables([_SCHEMA.empty_table(), *(_ranked(str(side), own) for side, own in sides)])
+
+
+def _ranked(side: str, own: pd.DataFrame) -> pa.Table:
+    """One side's pairs of an organisation and a technology that it names."""
+    counts = pd.crosstab(own["organisation"], own["technology"])
+    by_name = own.sort_values("organisation_name").drop_duplicates("organisation").set_index("organisation")
+    once = own.drop_duplicates(["organisation", "document"])
+    documents = once["organisation"].value_counts().reindex(counts.index).to_numpy(dtype=np.int64)
+    table = counts.to_numpy(dtype=float)
+    scores = affinity(table)
+    ranks = scores.argsort(axis=1)[:, ::-1].argsort(axis=1) + 1
+    rows, columns = np.nonzero(table)
+    few = documents[rows] < FEWEST_DOCUMENTS
+    said = "{} documents name any technology; a ranking needs {}"
+    reasons = np.array([said.format(count, FEWEST_DOCUMENTS) for count in range(FEWEST_DOCUMENTS)])
+    reasons = reasons[np.minimum(documents[rows], FEWEST_DOCUMENTS - 1)]
+    names = by_name["organisation_name"].reindex(counts.index)
+    return pa.table(
+        {
+            "organisation": pa.array(counts.index[rows], pa.string()),
+            "organisation_name": pa.array(names.iloc[rows], pa.string(), from_pandas=True),
+            "technology": pa.array(counts.columns[columns], pa.string()),
+            "side": pa.repeat(side, len(rows)),
+            "document_count": table[rows, columns].astype(np.int64),
+            "organisation_documents": documents[rows],
+            "rank": pa.array(ranks[rows, columns], pa.int64(), mask=few),
+            "log_odds": pa.array(scores[rows, columns], mask=few),
+            "can_tell": ~few,
+            "reason": pa.array(reasons, pa.string(), mask=~few),
+        },
+        schema=_SCHEMA,
+    )
