@@ -20,6 +20,9 @@ QUARTERS = 12
 # Quarters that a source must have been heard in before it counts: what a new source brings is news of the source.
 SETTLING_QUARTERS = 4
 DECIDING = 3
+# Titles and the like of half a million events would be copied at every sort for nothing.
+_NEEDED = ["technology", "owner_kind", "owner_id", "organisation", "stream", "panel", "source"]
+_NEEDED += ["is_strategy", "is_public_buyer", "url", "evidence_id"]
 
 Days = NDArray[np.datetime64]
 Truths = NDArray[np.bool_]
@@ -75,7 +78,7 @@ def ring_history(
         panel=core__stream_document["stream"] + " " + core__stream_document["panel"]
     )
     documents["quarter"] = _days(documents["quarter"])
-    events = core__technology_event.assign(day=_days(core__technology_event["published_date"]))
+    events = core__technology_event[_NEEDED].assign(day=_days(core__technology_event["published_date"]))
     quarter_names = {day: quarter_of(day) for day in events["day"].unique()}
     events["quarter"] = events["day"].map(quarter_names)
     technologies = sorted(str(one) for one in core__technology["technology"].to_pylist())
