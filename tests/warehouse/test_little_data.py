@@ -84,9 +84,13 @@ CASES: dict[str, dict[str, str]] = {
 }
 MARTS = sorted(name for name in models() if name.startswith("mart."))
 # Tables with rows that are counts of what is held: nought is an answer.
+<<<<<<< HEAD
 OF_COUNTS = frozenset({"mart.answer_figure", "mart.headline_figure"})
 # Tables that still take nothing for nought where they should not know; whoever mends one takes its name away.
 TO_MEND = frozenset({"mart.component_verdict"})
+=======
+OF_COUNTS = frozenset({"mart.headline_figure"})
+>>>>>>> million
 
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda name: name.replace(" ", "_"))
@@ -121,6 +125,6 @@ def test_a_table_is_built_on_little_data_and_says_why_it_cannot_tell(
     rows = building.query(f"select * from {name}")
     silent = [row for row in rows if not row["can_tell"] and not row.get("reason")]
     assert not silent, f"{case}: it cannot tell and does not say why: {silent[:2]}"
-    if case == "an empty study" and name not in OF_COUNTS | TO_MEND:
+    if case == "an empty study" and name not in OF_COUNTS:
         sure = [row for row in rows if row["can_tell"]]
         assert not sure, f"it tells something about nothing: {sure[:2]}"

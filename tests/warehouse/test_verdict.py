@@ -69,6 +69,7 @@ def test_a_component_has_a_verdict_with_its_measures_or_says_which_are_missing()
     assert float(str(strong["top_supplier_share"])) == pytest.approx(2 / 3)
     assert (blank["verdict"], blank["index_score"]) == ("cannot_tell", None)
     assert str(blank["reason"]).startswith("cannot tell: 3 of 4 criteria are known")
+    assert "need: cannot tell: no text is held" in str(blank["reason"]), "what is missing is named, with why"
 
 
 def test_without_components_there_are_no_verdicts() -> None:

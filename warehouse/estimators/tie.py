@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import hypergeom
+from scipy.special import betaln
 
 LARGEST_Q = 0.10
 EXACT_PLAYERS, DRAWN_PLAYERS = 500, 100
@@ -44,8 +44,29 @@ def tie_p(strata: Sequence[Stratum]) -> float:
     fewer = np.ones(1)
     for one in strata:
         support = np.arange(min(one.left, one.right, met - 1) + 1)
-        fewer = np.convolve(fewer, hypergeom.pmf(support, one.universe, one.left, one.right))[:met]
+        fewer = np.convolve(fewer, _chances(support, one))[:met]
     return float(min(max(1.0 - fewer.sum(), 0.0), 1.0))
+
+
+def _chances(together: NDArray[np.int64], one: Stratum) -> Array:
+    """The hypergeometric chance of each number of common events.
+
+    SciPy's distribution checks its arguments anew at every call, which takes ten times as long as the sum itself.
+    """
+    others = one.universe - one.left
+    # A number too small leaves more events than there are without the first.
+    possible = one.right - together <= others
+    met = together[possible]
+    found = np.zeros(together.size)
+    found[possible] = np.exp(
+        betaln(others - one.right + one.left + 1, one.right + 1)
+        + betaln(one.left + 1, 1)
+        + betaln(others + 1, 1)
+        - betaln(one.universe + 1, 1)
+        - betaln(met + 1, one.left - met + 1)
+        - betaln(one.right - met + 1, others - one.right + met + 1)
+    )
+    return found
 
 
 def false_discovery(p: ArrayLike, tests: int) -> Array:

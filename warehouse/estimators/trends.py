@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,10 +147,10 @@ def _tested(fit: _Fit, spread: Array, cells: float, factor: float, freedom: floa
     def deviation(tried: float) -> tuple[float, float]:
         """(score, its standard deviation) where the change is `tried`."""
         score, information, expected = model.at(tried)
-        centre = (expected * model.quarters[:, None]).sum(axis=0) / np.maximum(expected.sum(axis=0), 1e-12)
-        pull = ((model.quarters[:, None] - centre) * expected).sum(axis=1)
+        centre = (model.quarters @ expected) / np.maximum(expected.sum(axis=0), 1e-12)
+        pull = model.quarters * expected.sum(axis=1) - expected @ centre
         variance = (cells * information + float(pull @ spread @ pull)) * factor
-        return score, float(np.sqrt(max(variance, 1e-12)))
+        return score, sqrt(max(variance, 1e-12))
 
     score, wide = deviation(0.0)
     information = model.at(0.0)[1]

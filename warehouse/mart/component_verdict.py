@@ -104,7 +104,8 @@ def component_verdict(
         row |= {
             name: None if np.isnan(scores[number, at]) else scores[number, at] for at, name in enumerate(wide.columns)
         }
-        said = "; ".join(f"{one.criterion}: {one.said or one.reason}" for one in own.itertuples())
+        words = own["said"].where(own["said"].notna() & (own["said"] != ""), own["reason"])
+        said = "; ".join(f"{name}: {word}" for name, word in zip(own["criterion"], words, strict=True))
         if weighed is None or component not in place:
             row |= {"verdict": "cannot_tell", "is_clear": False, "can_tell": False}
             row["reason"] = f"cannot tell: {row['known_count']} of {len(wide.columns)} criteria are known ({said})"

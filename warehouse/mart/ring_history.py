@@ -20,6 +20,9 @@ QUARTERS = 12
 # Quarters that a source must have been heard in before it counts: what a new source brings is news of the source.
 SETTLING_QUARTERS = 4
 DECIDING = 3
+# Titles and the like of half a million events would be copied at every sort for nothing.
+_NEEDED = ["technology", "owner_kind", "owner_id", "organisation", "stream", "panel", "source"]
+_NEEDED += ["is_strategy", "is_public_buyer", "url", "evidence_id"]
 
 Days = NDArray[np.datetime64]
 Truths = NDArray[np.bool_]
@@ -78,7 +81,7 @@ def ring_history(
         panel=core__stream_document["stream"] + " " + core__stream_document["panel"]
     )
     documents["quarter"] = _days(documents["quarter"])
-    events = core__technology_event.assign(day=_days(core__technology_event["published_date"]))
+    events = core__technology_event[_NEEDED].assign(day=_days(core__technology_event["published_date"]))
     quarter_names = {day: quarter_of(day) for day in events["day"].unique()}
     events["quarter"] = events["day"].map(quarter_names)
     technologies = sorted(str(one) for one in core__technology["technology"].to_pylist())
@@ -115,6 +118,8 @@ class _Events:
     """
 
     rows: pd.DataFrame
+    owner_kinds: Any
+    owner_ids: Any
     days: Days
     counts_from: Days
     organisation: NDArray[np.int64]
@@ -129,7 +134,13 @@ def _events(rows: pd.DataFrame, begun: dict[str, date]) -> _Events:
     settled = {source: quarters_before(first, -SETTLING_QUARTERS) for source, first in begun.items()}
     is_notice = rows["is_public_buyer"].to_numpy(dtype=bool)
     return _Events(
+<<<<<<< HEAD
         rows=rows[["owner_kind", "owner_id", "url", "evidence_id"]],
+=======
+        rows=rows,
+        owner_kinds=rows["owner_kind"].array,
+        owner_ids=rows["owner_id"].array,
+>>>>>>> million
         days=np.array(rows["day"], dtype="datetime64[D]"),
         counts_from=np.array([settled.get(source, never) for source in rows["source"]], dtype="datetime64[D]"),
         organisation=pd.factorize(rows["organisation"])[0].astype(np.int64),
@@ -238,9 +249,14 @@ def _deciding(events: _Events, kept: dict[str, Truths], ring: str) -> dict[str, 
     side = {"explore": "strategies", "adopt": "tenders", "established": "awards"}.get(ring, "organisations")
     places = np.flatnonzero(kept[side])
     _, first = np.unique(events.organisation[places], return_index=True)
-    rows = events.rows.iloc[places[np.sort(first)]].drop_duplicates(["owner_kind", "owner_id"]).head(DECIDING)
+    latest: dict[tuple[str, str], int] = {}
+    for place in places[np.sort(first)]:
+        latest.setdefault((events.owner_kinds[place], events.owner_ids[place]), int(place))
+        if len(latest) == DECIDING:
+            break
+    rows = events.rows.iloc[list(latest.values())]
     return {
-        "deciding_documents": [f"{kind} {one}" for kind, one in zip(rows["owner_kind"], rows["owner_id"], strict=True)],
+        "deciding_documents": [f"{kind} {one}" for kind, one in latest],
         "deciding_urls": [str(url) for url in rows["url"]],
         "deciding_evidence": [str(one) for one in rows["evidence_id"]],
     }
