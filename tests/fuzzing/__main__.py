@@ -124,6 +124,12 @@ def fuzz(name: str, *, inputs: int, seconds: float, seed: int) -> tuple[int, Cou
         at = time.process_time()
         read = read_part(Part(origin, len(data), data), shelf=shelf, archive=archive)
         took = time.process_time() - at
+        if (
+            took > MOST_SECONDS
+        ):  # what is used for the first time loads its library: the input is judged by a second look
+            at = time.process_time()
+            read = read_part(Part(origin, len(data), data), shelf=shelf, archive=archive)
+            took = min(took, time.process_time() - at)
         slowest = max(slowest, took)
         outcomes[read.reason or read.outcome] += 1
         if read.reason == "reader_error" or took > MOST_SECONDS:

@@ -84,13 +84,7 @@ CASES: dict[str, dict[str, str]] = {
 }
 MARTS = sorted(name for name in models() if name.startswith("mart."))
 # Tables with rows that are counts of what is held: nought is an answer.
-<<<<<<< HEAD
 OF_COUNTS = frozenset({"mart.answer_figure", "mart.headline_figure"})
-# Tables that still take nothing for nought where they should not know; whoever mends one takes its name away.
-TO_MEND = frozenset({"mart.component_verdict"})
-=======
-OF_COUNTS = frozenset({"mart.headline_figure"})
->>>>>>> million
 
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda name: name.replace(" ", "_"))

@@ -70,11 +70,7 @@ def counts_of(rows: pd.DataFrame) -> pd.DataFrame:
     """
     if rows.empty:
         return pd.DataFrame()
-<<<<<<< HEAD
     return crossed(rows["quarter"], rows["panel"])
-=======
-    return rows.groupby(["quarter", "panel"]).size().unstack(fill_value=0).sort_index().sort_index(axis=1)
->>>>>>> million
 
 
 def panel_of(documents: pd.DataFrame, *, before: date | None) -> Panel:
