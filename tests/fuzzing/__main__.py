@@ -124,9 +124,7 @@ def fuzz(name: str, *, inputs: int, seconds: float, seed: int) -> tuple[int, Cou
         at = time.process_time()
         read = read_part(Part(origin, len(data), data), shelf=shelf, archive=archive)
         took = time.process_time() - at
-        if (
-            took > MOST_SECONDS
-        ):  # what is used for the first time loads its library: the input is judged by a second look
+        if took > MOST_SECONDS:  # whatever is used first loads its library: a second look judges the input
             at = time.process_time()
             read = read_part(Part(origin, len(data), data), shelf=shelf, archive=archive)
             took = min(took, time.process_time() - at)

@@ -43,6 +43,7 @@ def ring_history(
     core__stream_document: pd.DataFrame,
     core__technology: pa.Table,
     core__study: pa.Table,
+    core__ring_threshold: pa.Table,
 ) -> pa.Table:
     """F2.1: on which ring of the radar a technology stood at the end of each of the last 12 whole quarters.
 
@@ -50,6 +51,7 @@ def ring_history(
     source counts from its fifth quarter with dated documents on: what it brings before says more of the source. The
     rules name a ring (rule_ring); the ring moves when they have named another for two quarters in a row, and to fading
     when the share of documents has surely fallen (q at most 0.10) for four. The history's first quarter is no move.
+    Months and quarters below are the defaults; the study's own thresholds stand in each rule and reason.
     Grain: technology, quarter
     Check: ring in ('none', 'watch', 'explore', 'adopt', 'established', 'fading')
     Check: moved = (previous_ring is not null and previous_ring <> ring)
@@ -74,6 +76,7 @@ def ring_history(
     Column reason: why it moved or stayed, in a sentence
     """
     as_of = core__study["as_of"][0].as_py() if core__study.num_rows else None
+    least = rules.Thresholds(**{row["threshold"]: row["least"] for row in core__ring_threshold.to_pylist()})
     documents = core__stream_document.assign(
         panel=core__stream_document["stream"] + " " + core__stream_document["panel"]
     )
@@ -89,16 +92,16 @@ def ring_history(
     rows: list[dict[str, Any]] = []
     for technology in technologies:
         own = _events(by_technology.get(technology, events.iloc[:0]), begun)
-        seen = [_counted(own, quarter) for quarter in quarters]
+        seen = [_counted(own, quarter, least) for quarter in quarters]
         standings = [
             _standing(own, kept, falls.get((technology, quarter), 0))
             for quarter, kept in zip(quarters, seen, strict=True)
         ]
-        named = [rules.rule_of(standing) for standing in standings]
+        named = [rules.rule_of(standing, least) for standing in standings]
         shown = rules.settled(named)
         for place, quarter in enumerate(quarters):
             before = shown[place - 1] if place else None
-            row = _row(standings[place], named[place], shown[place], before)
+            row = _row(standings[place], named[place], shown[place], before, least)
             panel = [source for source in sorted(begun) if _counts_in(begun[source], quarter)]
             waiting = [source for source in sorted(begun) if begun[source] <= quarter and source not in panel]
             row |= {"technology": technology, "quarter": quarter, "panel": panel, "left_out": waiting}
@@ -131,7 +134,7 @@ def _events(rows: pd.DataFrame, begun: dict[str, date]) -> _Events:
     settled = {source: quarters_before(first, -SETTLING_QUARTERS) for source, first in begun.items()}
     is_notice = rows["is_public_buyer"].to_numpy(dtype=bool)
     return _Events(
-        rows=rows,
+        rows=rows[["owner_kind", "owner_id", "url", "evidence_id"]],
         owner_kinds=rows["owner_kind"].array,
         owner_ids=rows["owner_id"].array,
         days=np.array(rows["day"], dtype="datetime64[D]"),
@@ -166,7 +169,7 @@ def _quarters(begun: dict[str, date], as_of: date | None) -> list[date]:
     return [quarter for quarter in every if any(_counts_in(first, quarter) for first in begun.values())]
 
 
-def _counted(events: _Events, quarter: date) -> dict[str, Truths]:
+def _counted(events: _Events, quarter: date, least: rules.Thresholds) -> dict[str, Truths]:
     """Which events count at the quarter's end, by what they count for."""
     after = quarters_before(quarter, -1)
     known = (events.days < np.datetime64(after)) & (events.counts_from <= np.datetime64(quarter))
@@ -175,10 +178,10 @@ def _counted(events: _Events, quarter: date) -> dict[str, Truths]:
         return chosen & (events.days >= np.datetime64(quarters_before(after, months // 3)))
 
     return {
-        "organisations": within(known, rules.WATCH_MONTHS),
-        "strategies": within(known & events.is_strategy, rules.EXPLORE_MONTHS),
-        "tenders": within(known & events.is_tender, rules.ADOPT_MONTHS),
-        "awards": within(known & events.is_award, rules.ESTABLISHED_MONTHS),
+        "organisations": within(known, least.watch_months),
+        "strategies": within(known & events.is_strategy, least.explore_months),
+        "tenders": within(known & events.is_tender, least.adopt_months),
+        "awards": within(known & events.is_award, least.established_months),
     }
 
 
@@ -209,14 +212,16 @@ def _falls(
     return lasting
 
 
-def _row(standing: rules.Standing, named: str, shown: str, before: str | None) -> dict[str, Any]:
-    numbers = rules.numbers_of(standing, shown)
+def _row(
+    standing: rules.Standing, named: str, shown: str, before: str | None, least: rules.Thresholds
+) -> dict[str, Any]:
+    numbers = rules.numbers_of(standing, shown, least)
     if before is None:
         reason = f"first quarter of the history: {numbers}"
     elif before != shown:
         reason = f"moved from {before} to {shown}: {numbers}"
     elif named != shown:
-        waiting = rules.numbers_of(standing, named)
+        waiting = rules.numbers_of(standing, named, least)
         reason = f"stays at {shown}: the rules name {named} ({waiting}), not yet two quarters in a row"
     else:
         reason = f"stays at {shown}: {numbers}"
