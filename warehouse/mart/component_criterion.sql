@@ -3,7 +3,7 @@
 -- Grain: component_id, criterion
 -- Check: axis in ('pull', 'hold')
 -- Check: score is null or score between 0 and 1
--- Check: score is not null or reason is not null
+-- Check: (score is null) = (reason is not null)
 -- Column component_id: the component
 -- Column component_name: its name
 -- Column criterion: need, openings, policy (pull), use, strength or room (hold)
@@ -152,7 +152,9 @@ select
     cast(scale.weight as double) as criterion_weight,
     cast(measured.found.measure as double) as measure,
     cast(scale.full_mark as double) as full_mark,
+    -- least() and greatest() pass over NULL: without the first line what is unknown would get full marks.
     case
+        when measured.found.measure is null then null
         when scale.criterion = 'room' then greatest(0, 1 - measured.found.measure / cast(scale.full_mark as double))
         else least(1, measured.found.measure / cast(scale.full_mark as double))
     end as score,
