@@ -1,7 +1,6 @@
 """The command `overblik`: one command per stage, `run` for the whole night, and what its three readers ask for.
 
-Exit codes: 0 done, 1 refused with a sentence, 2 misused. Nothing heavy is imported before a command needs it, so that
-`overblik --help` answers at once.
+Exit codes: 0 done, 1 refused with a sentence, 2 misused. Nothing heavy is imported before it is needed.
 """
 
 from __future__ import annotations

@@ -33,13 +33,13 @@ cells as (
     select
         segment_code,
         case when place <= 5 and known_value_dkk > 0 then player_id else 'others' end as player_id,
-        any_value(case when place <= 5 and known_value_dkk > 0 then player_name end) as player_name,
+        min(case when place <= 5 and known_value_dkk > 0 then player_name end) as player_name,
         min(place) as first_place,
         count(*) as holder_count,
         sum(known_value_dkk) as known_value_dkk,
-        any_value(value_coverage) as value_coverage,
-        any_value(total_award_count) as total_award_count,
-        any_value(supplier_count) as supplier_count
+        min(value_coverage) as value_coverage,
+        min(total_award_count) as total_award_count,
+        min(supplier_count) as supplier_count
     from held
     group by all
 ),
