@@ -58,7 +58,7 @@ def test_a_night_on_a_cluster_gives_the_same_marts(tmp_path: Path, trained_model
     assert {name for name in here if there[name] != here[name]} <= SAY_WHEN
 
 
-@pytest.mark.soak
+@pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_a_worker_that_is_killed_in_the_middle_of_a_night_changes_nothing(
     tmp_path: Path, trained_models: Path, monkeypatch: pytest.MonkeyPatch

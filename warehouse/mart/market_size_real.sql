@@ -37,7 +37,7 @@ with base as (
 last_level as (
     select
         max(year) as year,
-        any_value(price_index) as price_index
+        min(price_index) as price_index
     from core.price_index
 ),
 
