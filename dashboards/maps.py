@@ -236,16 +236,17 @@ class Pillar:
     name: str
     weight: float
     parts: tuple[Part, ...]
+    is_uncertain: bool = False
 
 
-_PILLARS_HIGH, _GAP, _LEAST_LETTERED = 360.0, 2.0, 13.0
+_PILLARS_HIGH, _GAP, _LEAST_LETTERED, _HATCH = 360.0, 2.0, 13.0, 9.0
 _TONES = (("full", "c inv"), ("pale", "c l"), ("s1", "c l"), ("s0", "c l"))
 
 
-def mekko(pillars: Sequence[Pillar], names: Sequence[str], *, others: str, narrow: bool) -> str:
-    """Segments side by side, each as wide as its awards; in each the suppliers' parts, the largest at the bottom.
+def mekko(pillars: Sequence[Pillar], names: Sequence[str], *, others: str, uncertain: str, narrow: bool) -> str:
+    """Segments side by side, each as wide as its weight; in each the suppliers' parts, the largest at the bottom.
 
-    Suppliers are numbers, named below: a name in a narrow cell would be cut.
+    Suppliers are numbers, named below: a name in a narrow cell would be cut. An uncertain segment is hatched.
     """
     width = NARROW if narrow else WIDE
     drawn = Canvas(width)
@@ -260,9 +261,15 @@ def mekko(pillars: Sequence[Pillar], names: Sequence[str], *, others: str, narro
             high = _PILLARS_HIGH * part.share
             _cell(drawn, part, rank, (x, y - high, wide, max(0.0, high - _GAP)))
             y -= high
+        if pillar.is_uncertain:
+            _hatch(drawn, x, top, wide, _PILLARS_HIGH)
         x += wide + _GAP
     y = foot + 22
     lines = 1 if narrow else 3
+    if any(pillar.is_uncertain for pillar in pillars):
+        _hatch(drawn, 0, y - 10, 12, 12)
+        drawn.text(18, y, uncertain, "q")
+        y += 22
     told = [f"{chr(ord('A') + place)} {pillar.name}" for place, pillar in enumerate(pillars)]
     for group in (told, [*(f"{place + 1} {name}" for place, name in enumerate(names)), others]):
         for place, text in enumerate(group):
@@ -270,6 +277,17 @@ def mekko(pillars: Sequence[Pillar], names: Sequence[str], *, others: str, narro
         y += 17 * math.ceil(len(group) / lines) + 10
     drawn.height = y
     return drawn.svg()
+
+
+def _hatch(drawn: Canvas, x: float, y: float, wide: float, high: float) -> None:
+    """Slanted lines over a box, so that what lies below is still seen."""
+    lines = []
+    for step in range(1, int((wide + high) / _HATCH) + 1):
+        reach = step * _HATCH
+        from_x, from_y = min(reach, wide), max(0.0, reach - wide)
+        to_x, to_y = max(0.0, reach - high), min(reach, high)
+        lines.append(f"M{at(x + from_x)} {at(y + from_y)}L{at(x + to_x)} {at(y + to_y)}")
+    drawn.parts.append(f'<path class="hatch" d="{"".join(lines)}"/>')
 
 
 def _cell(drawn: Canvas, part: Part, rank: int, box: tuple[float, float, float, float]) -> None:

@@ -19,20 +19,11 @@ where segment_code = 'all' and period = 'all' and level = 'legal unit' and imput
 order by imputed_mid desc, player_id
 limit 15"""
 _CONCENTRATION = "select * from mart.market_concentration order by segment_code = 'all' desc, segment_code, period"
-_MEKKO = """with largest as (
-    select segment_code, max(total_award_count) as award_count
-    from mart.supplier_share
-    where segment_code <> 'all' and period = 'all' and can_tell
-    group by segment_code
-    order by award_count desc, segment_code
-    limit 12)
-select share.*
-from mart.supplier_share as share
-inner join largest on share.segment_code = largest.segment_code
-where share.period = 'all'
-qualify row_number() over (
-    partition by share.segment_code order by share.award_count desc, share.player_name, share.player_id) <= 4
-order by largest.award_count desc, share.segment_code, share.award_count desc, share.player_name, share.player_id"""
+_MEKKO = """select * from mart.market_mekko
+where can_tell
+qualify dense_rank() over (order by segment_share desc, segment_code) <= 12
+order by segment_share desc, segment_code, cell_place"""
+_OTHERS = "others"
 _RUNNING = """select year, running_count, running_known_dkk, running_coverage, running_low_dkk, running_mid_dkk,
     running_high_dkk, is_building_up, top_down_low_dkk, top_down_high_dkk, top_down_coverage_low,
     top_down_coverage_high
@@ -44,42 +35,47 @@ order by award_count desc, known_value_dkk desc nulls last, buyer_player_id, sup
 
 
 def mekko_chart(desk: Desk) -> list[Block]:
-    """Segments side by side with their suppliers, both by number of awards; nothing where no share can be told."""
+    """Segments side by side with their owners, both by known value; nothing where no value is known."""
     claim, rows = desk.claim_table("mekko", _MEKKO)
-    rows = [row for row in rows if row.number("award_share") is not None]
     if not rows:
         return []
     segments, focal = Segments(desk), desk.study.focal_player_id
     by_segment = [(code, list(own)) for code, own in groupby(rows, key=lambda row: row.text("segment_code"))]
-    numbers: dict[str, int] = {}
-    for row in sorted(rows, key=lambda row: (-(row.number("award_count") or 0), row.text("player_id"))):
-        numbers.setdefault(row.text("player_id"), len(numbers) + 1)
-    names = {row.text("player_id"): row.text("player_name") for row in rows}
+    named = sorted(
+        (row for row in rows if row.text("player_id") != _OTHERS),
+        key=lambda row: (-row.weight("known_value_dkk"), row.text("player_id")),
+    )
+    names = {row.text("player_id"): row.text("player_name") for row in named}
+    numbers = {_OTHERS: 0} | {player_id: place for place, player_id in enumerate(names, start=1)}
 
-    def parts(own: list[Row]) -> tuple[Part, ...]:
-        told = [
+    def pillar(code: str, own: list[Row], lang: Lang) -> Pillar:
+        parts = tuple(
             Part(
                 number=numbers[row.text("player_id")],
-                share=row.number("award_share") or 0.0,
+                share=row.weight("share_in_segment"),
                 is_focal=row.text("player_id") == focal,
             )
             for row in own
-        ]
-        return (*told, Part(number=0, share=max(0.0, 1 - sum(part.share for part in told))))
+        )
+        return Pillar(
+            name=segments.name(code).of(lang),
+            weight=own[0].weight("segment_share"),
+            parts=parts,
+            is_uncertain=own[0].flag("is_uncertain"),
+        )
 
     def draw(lang: Lang, narrow: bool) -> str:
-        pillars = [
-            Pillar(name=segments.name(code).of(lang), weight=own[0].weight("total_award_count"), parts=parts(own))
-            for code, own in by_segment
-        ]
-        listed = [names[player] for player in numbers]
-        return mekko(pillars, listed, others="… alle andre" if lang == "da" else "… all others", narrow=narrow)
+        others, uncertain = (words.of(lang) for words in _MEKKO_ENTRIES)
+        pillars = [pillar(code, own, lang) for code, own in by_segment]
+        return mekko(pillars, list(names.values()), others=others, uncertain=uncertain, narrow=narrow)
 
     def said(lang: Lang) -> str:
         share = SPEECH[lang].share
         return "; ".join(
             f"{segments.name(code).of(lang)}: "
-            + ", ".join(f"{row.text('player_name')} {share(row.number('award_share') or 0)}" for row in own)
+            + ", ".join(
+                f"{names.get(row.text('player_id'), '…')} {share(row.weight('share_in_segment'))}" for row in own
+            )
             for code, own in by_segment
         )
 
@@ -87,24 +83,33 @@ def mekko_chart(desk: Desk) -> list[Block]:
         Chart(
             title=Words("Segmenterne og hvem der har dem", "The segments and who holds them"),
             scope=desk.scope(
-                AWARDS,
-                method="mart.supplier_share",
+                Words("ejere med kendt kontraktværdi", "owners with known contract value"),
+                method=desk.first_mart(_MEKKO),
                 period=Words("hele perioden", "whole period"),
-                n=sum(own[0].weight("total_award_count") for _, own in by_segment),
-                coverage=1.0,
+                n=len(names),
+                coverage=min(row.weight("value_coverage") for row in rows),
             ),
             claim=claim,
             alt=Words(said("da"), said("en")),
             draw=draw,
             note=Words(
-                "Hver søjle er et segment, så bred som dets antal tildelinger; felterne er de fire største "
-                "leverandørers andele efter antal. Tallene med intervaller står i tabellen over de største i hvert "
-                "segment.",
-                "Each column is a segment, as wide as its number of awards; the cells are the shares by number of its "
-                "four largest suppliers. The numbers with intervals stand in the table of the largest in each segment.",
+                "Hver søjle er et segment, så bred som dets del af al kendt værdi; felterne er ejernes andele af "
+                "segmentets kendte værdi. En skraveret søjle har under 70 % kendte værdier eller for få tildelinger: "
+                "det, der mangler, kan tilhøre hvem som helst. Dækningen er det dårligst kendte segments. "
+                "Rammeaftalers lofter er ikke med.",
+                "Each column is a segment, as wide as its part of all known value; the cells are the owners' shares "
+                "of the segment's known value. A hatched column has under 70 % known values or too few awards: what "
+                "is missing may belong to anybody. The coverage is that of the least known segment. Framework "
+                "ceilings are left out.",
             ),
         )
     ]
+
+
+_MEKKO_ENTRIES = (
+    Words("… alle andre", "… all others"),
+    Words("for lidt er kendt til en sikker andel", "too little is known for a sure share"),
+)
 
 
 def sensitivity(desk: Desk, players: Players) -> list[Block]:

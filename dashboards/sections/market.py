@@ -327,7 +327,14 @@ SECTION = Section(
         "lægges ikke til.",
         "Current award notices in the study's CPV segments and period; amendments replace, they are not added.",
     ),
-    marts=("mart.market_size", "mart.supplier_share", "mart.notice", "mart.player_profile", "mart.quote_light"),
+    marts=(
+        "mart.market_size",
+        "mart.supplier_share",
+        "mart.market_mekko",
+        "mart.notice",
+        "mart.player_profile",
+        "mart.quote_light",
+    ),
     method=Words(
         "Andele tælles i tildelinger, delt ligeligt mellem fælles vindere, med 95 %-interval. Manglende værdier "
         "skønnes "

@@ -44,7 +44,7 @@ PICTURES: dict[int, tuple[Pictures, ...]] = {
         _when(("mart.said_and_bought",), lambda desk: [policy.said_and_bought(desk)]),
     ),
     2: (_when(("mart.technology_ring",), technology.radar_chart),),
-    3: (market_by_year, _when(("mart.supplier_share",), market.mekko_chart)),
+    3: (market_by_year, _when(("mart.market_mekko",), market.mekko_chart)),
     4: (_when(("mart.component_coverage",), lambda desk: [components.head_to_head(desk, Players(desk))]),),
     5: (
         _when(("mart.retender_calendar",), contracts.calendar_chart),
@@ -218,7 +218,8 @@ SECTION = Section(
     marts=(
         "mart.study", "mart.policy_theme", "mart.policy_body", "mart.municipality_theme", "mart.said_and_bought",
         "mart.technology_trend", "mart.technology_ring", "mart.technology_mover", "mart.market_size",
-        "mart.supplier_share", "mart.page_change", "mart.component_coverage", "mart.contract_period",
+        "mart.supplier_share", "mart.market_mekko", "mart.page_change", "mart.component_coverage",
+        "mart.contract_period",
         "mart.retender_calendar", "mart.contestability_wave", "mart.player", "mart.player_profile", "mart.need",
         "mart.need_gap", "mart.role_gap", "mart.role_claim_act", "mart.alliance_candidate", "mart.alliance_edge",
         "mart.component_verdict", "mart.component_criterion", "mart.assumption_status", "mart.edition_change",

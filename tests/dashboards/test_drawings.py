@@ -169,7 +169,7 @@ def test_a_segments_width_is_its_weight_and_a_cells_height_its_share() -> None:
         ),
         Pillar(name="B", weight=10, parts=(Part(number=2, share=0.5), Part(number=0, share=0.5))),
     ]
-    drawn = mekko(pillars, ["one", "two"], others="others", narrow=False)
+    drawn = mekko(pillars, ["one", "two"], others="others", uncertain="unsure", narrow=False)
     (first, tall), (second, same) = _boxes(drawn, "full")
     assert first / second == pytest.approx(3, abs=0.01)
     assert tall == pytest.approx(same, abs=0.11)
@@ -180,9 +180,24 @@ def test_a_segments_width_is_its_weight_and_a_cells_height_its_share() -> None:
 
 def test_we_stand_out_of_a_segment_by_more_than_colour() -> None:
     pillar = Pillar(name="A", weight=1, parts=(Part(number=1, share=0.6, is_focal=True), Part(number=2, share=0.4)))
-    drawn = mekko([pillar], ["us", "them"], others="others", narrow=True)
+    drawn = mekko([pillar], ["us", "them"], others="others", uncertain="unsure", narrow=True)
     assert len(_boxes(drawn, "focal")) == 1
     assert "1 us" in drawn
+
+
+def test_a_segment_of_which_too_little_is_known_is_hatched_inside_its_box_and_the_hatching_is_named() -> None:
+    sure = Pillar(name="A", weight=1, parts=(Part(number=1, share=1.0),))
+    unsure = Pillar(name="B", weight=1, parts=(Part(number=1, share=1.0),), is_uncertain=True)
+    plain = mekko([sure, sure], ["one"], others="others", uncertain="unsure", narrow=False)
+    drawn = mekko([sure, unsure], ["one"], others="others", uncertain="unsure", narrow=False)
+    assert "hatch" not in plain
+    assert "unsure" not in plain
+    assert "unsure</text>" in drawn
+    hatched = re.findall(r'<path class="hatch" d="([^"]+)"', drawn)
+    spots = [(float(x), float(y)) for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", hatched[0])]
+    boxes = re.findall(r'<path class="full" d="M([\d.]+) ([\d.]+)L([\d.]+) [\d.]+L[\d.]+ ([\d.]+)L', drawn)
+    left, top, right, foot = (float(one) for one in boxes[1])
+    assert all(left <= x <= right and top - 2 <= y <= foot + 2 for x, y in spots)
 
 
 @pytest.mark.parametrize("narrow", [True, False])

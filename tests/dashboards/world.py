@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from tests.dashboards.world_coverage import source_coverage
 from tests.dashboards.world_derived import DERIVED
 from tests.dashboards.world_marts import columns_of, rows_of
 from tests.dashboards.world_parts import (
@@ -104,23 +105,7 @@ class World:
             "study",
             [study | {"as_of": AS_OF, "is_rehearsal": is_rehearsal, "focal_player_id": player_id(SUPPLIERS[15])}],
         )
-        sources = (("ted_search", "procurement", "Publications Office"), ("vendor_sites", "vendor", "leverandørerne"))
-        rows: Rows = []
-        for place, (source, stream, publisher) in enumerate((*sources, ("policy_documents", "policy", "kommunerne"))):
-            counts = {
-                "planned": 420,
-                "ok": 401,
-                "unchanged": 11,
-                "policy": 6,
-                "failed": 2,
-                "evidence": 401,
-                "part": 401,
-            }
-            counts |= {"read": 380, "out_of_scope": 14, "quarantined": 7, "record": 2210 - place * 300}
-            row: dict[str, object] = {f"{name}_count": count for name, count in counts.items()}
-            row |= {"source": source, "stream": stream, "publisher": publisher, "last_ok_at": AS_OF}
-            rows.append(row | {"source_kind": source, "request_difference": 0, "reading_difference": 0})
-        self._load("source_coverage", rows)
+        self._load("source_coverage", source_coverage())
         reasons = ("xml_doctype", "pdf_no_text_layer", "unknown_root")
         broken = [
             {

@@ -34,6 +34,21 @@ DERIVED = (
         case when any_value(n) >= 10 then sum(weight) / any_value(n) + 1.9 / sqrt(any_value(n)) * 0.3 end as share_high,
         count(amount_dkk) / count(*) as value_coverage
     from doubled join totals using (segment_code) group by segment_code, player_id""",
+    """insert into mart.market_mekko by name
+    with held as (
+        select segment_code, player_id, player_name, known_value_dkk, value_coverage,
+            row_number() over (partition by segment_code order by known_value_dkk desc, player_id) as place
+        from mart.supplier_share where segment_code <> 'all' and known_value_dkk > 0),
+    cells as (
+        select segment_code, case when place <= 5 then player_id else 'others' end as player_id,
+            min(case when place <= 5 then player_name end) as player_name, min(place) as cell_place,
+            count(*) as holder_count, sum(known_value_dkk) as known_value_dkk, min(value_coverage) as value_coverage
+        from held group by all)
+    select *, sum(known_value_dkk) over (partition by segment_code) as segment_known_value_dkk,
+        sum(known_value_dkk) over (partition by segment_code) / sum(known_value_dkk) over () as segment_share,
+        known_value_dkk / sum(known_value_dkk) over (partition by segment_code) as share_in_segment,
+        value_coverage < 0.7 as is_uncertain, true as can_tell, null as reason
+    from cells""",
     """insert into mart.supplier by name
     select player_id, player_name as supplier_name, player_class, is_public, award_count, participation_count,
         buyer_count,

@@ -44,6 +44,9 @@ SCHEMA = {
     "known_value_dkk double, value_coverage double, imputed_low_dkk double, imputed_mid_dkk double, "
     "imputed_high_dkk double, framework_ceiling_count integer, framework_ceiling_dkk double, single_bid_count integer, "
     "bids_known_count integer, is_provisional boolean, can_tell boolean, reason varchar",
+    "market_mekko": "segment_code varchar, player_id varchar, player_name varchar, cell_place integer, "
+    "holder_count integer, known_value_dkk double, segment_known_value_dkk double, segment_share double, "
+    "share_in_segment double, value_coverage double, is_uncertain boolean, can_tell boolean, reason varchar",
     "supplier_share": "segment_code varchar, period varchar, player_id varchar, player_name varchar, award_count "
     "double, "
     "award_share double, share_low double, share_high double, known_value_dkk double, value_share double, "

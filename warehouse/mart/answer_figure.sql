@@ -2,6 +2,7 @@
 -- judgements, gaps and differences. It stands apart because its changes between editions are not split by cause.
 -- Grain: figure, slice
 -- Check: can_tell or reason is not null
+-- Check: low <= high or low is null or high is null
 -- Column figure: contracts_within_year, single_bids, bodies_heard, need_gap, role_difference, alliance_candidate,
 --   component_verdicts or assumptions
 -- Column slice: of what: year, need, role and speaker, candidate, or all
@@ -22,18 +23,17 @@ select  -- noqa: AM07
     'all' as slice,
     'Kontrakter, der slutter inden for et år' as label_da,
     'Contracts that end within a year' as label_en,
-    cast(count(*) as double) as value,
+    case when count(days_left) > 0 then cast(count(*) filter (where days_left between 0 and 365) as double) end as value,
     cast(null as varchar) as word,
     cast(null as double) as low,
     cast(null as double) as high,
-    cast(count(*) as double) as n,
+    cast(count(*) filter (where days_left between 0 and 365) as double) as n,
     cast(null as double) as coverage,
     false as is_provisional,
-    true as can_tell,
-    cast(null as varchar) as reason,
+    count(days_left) > 0 as can_tell,
+    case when count(days_left) = 0 then 'cannot tell: no contract has a known end' end as reason,
     'mart.contract_period' as source_table
 from mart.contract_period
-where days_left between 0 and 365
 union all by name
 select
     'single_bids' as figure,
@@ -81,9 +81,11 @@ union all by name
 select
     'role_difference' as figure,
     role || '/' || speaker_group as slice,
-    'Forskel i ord om rollen ' || role_name_da || ', ' || speaker_group as label_da,
-    'Difference in words on the role ' || role_name_en || ', ' || speaker_group as label_en,
-    cast(outside_share as double) as value,
+    'Forskel i ord om rollen ' || role_name_da || ' (log-odds), ' || speaker_group as label_da,
+    'Difference in words on the role ' || role_name_en || ' (log-odds), ' || speaker_group as label_en,
+    log_odds as value,
+    log_odds_low as low,
+    log_odds_high as high,
     cast(outside_total_count as double) as n,
     false as is_provisional,
     can_tell,
