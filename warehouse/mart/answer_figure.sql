@@ -23,7 +23,9 @@ select  -- noqa: AM07
     'all' as slice,
     'Kontrakter, der slutter inden for et år' as label_da,
     'Contracts that end within a year' as label_en,
-    case when count(days_left) > 0 then cast(count(*) filter (where days_left between 0 and 365) as double) end as value,
+    case
+        when count(days_left) > 0 then cast(count(*) filter (where days_left between 0 and 365) as double)
+    end as value,
     cast(null as varchar) as word,
     cast(null as double) as low,
     cast(null as double) as high,
