@@ -167,6 +167,7 @@ def _facts(desk: Desk, ways: Ways, profile: Row, who: Row | None) -> Facts:
     )
     if technologies:
         facts.append((Words("Teknologier (omtaler)", "Technologies (mentions)"), Several(technologies)))
+    facts.append((Words("Seneste tildeling", "Last award"), profile.day("last_award_date")))
     facts.append((Words("Egne dokumenter", "Own documents"), profile.count("document_count")))
     return Facts(
         title=Words("Hvem det er", "Who it is"),
@@ -274,13 +275,12 @@ def profile_pages(desk: Desk, ways: Ways, *, parent: Link) -> list[Page]:
         if key in awards:
             blocks.append(_ending(desk, key, ending.get(key, [])))
             blocks.append(_awards(desk, ways.segments, key, awards[key]))
-        kind, last = word(CLASSES, profile.text("player_class")), profile.day("last_award_date")
-        since = Words(f" Seneste tildeling {DA.day(last)}.", f" Last award {EN.day(last)}.") if last else same("")
+        kind = word(CLASSES, profile.text("player_class"))
         pages.append(
             Page(
                 path=player_path(key),
                 title=same(profile.text("player_name") or key),
-                lead=Words(f"{kind.da.capitalize()}.{since.da}", f"{kind.en.capitalize()}.{since.en}"),
+                lead=Words(f"{kind.da.capitalize()}.", f"{kind.en.capitalize()}."),
                 blocks=tuple(blocks),
                 parents=(parent,),
             )

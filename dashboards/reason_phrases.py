@@ -104,7 +104,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"by known value cannot tell: fewer than (\d+) % of the values are known",
         "efter kendt værdi kan ikke siges: færre end {0} % af værdierne er kendt",
     ),
-    (r"([\d ]+)–([\d ]+) inhabitants", "{0}–{1} indbyggere"),
+    (r"([\d,]+)–([\d,]+) inhabitants", "{0}–{1} indbyggere"),
     (
         r"no strategy, policy or plan is held: missing, not a low priority",
         "vi har ingen strategi, politik eller plan: mangler, ikke lav prioritet",

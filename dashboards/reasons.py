@@ -87,6 +87,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((re.compile(english), danish) for english, danish in (*_SENTENCES, *PHRASES))
 _PREFIXES = tuple((re.compile(english), danish) for english, danish in PREFIXES)
 _BETWEEN = re.compile("; ")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _NOT_CLEAR = re.compile(r"not clear: (\d+)% of the weights give it")
 
 
@@ -116,13 +117,15 @@ def _danish(text: str) -> str | None:
 
 
 def _put(danish: str, found: re.Match[str]) -> str:
-    """A phrase's groups in their places: numbers as they are, codes and inner reasons in words."""
+    """A phrase's groups in their places: thousands set off as Danes do, codes and inner reasons in words."""
     held = []
     for group in found.groups():
         part = group or ""
         unclear = _NOT_CLEAR.fullmatch(part)
         if unclear:
             held.append(f"ikke fast: {unclear.group(1)} % af vægtene giver den")
+        elif _THOUSANDS.fullmatch(part):
+            held.append(part.replace(",", "."))
         elif ";" in part or " " in part:
             held.append(WORDS.get(part) or _danish(part) or part)
         else:

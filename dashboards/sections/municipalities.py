@@ -9,18 +9,19 @@ from dashboards.figures.policy import municipality_path
 from dashboards.naming import Players, Segments
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
-from dashboards.section import Block, Link, Page, Section
+from dashboards.section import Block, Facts, Link, Page, Section
 from dashboards.tabling import Point, col, held, interval_chart, listing, player, proof, quiet, scope_of, words_of
-from dashboards.words import DA, EN, Words, same
+from dashboards.words import Words, same
 
-_ALL = """select body.body_id, body.name, body.has_document, body.document_count, body.latest_date, peers.peer_group,
-    peers.population, peers.member_count,
+_CUSTOMER = """select body.body_id, body.name, body.has_document, body.document_count, body.latest_date,
+    peers.peer_group, peers.population, peers.member_count,
     (select count(*) from mart.contract_period as period
     where period.buyer_player_id = body.player_id and period.days_left between 0 and 548) as ending_count
 from mart.policy_body as body
 left join mart.peer_group as peers on peers.body_id = body.body_id
-where body.is_customer
-order by body.name, body.body_id"""
+where body.is_customer"""
+_ALL = f"{_CUSTOMER}\norder by body.name, body.body_id"
+_WHO = PerKey(select=_CUSTOMER, key="body_id", order="name")
 _THEMES = PerKey(select="select * from mart.municipality_theme", key="body_id", order="score desc nulls last, theme")
 _WINDOWS = PerKey(
     select="""select body.body_id, calendar.* exclude (buyer_name)
@@ -47,6 +48,19 @@ where said.subject_kind in ('need', 'barrier')""",
 )
 _CUSTOMERS = Words("studiets kunder", "the study's customers")
 _ROWS = 25
+
+
+def _who(desk: Desk, body: str, row: Row) -> Facts:
+    return Facts(
+        title=Words("Hvem det er", "Who it is"),
+        scope=desk.scope(_CUSTOMERS, method="mart.policy_body", streams=("policy",)),
+        claim=desk.claim_rows(f"{body}.who", _WHO.for_one(body), [row]),
+        facts=(
+            (Words("Indbyggere", "Inhabitants"), row.count("population") or None),
+            (Words("Sammenlignes med", "Compared with"), say_reason(row.text("peer_group"))),
+            (Words("Papirer hos os", "Papers held"), row.count("document_count")),
+        ),
+    )
 
 
 def _themes(desk: Desk, body: str, rows: Sequence[Row]) -> list[Block]:
@@ -198,17 +212,17 @@ def _pages(desk: Desk) -> list[Page]:
     )
     pages = [first]
     for row in bodies:
-        body, people = row.text("body_id"), row.maybe("population")
-        who = say_reason(row.text("peer_group"))
+        body = row.text("body_id")
         pages.append(
             Page(
                 path=municipality_path(body),
                 title=same(row.text("name")),
                 lead=Words(
-                    f"{DA.count(people)} indbyggere. Sammenlignes med: {who.da}." if people else who.da,
-                    f"{EN.count(people)} inhabitants. Compared with: {who.en}." if people else who.en,
+                    "Hvad vil den, hvad har den, hvornår åbner det, og hvem leverer?",
+                    "What does it want, what does it have, when does it open, and who supplies?",
                 ),
                 blocks=(
+                    _who(desk, body, row),
                     *_themes(desk, body, themes.get(body, [])),
                     _contracts(desk, players, segments, body, windows.get(body, [])),
                     _suppliers(desk, players, segments, body, suppliers.get(body, [])),

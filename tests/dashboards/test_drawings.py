@@ -141,6 +141,7 @@ def test_a_shortened_name_fits_its_room(text: str, room: float) -> None:
             "citér ikke: 8 kunder har et politisk dokument; en andel kræver 10; n er 8, under 10",
         ),
         ("broken: 0.283 against at most 0.2", "brudt: 0.283 mod højst 0.2"),
+        ("61,200–118,900 inhabitants", "61.200–118.900 indbyggere"),
         ("a reason that nobody listed; n is 8, under 10", "a reason that nobody listed; n is 8, under 10"),
     ],
 )

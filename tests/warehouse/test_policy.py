@@ -138,7 +138,7 @@ def test_peers_are_the_studys_own_group_else_bands_of_inhabitants_else_the_class
     with made("mart.peer_group", customer=customers, player=players, peer_group=chosen) as building:
         rows = {row["body_id"]: row for row in building.query("from mart.peer_group")}
     assert (rows["m00"]["basis"], rows["m00"]["peer_group"]) == ("study", "Coast")
-    assert (rows["m01"]["basis"], rows["m01"]["peer_group"]) == ("inhabitants", "2000–16000 inhabitants")
+    assert (rows["m01"]["basis"], rows["m01"]["peer_group"]) == ("inhabitants", "2,000–16,000 inhabitants")
     assert (rows["m16"]["basis"], rows["m16"]["peer_group"]) == ("class", "municipality")
     assert (rows["state"]["basis"], rows["state"]["member_count"]) == ("class", 1)
 

@@ -17,182 +17,270 @@
 -- Column can_tell: whether it can be told
 -- Column reason: why not
 -- Column source_table: the mart that it stands in
+with said as (
+    select
+        'market_value' as figure,
+        segment_code || '/' || cast(year as varchar) as slice,
+        'Kendt kontraktværdi i kr.: ' as start_da,
+        'Known contract value in DKK: ' as start_en,
+        segment_code,
+        null as technology,
+        null as stream,
+        ', ' || cast(year as varchar) as rest,
+        cast(coalesce(known_value_dkk, 0) as double) as value,
+        cast(null as varchar) as word,
+        imputed_low_dkk as low,
+        imputed_high_dkk as high,
+        cast(known_value_count as double) as n,
+        cast(value_coverage as double) as coverage,
+        is_provisional,
+        can_tell,
+        reason,
+        'mart.market_size' as source_table
+    from mart.market_size
+    union all
+    select
+        'award_count' as figure,
+        segment_code || '/' || cast(year as varchar) as slice,
+        'Tildelinger: ' as start_da,
+        'Awards: ' as start_en,
+        segment_code,
+        null as technology,
+        null as stream,
+        ', ' || cast(year as varchar) as rest,
+        cast(award_count as double) as value,
+        null as word,
+        null as low,
+        null as high,
+        cast(award_count as double) as n,
+        null as coverage,
+        is_provisional,
+        true as can_tell,
+        null as reason,
+        'mart.market_size' as source_table
+    from mart.market_size
+    union all
+    select
+        'supplier_share' as figure,
+        segment_code || '/' || player_id as slice,
+        'Andel af tildelingerne: ' || player_name || ', ' as start_da,
+        'Share of the awards: ' || player_name || ', ' as start_en,
+        segment_code,
+        null as technology,
+        null as stream,
+        '' as rest,
+        award_share as value,
+        null as word,
+        share_low as low,
+        share_high as high,
+        cast(total_award_count as double) as n,
+        cast(value_coverage as double) as coverage,
+        false as is_provisional,
+        can_tell,
+        reason,
+        'mart.supplier_share' as source_table
+    from mart.supplier_share
+    where period = 'all'
+    qualify row_number() over (partition by segment_code order by award_count desc, player_id asc) <= 10
+    union all
+    select
+        'hhi' as figure,
+        segment_code as slice,
+        'Koncentration (HHI): ' as start_da,
+        'Concentration (HHI): ' as start_en,
+        segment_code,
+        null as technology,
+        null as stream,
+        '' as rest,
+        hhi as value,
+        null as word,
+        hhi_low as low,
+        hhi_high as high,
+        award_count as n,
+        null as coverage,
+        false as is_provisional,
+        can_tell,
+        reason,
+        'mart.market_concentration' as source_table
+    from mart.market_concentration
+    where period = 'all'
+    union all
+    select
+        'theme_share' as figure,
+        theme as slice,
+        'Andel af kommunerne, der nævner ' || theme_name_da as start_da,
+        'Share of the municipalities that name ' || theme_name_en as start_en,
+        null as segment_code,
+        null as technology,
+        null as stream,
+        '' as rest,
+        cast(share as double) as value,
+        null as word,
+        cast(share_low as double) as low,
+        cast(share_high as double) as high,
+        cast(body_count as double) as n,
+        cast(coverage as double) as coverage,
+        false as is_provisional,
+        can_tell,
+        reason,
+        'mart.policy_theme' as source_table
+    from mart.policy_theme
+    union all
+    select
+        'technology_verdict' as figure,
+        technology || '/' || stream as slice,
+        'Retning: ' as start_da,
+        'Direction: ' as start_en,
+        null as segment_code,
+        technology,
+        stream,
+        '' as rest,
+        null as value,
+        verdict as word,
+        ratio_low as low,
+        ratio_high as high,
+        cast(documents_before + documents_after as double) as n,
+        null as coverage,
+        false as is_provisional,
+        verdict <> 'cannot_tell' as can_tell,
+        reason,
+        'mart.technology_trend' as source_table
+    from mart.technology_trend
+    union all
+    select
+        'technology_documents' as figure,
+        technology || '/' || stream as slice,
+        'Dokumenter, der nævner ' as start_da,
+        'Documents that name ' as start_en,
+        null as segment_code,
+        technology,
+        stream,
+        '' as rest,
+        cast(sum(document_count) as double) as value,
+        null as word,
+        null as low,
+        null as high,
+        cast(sum(stream_document_count) as double) as n,
+        null as coverage,
+        false as is_provisional,
+        true as can_tell,
+        null as reason,
+        'mart.technology_quarter' as source_table
+    from mart.technology_quarter
+    group by technology, stream
+    union all
+    select
+        'contracts_ending' as figure,
+        half_year as slice,
+        'Kontrakter, der udløber i ' || half_year as start_da,
+        'Contracts that end in ' || half_year as start_en,
+        null as segment_code,
+        null as technology,
+        null as stream,
+        '' as rest,
+        cast(count(*) as double) as value,
+        null as word,
+        null as low,
+        null as high,
+        cast(count(*) as double) as n,
+        null as coverage,
+        false as is_provisional,
+        true as can_tell,
+        null as reason,
+        'mart.contract_period' as source_table
+    from mart.contract_period
+    where half_year is not null
+    group by half_year
+    union all
+    select
+        'technology_ring' as figure,
+        technology as slice,
+        'Ring: ' || technology_name_da as start_da,
+        'Ring: ' || technology_name_en as start_en,
+        null as segment_code,
+        null as technology,
+        null as stream,
+        '' as rest,
+        null as value,
+        ring as word,
+        null as low,
+        null as high,
+        cast(organisation_count as double) as n,
+        null as coverage,
+        false as is_provisional,
+        can_tell,
+        reason,
+        'mart.technology_ring' as source_table
+    from mart.technology_ring
+    union all
+    select
+        'retender_windows' as figure,
+        cast(year(p50_date) as varchar) || case when month(p50_date) <= 6 then '-H1' else '-H2' end as slice,
+        'Genudbud ventet i ' as start_da,
+        'Calls expected in ' as start_en,
+        null as segment_code,
+        null as technology,
+        null as stream,
+        cast(year(p50_date) as varchar) || case when month(p50_date) <= 6 then '-H1' else '-H2' end as rest,
+        cast(count(*) as double) as value,
+        null as word,
+        null as low,
+        null as high,
+        cast(count(*) as double) as n,
+        null as coverage,
+        false as is_provisional,
+        bool_or(can_tell) as can_tell,
+        case when not bool_or(can_tell) then 'the window is a prior: too few closed ones to learn from' end as reason,
+        'mart.retender_calendar' as source_table
+    from mart.retender_calendar
+    where state in ('expected', 'extended', 'open')
+    group by all
+),
+
+segment as (
+    select
+        segment_code,
+        segment_name_da as name_da,
+        segment_name_en as name_en
+    from core.segment_name
+    union all
+    values ('all', 'alle segmenter', 'all segments')
+),
+
+spoken as (
+    select
+        'vendor' as stream,
+        'leverandørers sider' as name_da,
+        'vendors'' pages' as name_en
+    union all
+    values
+    ('policy', 'politik', 'policy'),
+    ('procurement', 'udbud', 'calls'),
+    ('award', 'tildelinger', 'awards')
+)
+
 select
-    'market_value' as figure,
-    segment_code || '/' || cast(year as varchar) as slice,
-    'Kendt kontraktværdi i kr.: ' || segment_code || ', ' || cast(year as varchar) as label_da,
-    'Known contract value in DKK: ' || segment_code || ', ' || cast(year as varchar) as label_en,
-    cast(coalesce(known_value_dkk, 0) as double) as value,
-    cast(null as varchar) as word,
-    imputed_low_dkk as low,
-    imputed_high_dkk as high,
-    cast(known_value_count as double) as n,
-    cast(value_coverage as double) as coverage,
-    is_provisional,
-    can_tell,
-    reason,
-    'mart.market_size' as source_table
-from mart.market_size
-union all
-select
-    'award_count' as figure,
-    segment_code || '/' || cast(year as varchar) as slice,
-    'Tildelinger: ' || segment_code || ', ' || cast(year as varchar) as label_da,
-    'Awards: ' || segment_code || ', ' || cast(year as varchar) as label_en,
-    cast(award_count as double) as value,
-    null as word,
-    null as low,
-    null as high,
-    cast(award_count as double) as n,
-    null as coverage,
-    is_provisional,
-    true as can_tell,
-    null as reason,
-    'mart.market_size' as source_table
-from mart.market_size
-union all
-select
-    'supplier_share' as figure,
-    segment_code || '/' || player_id as slice,
-    'Andel af tildelingerne: ' || player_name || ', ' || segment_code as label_da,
-    'Share of the awards: ' || player_name || ', ' || segment_code as label_en,
-    award_share as value,
-    null as word,
-    share_low as low,
-    share_high as high,
-    cast(total_award_count as double) as n,
-    cast(value_coverage as double) as coverage,
-    false as is_provisional,
-    can_tell,
-    reason,
-    'mart.supplier_share' as source_table
-from mart.supplier_share
-where period = 'all'
-qualify row_number() over (partition by segment_code order by award_count desc, player_id asc) <= 10
-union all
-select
-    'hhi' as figure,
-    segment_code as slice,
-    'Koncentration (HHI): ' || segment_code as label_da,
-    'Concentration (HHI): ' || segment_code as label_en,
-    hhi as value,
-    null as word,
-    hhi_low as low,
-    hhi_high as high,
-    award_count as n,
-    null as coverage,
-    false as is_provisional,
-    can_tell,
-    reason,
-    'mart.market_concentration' as source_table
-from mart.market_concentration
-where period = 'all'
-union all
-select
-    'theme_share' as figure,
-    theme as slice,
-    'Andel af kommunerne, der nævner ' || theme_name_da as label_da,
-    'Share of the municipalities that name ' || theme_name_en as label_en,
-    cast(share as double) as value,
-    null as word,
-    cast(share_low as double) as low,
-    cast(share_high as double) as high,
-    cast(body_count as double) as n,
-    cast(coverage as double) as coverage,
-    false as is_provisional,
-    can_tell,
-    reason,
-    'mart.policy_theme' as source_table
-from mart.policy_theme
-union all
-select
-    'technology_verdict' as figure,
-    technology || '/' || stream as slice,
-    'Retning: ' || technology_name_da || ', ' || stream as label_da,
-    'Direction: ' || technology_name_en || ', ' || stream as label_en,
-    null as value,
-    verdict as word,
-    ratio_low as low,
-    ratio_high as high,
-    cast(documents_before + documents_after as double) as n,
-    null as coverage,
-    false as is_provisional,
-    verdict <> 'cannot_tell' as can_tell,
-    reason,
-    'mart.technology_trend' as source_table
-from mart.technology_trend
-union all
-select
-    'technology_documents' as figure,
-    technology || '/' || stream as slice,
-    'Dokumenter, der nævner ' || technology || ', ' || stream as label_da,
-    'Documents that name ' || technology || ', ' || stream as label_en,
-    cast(sum(document_count) as double) as value,
-    null as word,
-    null as low,
-    null as high,
-    cast(sum(stream_document_count) as double) as n,
-    null as coverage,
-    false as is_provisional,
-    true as can_tell,
-    null as reason,
-    'mart.technology_quarter' as source_table
-from mart.technology_quarter
-group by technology, stream
-union all
-select
-    'contracts_ending' as figure,
-    half_year as slice,
-    'Kontrakter, der udløber i ' || half_year as label_da,
-    'Contracts that end in ' || half_year as label_en,
-    cast(count(*) as double) as value,
-    null as word,
-    null as low,
-    null as high,
-    cast(count(*) as double) as n,
-    null as coverage,
-    false as is_provisional,
-    true as can_tell,
-    null as reason,
-    'mart.contract_period' as source_table
-from mart.contract_period
-where half_year is not null
-group by half_year
-union all
-select
-    'technology_ring' as figure,
-    technology as slice,
-    'Ring: ' || technology_name_da as label_da,
-    'Ring: ' || technology_name_en as label_en,
-    null as value,
-    ring as word,
-    null as low,
-    null as high,
-    cast(organisation_count as double) as n,
-    null as coverage,
-    false as is_provisional,
-    can_tell,
-    reason,
-    'mart.technology_ring' as source_table
-from mart.technology_ring
-union all
-select
-    'retender_windows' as figure,
-    cast(year(p50_date) as varchar) || case when month(p50_date) <= 6 then '-H1' else '-H2' end as slice,
-    'Genudbud ventet i ' || cast(year(p50_date) as varchar)
-    || case when month(p50_date) <= 6 then '-H1' else '-H2' end as label_da,
-    'Calls expected in ' || cast(year(p50_date) as varchar)
-    || case when month(p50_date) <= 6 then '-H1' else '-H2' end as label_en,
-    cast(count(*) as double) as value,
-    null as word,
-    null as low,
-    null as high,
-    cast(count(*) as double) as n,
-    null as coverage,
-    false as is_provisional,
-    bool_or(can_tell) as can_tell,
-    case when not bool_or(can_tell) then 'the window is a prior: too few closed ones to learn from' end as reason,
-    'mart.retender_calendar' as source_table
-from mart.retender_calendar
-where state in ('expected', 'extended', 'open')
-group by all
+    said.figure,
+    said.slice,
+    said.start_da
+    || coalesce(technology.technology_name_da || ', ', '')
+    || coalesce(segment.name_da, spoken.name_da, said.segment_code, '')
+    || said.rest as label_da,
+    said.start_en
+    || coalesce(technology.technology_name_en || ', ', '')
+    || coalesce(segment.name_en, spoken.name_en, said.segment_code, '')
+    || said.rest as label_en,
+    said.value,
+    said.word,
+    said.low,
+    said.high,
+    said.n,
+    said.coverage,
+    said.is_provisional,
+    said.can_tell,
+    said.reason,
+    said.source_table
+from said
+left join segment on said.segment_code = segment.segment_code
+left join core.technology as technology on said.technology = technology.technology
+left join spoken on said.stream = spoken.stream

@@ -63,7 +63,7 @@ grouped as (
         end as basis,
         case
             when customers.own_group is not null then customers.own_group
-            when bands.band is not null then bands.smallest || '–' || bands.largest || ' inhabitants'
+            when bands.band is not null then format('{:,}–{:,} inhabitants', bands.smallest, bands.largest)
             when customers.player_class = 'municipality' and customers.region is not null then customers.region
             else customers.player_class
         end as peer_group

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,7 +40,7 @@ _SCHEMA = pa.schema(
 
 
 def ring_history(
-    core__technology_event: pd.DataFrame,
+    core__technology_event: pa.Table,
     core__stream_document: pd.DataFrame,
     core__technology: pa.Table,
     core__study: pa.Table,
@@ -81,9 +82,11 @@ def ring_history(
         panel=core__stream_document["stream"] + " " + core__stream_document["panel"]
     )
     documents["quarter"] = _days(documents["quarter"])
-    events = core__technology_event[_NEEDED].assign(day=_days(core__technology_event["published_date"]))
-    quarter_names = {day: quarter_of(day) for day in events["day"].unique()}
-    events["quarter"] = events["day"].map(quarter_names)
+    days = core__technology_event["published_date"].to_numpy()
+    different, places = np.unique(days, return_inverse=True)
+    quarters_of = np.array([quarter_of(day) for day in different.astype("datetime64[D]").tolist()], dtype=object)
+    events = core__technology_event.select(_NEEDED).to_pandas()
+    events = events.assign(day=days.astype("datetime64[s]"), quarter=quarters_of[places] if len(days) else None)
     technologies = sorted(str(one) for one in core__technology["technology"].to_pylist())
     begun = _first_quarters(documents)
     quarters = _quarters(begun, as_of)
@@ -129,7 +132,8 @@ class _Events:
 
 
 def _events(rows: pd.DataFrame, begun: dict[str, date]) -> _Events:
-    rows = rows.sort_values(["day", "owner_kind", "owner_id"], ascending=[False, True, True])
+    # They come in the order of their owners, which a stable sort keeps within a day.
+    rows = rows.iloc[np.argsort(-rows["day"].to_numpy().astype(np.int64), kind="stable")]
     never = date.max
     settled = {source: quarters_before(first, -SETTLING_QUARTERS) for source, first in begun.items()}
     is_notice = rows["is_public_buyer"].to_numpy(dtype=bool)
@@ -137,13 +141,19 @@ def _events(rows: pd.DataFrame, begun: dict[str, date]) -> _Events:
         rows=rows[["owner_kind", "owner_id", "url", "evidence_id"]],
         owner_kinds=rows["owner_kind"].array,
         owner_ids=rows["owner_id"].array,
-        days=np.array(rows["day"], dtype="datetime64[D]"),
-        counts_from=np.array([settled.get(source, never) for source in rows["source"]], dtype="datetime64[D]"),
+        days=rows["day"].to_numpy().astype("datetime64[D]"),
+        counts_from=_of_each(rows["source"], lambda source: settled.get(source, never)),
         organisation=pd.factorize(rows["organisation"])[0].astype(np.int64),
         is_strategy=rows["is_strategy"].to_numpy(dtype=bool),
         is_tender=is_notice & (rows["stream"] == "procurement").to_numpy(dtype=bool),
         is_award=is_notice & (rows["stream"] == "award").to_numpy(dtype=bool),
     )
+
+
+def _of_each(values: pd.Series[Any], day_of: Callable[[str], date]) -> Days:
+    """A day for each value, asked once for each different one."""
+    numbers, different = pd.factorize(values)
+    return np.array([day_of(str(one)) for one in different], dtype="datetime64[D]")[numbers]
 
 
 def _days(values: pd.Series[Any]) -> pd.Series[Any]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from warehouse.estimators.roadmap import Work, half_year_of, schedule
 
@@ -94,7 +95,7 @@ def roadmap(
     horizon = date(today.year + YEARS, 12, 31)
     laws = {row["law_id"]: row for row in seed__law_date.to_pylist()}
     statuses = {row["assumption_id"]: row["status"] for row in mart__assumption_status.to_pylist()}
-    windows = _windows(mart__retender_calendar.to_pylist(), today, horizon)
+    windows = _windows(_coming(mart__retender_calendar, today, horizon), today)
     plans = _declared(core__initiative.to_pylist())
     planned = {plan["component_id"] for plan in plans} - {None}
     plans += _from_verdicts(mart__component_verdict.to_pylist(), planned)
@@ -165,13 +166,25 @@ def _generated(name: str, months: int, origin: str) -> Row:
     }
 
 
-def _windows(calendar: list[Row], today: date, horizon: date) -> dict[str, Row]:
+def _coming(calendar: pa.Table, today: date, horizon: date) -> list[Row]:
+    """The windows that are still to come before the horizon, narrowed before Python sees a row."""
+    middle = calendar["p50_date"]
+    is_coming = pc.and_(
+        pc.is_in(calendar["state"], pa.array(("expected", "extended", "open"))),
+        pc.and_(pc.greater_equal(middle, pa.scalar(today)), pc.less_equal(middle, pa.scalar(horizon))),
+    )
+    rows: list[Row] = (
+        calendar.select(["component_ids", "p10_date", "p50_date", "p90_date"]).filter(is_coming).to_pylist()
+    )
+    return rows
+
+
+def _windows(calendar: list[Row], today: date) -> dict[str, Row]:
     """For each component when its contracts that are still to come are called for again: P10, P50, P90, every P50."""
     days: dict[str, list[tuple[date, date, date]]] = defaultdict(list)
     for one in calendar:
-        if one["state"] in ("expected", "extended", "open") and today <= one["p50_date"] <= horizon:
-            for component in one["component_ids"] or []:
-                days[component].append((one["p10_date"], one["p50_date"], one["p90_date"]))
+        for component in one["component_ids"] or []:
+            days[component].append((one["p10_date"], one["p50_date"], one["p90_date"]))
     found = {}
     for component, spans in days.items():
         count = len(spans)
