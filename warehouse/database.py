@@ -121,9 +121,10 @@ class Building:
 
     def table(self, name: str) -> pa.Table:
         """A whole table as Arrow. Raises `BuildingError` where there is none."""
-        if not self.has(name):
-            raise BuildingError(f"there is no table {name}")
-        return self.connection.sql(f"from {quoted(name)}").to_arrow_table()
+        try:
+            return self.connection.sql(f"from {quoted(name)}").to_arrow_table()
+        except duckdb.CatalogException:
+            raise BuildingError(f"there is no table {name}") from None
 
     def query(self, sql: str, params: Sequence[object] | dict[str, object] | None = None) -> list[dict[str, object]]:
         """Rows of a question, each as a dictionary."""

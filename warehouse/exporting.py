@@ -7,7 +7,6 @@ refuses.
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 from datetime import date, datetime
@@ -16,13 +15,16 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
+import pyarrow.types as pt
 
 from warehouse import jail
 from warehouse.jail import QueryRefusedError
 
 _BATCH = 50_000
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA = r"^ *[=+\-@\t\r\n＝＋－＠]"
 
 
 def export(connection: duckdb.DuckDBPyConnection, sql: str, path: Path, fmt: str, *, seconds: float) -> int:
@@ -63,25 +65,49 @@ def _write_parquet(reader: pa.RecordBatchReader, path: Path) -> int:
 
 def _write_csv(reader: pa.RecordBatchReader, path: Path) -> int:
     count = 0
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([_cell(name) for name in reader.schema.names])
+    names = [_plain_text(pa.array([name])).to_pylist()[0] for name in reader.schema.names]
+    schema = pa.schema([(name, _type_as_text(one.type)) for name, one in zip(names, reader.schema, strict=True)])
+    with pcsv.CSVWriter(path, schema) as writer:
         for batch in reader:
-            writer.writerows([[_cell(value) for value in row.values()] for row in batch.to_pylist()])
+            columns = [_as_text(column) for column in batch.columns]
+            writer.write_batch(pa.record_batch(columns, schema=schema))
             count += batch.num_rows
     return count
 
 
-def _cell(value: object) -> object:
-    """A value as CSV shows it; text that starts like a formula, even after spaces, is made plain text."""
-    if isinstance(value, (list, dict)):
-        value = json.dumps(value, ensure_ascii=False, default=_plain)
-    if isinstance(value, str):
-        # The writer leaves a bare carriage return unquoted, and a reader would begin a new row there.
-        value = value.replace("\r\n", "\n").replace("\r", "\n")
-    if isinstance(value, str) and (value.lstrip(" ").startswith(_FORMULA)):
-        return f"'{value}"
-    return value.isoformat() if isinstance(value, (date, datetime)) else value
+def _is_plain(kind: pa.DataType) -> bool:
+    """Whether the writer's own way with a type is ISO's: numbers, days and truth values."""
+    return any(one(kind) for one in (pt.is_integer, pt.is_floating, pt.is_decimal, pt.is_boolean, pt.is_date))
+
+
+def _type_as_text(kind: pa.DataType) -> pa.DataType:
+    return kind if _is_plain(kind) else pa.string()
+
+
+def _as_text(column: pa.Array) -> pa.Array:
+    """A column as CSV shows it: whole columns at a time, since a million notices are some hundred million cells."""
+    if _is_plain(column.type):
+        return column
+    if pt.is_string(column.type) or pt.is_large_string(column.type):
+        return _plain_text(column.cast(pa.string()))
+    said = [None if one is None else _nested(one) for one in column.to_pylist()]
+    return _plain_text(pa.array(said, pa.string()))
+
+
+def _nested(value: object) -> str:
+    return (
+        json.dumps(value, ensure_ascii=False, default=_plain) if isinstance(value, (list, dict)) else str(_iso(value))
+    )
+
+
+def _plain_text(texts: pa.Array) -> pa.Array:
+    """Texts without what a spreadsheet would run: what starts like a formula, even after spaces, gets an apostrophe."""
+    # The writer leaves a bare carriage return as it is, and a reader would begin a new row there.
+    texts = pc.replace_substring(pc.replace_substring(texts, "\r\n", "\n"), "\r", "\n")
+    is_formula = pc.match_substring_regex(texts, _FORMULA)
+    if not pc.any(is_formula).as_py():
+        return texts
+    return pc.if_else(is_formula, pc.binary_join_element_wise("'", texts, ""), texts)
 
 
 def _write_json(reader: pa.RecordBatchReader, path: Path) -> int:
@@ -101,4 +127,8 @@ def _plain(value: object) -> object:
     """What JSON has no word for: dates as text, exact decimals as numbers."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+    return str(_iso(value))
+
+
+def _iso(value: object) -> object:
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
