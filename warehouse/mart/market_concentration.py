@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from warehouse.estimators.concentration import concentration
 from warehouse.estimators.holding import Holdings, read_holdings
@@ -44,7 +46,17 @@ _SCHEMA = pa.schema(
     ]
 )
 
-Cells = dict[tuple[str, str], list[dict[str, Any]]]
+
+@dataclass(frozen=True)
+class _Members:
+    """The suppliers of one segment and period: who, how many awards by part, and the sums of squares of the parts."""
+
+    players: NDArray[np.int64]
+    counts: NDArray[np.float64]
+    squares: NDArray[np.float64]
+
+
+Cells = dict[tuple[str, str], _Members]
 
 
 def market_concentration(
@@ -94,17 +106,15 @@ def market_concentration(
     Column can_tell: whether the numbers are large enough for the index and the shares
     Column reason: why not, in a sentence
     """
-    cells: Cells = defaultdict(list)
-    for cell in core__supplier_cell.to_pylist():
-        cells[cell["segment_code"], cell["period"]].append(cell)
+    cells = _cells(core__supplier_cell)
     bids = _bids(core__market_cell)
-    first_years = _first_years(cells)
+    new_shares = _new_shares(cells)
     units = read_holdings(mart__award_value, core__award_supplier)
     more = _by_value(units)
     groups = _by_group(read_holdings(mart__award_value, core__award_supplier, core__player_group, valued=units.valued))
     rows = []
     for key in sorted(cells):
-        row = _row(key, cells[key], bids.get(key, (0, 0)), first_years)
+        row = _row(key, cells[key], bids.get(key, (0, 0)), new_shares.get(key))
         row["single_bid_label"] = _label(row["single_bid_share"])
         if key in more:
             row |= {name: value for name, value in more[key].items() if row["can_tell"] or name == "value_coverage"}
@@ -164,38 +174,59 @@ def _bids(market_cell: pa.Table) -> dict[tuple[str, str], tuple[int, int]]:
     return found
 
 
-def _first_years(cells: Cells) -> dict[tuple[str, str | None], str]:
-    """The first year of each supplier in a segment, and, under None, the segment's own."""
-    found: dict[tuple[str, str | None], str] = {}
-    for (segment, period), members in sorted(cells.items()):
-        if period != _ALL:
-            found.setdefault((segment, None), period)
-            for member in members:
-                found.setdefault((segment, member["player_id"]), period)
+def _cells(supplier_cell: pa.Table) -> Cells:
+    """The suppliers of each segment and period; players are numbered, since there may be a million rows."""
+    ordered = supplier_cell.sort_by([("segment_code", "ascending"), ("period", "ascending")])
+    keys = [ordered[name].combine_chunks().dictionary_encode() for name in ("segment_code", "period")]
+    numbers = [key.indices.to_numpy(zero_copy_only=False) for key in keys]
+    changes = np.any([numbers[0][1:] != numbers[0][:-1], numbers[1][1:] != numbers[1][:-1]], axis=0)
+    starts = np.flatnonzero(np.r_[True, changes]) if ordered.num_rows else np.zeros(0, dtype=np.int64)
+    players = ordered["player_id"].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    counts = ordered["award_count"].cast(pa.float64()).to_numpy()
+    squares = ordered["square_sum"].cast(pa.float64()).to_numpy()
+    names = [key.dictionary.to_pylist() for key in keys]
+    return {
+        (names[0][numbers[0][start]], names[1][numbers[1][start]]): _Members(
+            players[start:end], counts[start:end], squares[start:end]
+        )
+        for start, end in zip(starts.tolist(), [*starts[1:].tolist(), ordered.num_rows], strict=True)
+    }
+
+
+def _new_shares(cells: Cells) -> dict[tuple[str, str], float]:
+    """The awards that went to suppliers without one in an earlier year of the segment; not for its first year."""
+    found: dict[tuple[str, str], float] = {}
+    known: dict[str, set[int]] = {}
+    for (segment, period), members in sorted(cells.items(), key=lambda cell: cell[0]):
+        if period == _ALL:
+            continue
+        if segment in known:
+            is_new = [player not in known[segment] for player in members.players.tolist()]
+            found[segment, period] = float(members.counts[is_new].sum())
+        known.setdefault(segment, set()).update(members.players.tolist())
     return found
 
 
 def _row(
     key: tuple[str, str],
-    members: list[dict[str, Any]],
+    members: _Members,
     bids: tuple[int, int],
-    first_years: dict[tuple[str, str | None], str],
+    new: float | None,
 ) -> dict[str, Any]:
     segment, period = key
-    counts = [float(member["award_count"]) for member in members]
-    total = round(sum(counts), 6)
+    total = round(float(members.counts.sum()), 6)
     single, known = bids
-    told = concentration(counts, [float(member["square_sum"]) for member in members])
+    told = concentration(members.counts, members.squares)
     reason = None
     if total < _FEWEST_AWARDS or told is None:
         reason = f"cannot tell: fewer than {_FEWEST_AWARDS} awards"
-    elif len(members) < _FEWEST_SUPPLIERS:
+    elif len(members.counts) < _FEWEST_SUPPLIERS:
         reason = f"cannot tell: fewer than {_FEWEST_SUPPLIERS} suppliers"
     row: dict[str, Any] = {
         "segment_code": segment,
         "period": period,
         "award_count": total,
-        "supplier_count": len(members),
+        "supplier_count": len(members.counts),
         "single_bid_share": single / known if known >= _FEWEST_AWARDS else None,
         "bids_known_count": known,
         "can_tell": reason is None,
@@ -203,9 +234,8 @@ def _row(
     }
     if told is None or reason is not None:
         return row
-    if period != _ALL and first_years[segment, None] < period:
-        new = [float(m["award_count"]) for m in members if first_years[segment, m["player_id"]] == period]
-        row["new_entrant_share"] = round(min(sum(new) / total, 1.0), 9)
+    if new is not None:
+        row["new_entrant_share"] = round(min(new / total, 1.0), 9)
     return row | {
         "hhi": round(told.hhi, 3),
         "hhi_low": round(told.low, 3),
