@@ -220,6 +220,21 @@ def test_text_in_csv_is_never_a_formula_and_numbers_stay_numbers(edition: Editio
     assert rows[1:5] == [["-3", "'=1+1"], ["-2", "'  @sum"], ["-1", "'-5"], ["0", " "]]
 
 
+def test_csv_holds_lists_as_json_unknowns_as_nothing_and_two_columns_of_one_name_apart(
+    edition: Edition, tmp_path: Path
+) -> None:
+    sql = """select 1 as a, 2 as a, ['=x', 'æ', null] as list, {'day': date '2026-01-02'} as part, '' as empty,
+        null as unknown, timestamptz '2026-01-02 03:04:05+00' as at, 1.50::decimal(10, 2) as amount"""
+    editions.export_sql(edition, sql, tmp_path / "out.csv", "csv")
+    head, row = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    assert next(csv.reader([head])) == ["a", "a", "list", "part", "empty", "unknown", "at", "amount"]
+    cells = next(csv.reader([row]))
+    assert cells[:2] == ["1", "2"]
+    assert json.loads(cells[2]) == ["=x", "æ", None]
+    assert json.loads(cells[3]) == {"day": "2026-01-02"}
+    assert row.split(",")[-4:] == ['""', "", '"2026-01-02T03:04:05+00:00"', "1.50"]
+
+
 def test_an_export_that_fails_leaves_nothing(edition: Edition, tmp_path: Path) -> None:
     for sql, fmt in (
         ("select nothing", "csv"),
