@@ -92,7 +92,6 @@ def test_the_shipped_target_images_are_choices_that_judge_nobody_and_hang_togeth
     said = file.strategy.dimension
     told = [getattr(one, name) for dimension in said for one in dimension.option for name in CRITERIA]
     assert check_queries(file) == len(file.strategy.assumption) + sum(isinstance(one, str) for one in told)
-    # What the marts cannot tell is left at the middle, where it puts no option before another.
     # What the marts cannot tell is left at the middle: the board judges it, not we.
     assert {number for number in told if isinstance(number, float)} == {0.5}
     assert all(3 <= len(dimension.option) <= 4 for dimension in said)
