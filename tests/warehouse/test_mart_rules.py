@@ -1,9 +1,9 @@
 """What every table of the mart keeps: it says what it is, checks itself each night, is tested by itself and shown.
 
 A mart that computes is made or asked in a drawn-table test by its own name (`made("mart.award")`, `mart/award.sql`,
-`from mart.award`); tests that go over all tables do not count. That no column of a table lacks its comment is seen where
-the table is built, by all of `test_little_data.py`; here each comment must have words. One that only selects from one core table, or joins a
-name to it, stands in `SELECTIONS` with the reason.
+`from mart.award`); tests that go over all tables do not count. One that only selects from one core table, or joins a
+name to it, stands in `SELECTIONS` with the reason. That no column of a table lacks its comment is seen where the table
+is built, which `test_little_data.py` does with all of them; here each comment must have words.
 """
 
 from __future__ import annotations
