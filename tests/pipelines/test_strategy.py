@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from pipelines.strategy import CRITERIA
 from pipelines.strategy_tables import check_queries
 from pipelines.study import StudyRefusedError, read
 from tests.pipelines.small_study import write_study
+from warehouse.estimators.morphology import Choice, pictures
 
 ASSUMPTION = """
 [[assumption]]
@@ -82,3 +85,22 @@ def test_names_of_the_strategy_must_be_known(tmp_path: Path) -> None:
     assert "did you mean 'nis2-dk'" in refused(write_study(tmp_path, more=more))
     more = '[[partnership]]\nleft = "us"\nright = "them"\nday = 2026-01-01\nsource = "s"\n'
     assert "'them', which is no [[player]]" in refused(write_study(tmp_path, more=more))
+
+
+def test_the_shipped_target_images_are_choices_that_judge_nobody_and_hang_together() -> None:
+    file = read("kombit")
+    said = file.strategy.dimension
+    told = [getattr(one, name) for dimension in said for one in dimension.option for name in CRITERIA]
+    assert check_queries(file) == len(file.strategy.assumption) + sum(isinstance(one, str) for one in told)
+    # What the marts cannot tell is left at the middle: the board judges it, not we.
+    assert {number for number in told if isinstance(number, float)} == {0.5}
+    assert all(3 <= len(dimension.option) <= 4 for dimension in said)
+    assert all(one.early_sign_da and one.early_sign_en for dimension in said for one in dimension.option)
+    names = {f"{dimension.id}.{one.id}" for dimension in said for one in dimension.option}
+    box = [[Choice(f"{d.id}.{one.id}", (0.5,), frozenset(one.excludes)) for one in d.option] for d in said]
+    assert {name for options in box for choice in options for name in choice.excludes} <= names
+    shown, count = pictures(box, np.ones(1))
+    assert len(shown) == 4
+    # By partners: 72 sets with one supplier each and 72 with spread contracts (eight of nine positions and economies),
+    # 48 with the state's blocks, 36 with a community; each with three choices of components.
+    assert count == (72 + 72 + 48 + 36) * 3

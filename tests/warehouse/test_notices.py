@@ -165,3 +165,16 @@ def test_joint_buyers_share_a_notice_by_inhabitants_where_all_are_known() -> Non
             ("nord", 0.5),
             ("organisation:c", 0.5),
         ]
+
+
+def test_a_lot_that_ends_before_it_starts_has_dates_and_no_duration() -> None:
+    lot = """
+        notice_id | lot_id | start_date | end_date   | duration_value | duration_unit
+        1-2024    | L1     | 2030-04-01 | 2026-03-31 |                |
+        1-2024    | L2     | 2026-04-01 | 2030-03-31 |                |
+        1-2024    | L3     | 2026-04-01 | 2026-04-01 |                |
+    """
+    with made("mart.lot", notice="notice_id | publication_date\n1-2024 | 2024-03-12", lot=lot) as building:
+        rows = {row["lot_id"]: row for row in building.query("from mart.lot")}
+    assert str(rows["L1"]["end_date"]) == "2026-03-31"
+    assert {name: row["duration_months"] for name, row in rows.items()} == {"L1": None, "L2": 48, "L3": None}

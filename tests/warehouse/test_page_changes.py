@@ -20,9 +20,9 @@ DOCUMENTS = """
 """
 THIRD = DOCUMENTS + "    a           | e3          | site   | http://vidja.example/a | A     | t3\n"
 CHANGES = """
-    document_id | from_digest | to_digest | change_number | change_type | after_quote | kept_share | extent
-    a           | t1          | t2        | 1             | partner     | Vestlyn     | 0.8        | moderate
-    a           | t1          | t9        | 1             | price       | 9k          | 0.999      | cosmetic
+document_id | from_digest | to_digest | change_number | change_type | after_start | after_quote | kept_share | extent
+a           | t1          | t2        | 1             | partner     | 0           | Vestlyn     | 0.8        | moderate
+a           | t1          | t9        | 1             | price       | 0           | 9k          | 0.999      | cosmetic
 """
 FETCHES = """
     fetch_id | crawl_id | night_id | source | request_key | url | planned_at          | outcome   | evidence_id | reason

@@ -1,6 +1,6 @@
 -- A lot of a notice (or a group of lots, or a planning part), with the period that it states.
 -- A duration without dates runs from the stated start only. How long it can be extended is core.lot_extension's.
--- A duration of nothing, or of more than a hundred years, is no duration.
+-- A duration of nothing, or of more than a hundred years, is no duration; nor is one that ends before it starts.
 -- Grain: notice_id, lot_id
 -- Check: latest_end_date is null or end_date is null or latest_end_date >= end_date
 -- Column notice_id: the notice
@@ -55,7 +55,7 @@ measured as (
     select
         *,
         case when said_months > 0 and said_months <= 1200 then said_months end as stated_months,
-        date_diff('day', start_date, end_date + 1) / 30.4375 as dated_months
+        case when start_date <= end_date then date_diff('day', start_date, end_date + 1) / 30.4375 end as dated_months
     from lots
 ),
 
@@ -101,7 +101,7 @@ select
         + to_days(cast(round((coalesce(extension.extension_months, 0) % 1) * 30.4375) as integer))
         as date
     ) as latest_end_date,
-    round(periods.months, 2) as duration_months,
+    nullif(round(periods.months, 2), 0) as duration_months,
     extension.renewal_max,
     extension.renewal_months,
     extension.extension_months,

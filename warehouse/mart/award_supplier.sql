@@ -1,5 +1,12 @@
 -- A supplier of an award with its part of it; the parts of one award's suppliers sum to 1.
 -- Grain: award_key, player_id
+-- Check: role in ('supplier', 'subcontractor')
+-- Check: weight between 0 and 1 and (role = 'supplier' or weight = 0)
+-- Check: amount_dkk is null or (role = 'supplier' and amount_dkk >= 0)
+-- Check: role = 'subcontractor' or award_key not in (
+--   select award_key from mart.award_supplier where role = 'supplier'
+--   group by award_key having abs(sum(weight) - 1) > 0.000001
+--   )
 -- Column award_key: the award
 -- Column player_id: the supplier
 -- Column player_name: its name

@@ -2,6 +2,9 @@
 -- Words that any title has (kinds of agreement, of service, of buyer), the buyer's own name and general endings
 -- ("-system", "-løsning", "-planlægning") are left out; a title of nothing else keeps all its words.
 -- Grain: contract_id
+-- Check: (pieces is null) = (coalesce(subject, '') = '')
+-- Check: subject is null or subject = lower(trim(subject))
+-- Check: pieces is null or len(pieces) between 1 and greatest(length(subject) - 2, 1)
 -- Column contract_id: the contract
 -- Column subject: the words, in their order
 -- Column pieces: its different groups of three letters; NULL without a title

@@ -1,5 +1,14 @@
 -- A document as it stands now: a page, news item, policy paper or report.
 -- Grain: document_id
+-- Check: published_date is not null and first_seen_date <= last_seen_date
+-- Check: date_basis in ('metadata', 'text', 'url', 'first_seen')
+-- Check: date_basis <> 'first_seen' or published_date = first_seen_date
+-- Check: period_from is null or period_to is null or period_from <= period_to
+-- Check: (period_from is null and period_to is null) = (period_basis is null)
+-- Check: version_count >= 1
+-- Check: copy_of is null or copy_of <> document_id
+-- Check: own_copy_of is null or (is_copy and copy_of is not null)
+-- Check: not is_copy or copy_of is not null
 -- Column document_id: digest of the canonical address
 -- Column url: where it stands
 -- Column source: the source

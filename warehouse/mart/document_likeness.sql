@@ -1,5 +1,8 @@
 -- Two documents that say nearly the same, with who publishes each: a copy (counted once) or a version (linked).
 -- Grain: document_id, other_id
+-- Check: document_id < other_id
+-- Check: likeness between 0.5 and 1
+-- Check: relation = if(likeness >= 0.85, 'copy', 'version')
 -- Column document_id: one document
 -- Column other_id: the other
 -- Column likeness: share of all their runs of three words that both have, 0 to 1

@@ -1,5 +1,8 @@
 -- A note on how to read this edition, in both languages.
 -- Grain: note_code
+-- Check: note_code in ('first_night', 'no_policy_source', 'no_vendor_source', 'no_award', 'thresholds', 'rehearsal')
+-- Check: note_da <> '' and note_en <> '' and note_da <> note_en
+-- Check: note_code <> 'no_award' or not exists (select 1 from mart.edition_note where note_code = 'thresholds')
 -- Column note_code: first_night, no_policy_source, no_vendor_source, no_award, thresholds or rehearsal
 -- Column note_da: the note in Danish
 -- Column note_en: the note in English

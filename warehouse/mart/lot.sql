@@ -1,5 +1,9 @@
 -- A lot of a current notice (or a group of lots, or a planning part), with the period that it states.
 -- Grain: notice_id, lot_id
+-- Check: lot_kind in ('lot', 'group', 'part')
+-- Check: latest_end_date is null or (end_date is not null and latest_end_date >= end_date)
+-- Check: duration_months is null or duration_months > 0
+-- Check: segment_code is not null
 -- Column notice_id: the notice
 -- Column lot_id: the lot
 -- Column lot_kind: lot, group or part

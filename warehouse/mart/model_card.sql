@@ -1,5 +1,7 @@
 -- A figure of a classifier's card: what it was trained on and how well it does.
 -- Grain: model, version, metric
+-- Check: not (metric like 'accuracy%' or metric = 'coverage') or value between 0 and 1
+-- Check: trained_on is not null and note is not null
 -- Column model: the classifier
 -- Column version: its version
 -- Column trained_on: what it learnt from

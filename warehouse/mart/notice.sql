@@ -1,5 +1,10 @@
 -- A notice, corrected ones included: is_current says which one counts.
 -- Grain: notice_id
+-- Check: notice_kind in ('planning', 'competition', 'result', 'modification', 'change', 'other')
+-- Check: is_current = (superseded_by is null)
+-- Check: superseded_by is null or superseded_by <> notice_id
+-- Check: (buyer_player_id is null) = (buyer_name is null)
+-- Check: segment_code is not null
 -- Column notice_id: the notice's key
 -- Column publication_number: number in the journal
 -- Column publication_date: day of publication

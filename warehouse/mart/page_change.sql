@@ -1,5 +1,13 @@
 -- What changed on a page between two captures, of what kind, with the words before and after.
 -- Grain: document_id, version_number, change_number
+-- Check: change_type in (
+--   'product', 'reference_customer', 'partner', 'price', 'hiring', 'ownership', 'standard', 'other', 'none'
+--   )
+-- Check: version_number >= 2 and from_digest <> to_digest
+-- Check: change_type = 'none' or before_quote is not null or after_quote is not null
+-- Check: kept_share between 0 and 1
+-- Check: before_quote is null or before_end - before_start = length(before_quote)
+-- Check: after_quote is null or after_end - after_start = length(after_quote)
 -- Column document_id: the document
 -- Column version_number: the version that it led to
 -- Column change_number: counts from 1 within the version

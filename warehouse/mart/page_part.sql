@@ -1,5 +1,8 @@
 -- What a page names as a thing of its own, as it stands now: a product, reference customer, partner, news item or job.
 -- Grain: document_id, part_kind, part_number
+-- Check: part_kind in ('product', 'reference_customer', 'partner', 'news_item', 'job_ad')
+-- Check: part_number >= 1
+-- Warn: name <> ''
 -- Column document_id: the page
 -- Column part_number: counts from 1 within the page
 -- Column part_kind: product, reference_customer, partner, news_item or job_ad

@@ -1,5 +1,10 @@
 -- A player: the one actor behind organisations, public or private.
 -- Grain: player_id
+-- Check: class_reason is not null
+-- Check: not is_person or (national_id is null and website is null)
+-- Check: organisation_count >= len(names)
+-- Check: parent_name is null or parent_id is not null
+-- Warn: parent_id is null or parent_id <> player_id
 -- Column player_id: the player
 -- Column player_name: its name; for a natural person the words for a sole trader and a short key
 -- Column country: ISO 3166-1 alpha-2

@@ -1,6 +1,11 @@
 -- A body whose policies the study follows: every customer, and every publisher of the policy stream.
 -- A customer without a document has has_document = false: that is missing evidence, not a low priority.
 -- Grain: body_id
+-- Check: document_count <= page_count
+-- Check: has_document = (document_count > 0)
+-- Check: latest_date is null or has_document
+-- Check: is_customer or page_count > 0
+-- Check: player_id is null or body_id = player_id
 -- Column body_id: the player, or the publisher's name where it is no known player
 -- Column player_id: the player; NULL where the publisher is none
 -- Column name: its name

@@ -5,6 +5,7 @@
 -- Grain: body_id, document_type, document_id
 -- Check: status in ('current', 'expired', 'coming', 'unknown', 'not_found')
 -- Check: (status = 'not_found') = (document_id = 'none')
+-- Check: status <> 'not_found' or (basis = 'nothing' and theme_count is null)
 -- Column body_id: the customer
 -- Column name: its name
 -- Column document_type: digitalisation_strategy, ai_policy, data_strategy, security_policy, welfare_technology,
@@ -16,7 +17,8 @@
 -- Column period_to: last day
 -- Column status: current, expired, coming, unknown (says neither years nor day) or not_found
 -- Column basis: what the status follows from: period, day of publication, or nothing
--- Column theme_count: themes that it names; NULL of budgets and decisions, whose sentences no analysis counts
+-- Column theme_count: themes that it names; NULL of what was not found, and of budgets and decisions, whose sentences
+--   no analysis counts
 -- Column url: where it stands
 -- Column evidence_id: the bytes that it was read from
 -- Column part: the part of a package, else empty
@@ -141,7 +143,7 @@ select
     null as period_to,
     'not_found' as status,
     'nothing' as basis,
-    case when wanted.document_type in ('budget', 'council_decision') then null else 0 end as theme_count,
+    null as theme_count,
     null as url,
     null as evidence_id,
     null as part

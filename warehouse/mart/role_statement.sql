@@ -1,5 +1,10 @@
 -- A sentence that gives the focal organisation a role, with who says it, in which stance, and where it stands.
 -- Grain: owner_kind, owner_id, text_digest, role, quote_start
+-- Check: speaker_group in ('self', 'owner', 'customer', 'supplier', 'state', 'other')
+-- Check: stance in ('is', 'should', 'not')
+-- Check: basis in ('name_subject', 'only_name') or (basis = 'first_person' and speaker_group = 'self')
+-- Check: not is_job_ad or speaker_group = 'self'
+-- Check: quote_end - quote_start = length(quote)
 -- Column owner_kind: notice or document
 -- Column owner_id: the notice or document
 -- Column text_digest: digest of the text

@@ -1,5 +1,8 @@
 -- The study that this edition answers: exactly one row.
 -- Grain: study
+-- Check: (select count(*) from mart.study) = 1
+-- Check: period_start <= as_of
+-- Check: regexp_matches(country, '^[A-Z]{2}$') and regexp_matches(currency, '^[A-Z]{3}$')
 -- Column study: the study's name
 -- Column title_da: title in Danish
 -- Column title_en: title in English
