@@ -1,4 +1,4 @@
-"""Prefect's database is locked, its server cannot be reached or dies: the night is whole, and its log says what lacked."""
+"""Prefect's database is locked, its server cannot be reached or dies: the night is whole, and its log says so."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 
-from pipelines import flows, running
+from pipelines import flows, running, stages
+from pipelines.night import Night
 from pipelines.running import run_night
 from tests.pipelines.prefect_servers import OVERBLIK, ROOT, environment, free_port
 from tests.pipelines.small_study import write_papers, write_study
@@ -158,11 +159,16 @@ def bare_stages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Put stages that only say their name in place of the real ones; gives the list that they write."""
     ran: list[str] = []
 
-    def stage(name: str) -> running.stages.Stage:
-        return running.stages.Stage(name, "", lambda _: ran.append(name) or name)
+    def stage(name: str) -> stages.Stage:
+        def run(_: Night) -> str:
+            ran.append(name)
+            return name
 
-    monkeypatch.setattr(running.stages, "STAGES", tuple(stage(name) for name in STAGES))
-    monkeypatch.setattr(running, "_collect_side_by_side", lambda _: ran.append("collect") or "collect")
+        return stages.Stage(name, "", run)
+
+    every = tuple(stage(name) for name in STAGES)
+    monkeypatch.setattr(stages, "STAGES", every)
+    monkeypatch.setattr(running, "_collect_side_by_side", every[0].run)
     return ran
 
 
@@ -171,11 +177,11 @@ def test_a_night_that_prefect_leaves_in_the_middle_goes_on_with_the_stages_that_
 ) -> None:
     ran = bare_stages(monkeypatch)
 
-    def leaves(night: Any, begun: float, first: list[float], faults: list[BaseException]) -> Callable[[], None]:
+    def leaves(night: Night, begun: float, first: list[float], faults: list[BaseException]) -> Callable[[], None]:
         def run() -> None:
             first.append(0.5)
-            for stage in running.stages.STAGES[:3]:
-                running.stages.run_stage(night, stage)
+            for stage in stages.STAGES[:3]:
+                stages.run_stage(night, stage)
             raise ConnectionError("the API cannot be reached")
 
         return run
@@ -192,7 +198,7 @@ def test_a_whole_night_that_is_stopped_while_prefect_waits_counts_as_published(
 ) -> None:
     bare_stages(monkeypatch)
 
-    def waits(night: Any) -> float:
+    def waits(night: Night) -> float:
         running.run_plainly(night)
         raise end
 

@@ -63,7 +63,7 @@ def postgresql() -> Iterator[int]:
 
 
 def rows(port: int, query: str) -> list[tuple[str, ...]]:
-    import asyncpg
+    import asyncpg  # type: ignore[import-untyped]
 
     async def ask() -> list[tuple[str, ...]]:
         connection = await asyncpg.connect(host="127.0.0.1", port=port, user="prefect", database="prefect")
