@@ -137,10 +137,11 @@ def _by_a_pool(night: Night, source: str) -> str | None:
     if deployment is None or night.file.study.rehearsal:
         return None
     asked: Any = run_deployment
+    study = str(night.file.path.resolve())  # a worker has a folder of its own, from which a shorter path leads nowhere
     try:
         asked(
             deployment,
-            parameters={"study": str(night.file.path), "source": source, "night_id": night.night_id},
+            parameters={"study": study, "source": source, "night_id": night.night_id},
             flow_run_name=f"{night.night_id}-{source}",
             timeout=night.settings.crawl_pool_seconds,
         )

@@ -84,5 +84,5 @@ def run_night(study: Path, told: dict[str, str]) -> subprocess.CompletedProcess[
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=600,
     )

@@ -91,6 +91,7 @@ def server_that_fails() -> Iterator[int]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_night_is_whole_where_prefects_database_is_locked_from_the_start(
     tmp_path: Path, trained_models: Path
 ) -> None:
@@ -102,6 +103,7 @@ def test_a_night_is_whole_where_prefects_database_is_locked_from_the_start(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_night_is_whole_where_prefects_database_is_locked_in_the_middle(tmp_path: Path, trained_models: Path) -> None:
     holding = locked(tmp_path / "home" / ".prefect" / "prefect.db")
     night(
@@ -119,6 +121,7 @@ def test_a_night_is_whole_where_prefects_database_is_locked_in_the_middle(tmp_pa
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_night_is_whole_where_nobody_listens_at_prefects_address(tmp_path: Path, trained_models: Path) -> None:
     night(tmp_path, trained_models, PREFECT_API_URL=f"http://127.0.0.1:{free_port()}/api")
     (said,) = warnings(tmp_path)
@@ -127,6 +130,7 @@ def test_a_night_is_whole_where_nobody_listens_at_prefects_address(tmp_path: Pat
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_night_is_whole_where_prefects_server_answers_500(tmp_path: Path, trained_models: Path) -> None:
     with server_that_fails() as port:
         night(tmp_path, trained_models, PREFECT_API_URL=f"http://127.0.0.1:{port}/api")
@@ -136,6 +140,7 @@ def test_a_night_is_whole_where_prefects_server_answers_500(tmp_path: Path, trai
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_night_is_whole_where_prefects_server_dies_in_the_middle(tmp_path: Path, trained_models: Path) -> None:
     killed = []
 

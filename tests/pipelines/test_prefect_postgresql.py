@@ -17,7 +17,7 @@ from tests.pipelines.prefect_servers import environment, free_port, prefect_serv
 from tests.pipelines.small_study import write_papers, write_study
 from warehouse.ledger import Ledger
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 STAGES = ("read", "load", "resolve", "enrich", "build", "publish")
 
 
