@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -21,7 +20,7 @@ from pipelines import stages
 from pipelines.fanning import came_to, collect_once, crawl_in_night
 from pipelines.night import Night, NightRefusedError
 from pipelines.rehearsing import staged
-from pipelines.running import run_night, run_plainly
+from pipelines.running import is_whole, run_night, run_plainly
 from warehouse.settings import Settings
 
 
@@ -36,6 +35,9 @@ def _prepare_prefect() -> None:
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
         "PREFECT_LOGGING_LEVEL": "ERROR",
+        # A server that died is asked so often and so long after the last stage, while the night holds its lock.
+        "PREFECT_CLIENT_MAX_RETRIES": "2",
+        "PREFECT_API_REQUEST_TIMEOUT": "20",
     }.items():
         os.environ.setdefault(name, value)
 
@@ -68,9 +70,11 @@ def orchestrate(night: Night) -> float:
     except Exception as fault:  # noqa: BLE001  whatever Prefect raises, the night must be brought to its end
         if faults:
             raise faults[0] from None
-        log.warning("Prefect failed; the night goes on without it", reason=f"{type(fault).__name__}: {fault}")
+        lacked = "its run is not closed there" if is_whole(night) else "the night goes on without it"
+        log.warning(f"Prefect failed; {lacked}", reason=f"{type(fault).__name__}: {fault}")
+        first.append(monotonic() - begun)
         run_plainly(night)
-    return first[0] if first else monotonic() - begun
+    return first[0]
 
 
 def _flow_of(night: Night, begun: float, first: list[float], faults: list[BaseException]) -> Flow[[], None]:
@@ -114,9 +118,11 @@ def _flow_of(night: Night, begun: float, first: list[float], faults: list[BaseEx
         stages.run_stage(night, stages.Stage("collect", "sources side by side", collect_all))
         for one in stages.STAGES[1:]:
             stage(one.name)
-        with suppress(Exception):  # the table is for looking at; the ledger holds the same rows
+        try:
             _show_table(night)
             _show_summary(night)
+        except Exception as fault:  # noqa: BLE001  both are for looking at; the ledger holds the same rows
+            log.warning("Prefect did not take the night's table", reason=f"{type(fault).__name__}: {fault}")
 
     return night_flow
 
@@ -131,10 +137,11 @@ def _by_a_pool(night: Night, source: str) -> str | None:
     if deployment is None or night.file.study.rehearsal:
         return None
     asked: Any = run_deployment
+    study = str(night.file.path.resolve())  # a worker has a folder of its own, from which a shorter path leads nowhere
     try:
         asked(
             deployment,
-            parameters={"study": str(night.file.path), "source": source, "night_id": night.night_id},
+            parameters={"study": study, "source": source, "night_id": night.night_id},
             flow_run_name=f"{night.night_id}-{source}",
             timeout=night.settings.crawl_pool_seconds,
         )

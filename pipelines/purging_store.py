@@ -28,7 +28,7 @@ def follow_in_store(settings: Settings, study: str) -> str | None:
     place = workspace(settings, study)
     store, stones = Store(settings.store, study), Tombstones(place.root)
     gone = [name for name in store.editions() if _names_somebody(store, name, stones)]
-    removed = store.forget(evidence=stones.everything_buried(), editions=gone)
+    removed = store.forget(place, evidence=stones.everything_buried(), editions=gone)
     with Ledger(place.ledger) as ledger:
         nights = ledger.rows("select night_id from night order by rowid desc limit 1")
     said = push_study(settings, study, night_id=nights[0]["night_id"] if nights else "none")

@@ -67,10 +67,22 @@ def run_night(
         except NightRefusedError as refused:
             return _close(night, begun, started, "kept_last_good", str(refused))
         except BaseException as fault:
-            _close(night, begun, started, "failed", f"{type(fault).__name__}: {fault}")
+            if is_whole(night):  # stopped while Prefect waited for its server: people read the edition already
+                _close_whole(night, begun, started)
+            else:
+                _close(night, begun, started, "failed", f"{type(fault).__name__}: {fault}")
             raise
-        published = _note(night, "publish") != stages.NOTHING_NEW
-        return _close(night, begun, started, "published" if published else "unchanged", None)
+        return _close_whole(night, begun, started)
+
+
+def is_whole(night: Night) -> bool:
+    """Whether every stage of a night is done, so that nothing is left but to close it."""
+    return _done(night) >= {stage.name for stage in stages.STAGES}
+
+
+def _close_whole(night: Night, begun: float, started: float) -> NightResult:
+    published = _note(night, "publish") != stages.NOTHING_NEW
+    return _close(night, begun, started, "published" if published else "unchanged", None)
 
 
 def _close(night: Night, begun: float, started: float, outcome: str, reason: str | None) -> NightResult:

@@ -248,13 +248,15 @@ class Store:
         with _saying("read from"):
             self._fetch_new(f"editions/{name}", folder)
 
-    def forget(self, *, evidence: Iterable[str], editions: Iterable[str]) -> int:
+    def forget(self, place: Workspace, *, evidence: Iterable[str], editions: Iterable[str]) -> int:
         """Remove evidence and editions, and all records and copies of the ledger, which name what they were made from.
 
-        Returns how many objects went. A push puts what is left anew; until then the store holds no whole study.
+        Returns how many objects went. A push puts what is left anew; until then the store holds no whole study, so a
+        machine that may not push is refused before anything goes.
         """
         gone_evidence, gone_editions = set(evidence), set(editions)
         with _saying("written to"), self._turn():
+            self._check_known(place)
             going = [
                 *(f"evidence/{one}" for one in self._listed("evidence") if _digest_of(one) in gone_evidence),
                 *(f"editions/{one}" for one in self._listed("editions") if one.partition("/")[0] in gone_editions),

@@ -1,5 +1,6 @@
 """Sources of one night collected by work pools: only for a night under way, each once, and never relied upon."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,16 @@ def test_a_night_takes_from_the_ledger_what_a_pool_brought(night: Night, monkeyp
         (POOL["*"], {"study": str(night.file.path), "source": "papers", "night_id": night.night_id}),
     ]
     assert crawls(night) == [("papers", "finished")]
+
+
+def test_a_worker_elsewhere_is_told_the_whole_path_of_the_study(
+    night: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(flows, "run_deployment", lambda _, *, parameters, **__: asked.append(parameters["study"]))
+    monkeypatch.chdir(tmp_path)
+    flows._by_a_pool(replace(night, file=read("small.toml")), "papers")
+    assert asked == [str(tmp_path / "small.toml")]
 
 
 def test_a_pool_that_fails_or_brings_nothing_leaves_the_source_to_the_night(

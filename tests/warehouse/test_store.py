@@ -199,6 +199,17 @@ def test_a_machine_that_did_not_fetch_what_another_published_cannot_overwrite_it
         store.push(one, night_id="20261120-3")
 
 
+def test_a_machine_that_may_not_put_the_study_makes_the_store_forget_nothing(address: str, tmp_path: Path) -> None:
+    late = filled(tmp_path / "shared")
+    store = Store(address, "shared")
+    store.push(late, night_id="20261120-1")
+    (late.root / "store.token").unlink()  # as where another machine has published since
+    held_before = everything_in(address, "shared")
+    with pytest.raises(StoreError, match="Another machine published"):
+        store.forget(late, evidence=[], editions=["20261120-1"])
+    assert everything_in(address, "shared") == held_before
+
+
 def test_a_push_that_was_cut_short_after_its_token_was_kept_goes_on(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
