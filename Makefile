@@ -44,7 +44,7 @@ fuzz: $(READY)
 
 # Known faults of what is locked. pip-audit is fetched for this alone and is no part of the lock.
 audit: $(READY)
-	@$(BIN)/uv tool run --from pip-audit pip-audit --require-hashes --disable-pip -r requirements.lock
+	@$(BIN)/uv tool run --from pip-audit pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
 accuracy: $(READY)
 	@$(BIN)/python -m tests.accuracy --data $(DATA)

@@ -40,15 +40,18 @@ class Assumption(_Table):
 
 
 class Option(_Table):
-    """One way to settle a dimension of the target image; a criterion is a query, or a number of the user's own."""
+    """One way to settle a dimension of the target image.
+
+    A criterion is a query, or a number of the user's own; left out, nobody has judged it and it stays unknown.
+    """
 
     id: str = _ID
     name_da: str
     name_en: str
-    demand: str | float
-    rivalry: str | float
-    fit: str | float
-    readiness: str | float
+    demand: str | float | None = None
+    rivalry: str | float | None = None
+    fit: str | float | None = None
+    readiness: str | float | None = None
     excludes: tuple[str, ...] = ()
     must_be_true: tuple[str, ...] = ()
     early_sign_da: str = ""

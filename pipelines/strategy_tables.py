@@ -54,7 +54,11 @@ def strategy_tables(night: Night) -> dict[str, pa.Table]:
             "option_id": option.id,
         }
         | option.model_dump(exclude={"id", *CRITERIA})
-        | {name: None if isinstance(given := getattr(option, name), str) else float(given) for name in CRITERIA}
+        | {
+            name: None if given is None or isinstance(given, str) else float(given)
+            for name in CRITERIA
+            for given in (getattr(option, name),)
+        }
         for order, dimension in enumerate(said.dimension, start=1)
         for option in dimension.option
     ]

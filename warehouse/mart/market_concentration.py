@@ -180,7 +180,9 @@ def _cells(supplier_cell: pa.Table) -> Cells:
     keys = [ordered[name].combine_chunks().dictionary_encode() for name in ("segment_code", "period")]
     numbers = [key.indices.to_numpy(zero_copy_only=False) for key in keys]
     changes = np.any([numbers[0][1:] != numbers[0][:-1], numbers[1][1:] != numbers[1][:-1]], axis=0)
-    starts = np.flatnonzero(np.r_[True, changes]) if ordered.num_rows else np.zeros(0, dtype=np.int64)
+    if not ordered.num_rows:
+        return {}
+    starts = np.flatnonzero(np.r_[True, changes])
     players = ordered["player_id"].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
     counts = ordered["award_count"].cast(pa.float64()).to_numpy()
     squares = ordered["square_sum"].cast(pa.float64()).to_numpy()
