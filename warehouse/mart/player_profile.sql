@@ -1,7 +1,7 @@
 -- A player of the market in one row: one that has won an award, publishes documents, or that the study serves.
 -- Grain: player_id
 -- Check: award_share is null or (share_low <= award_share and award_share <= share_high)
--- Check: (award_count > 0) = (last_award_date is not null)
+-- Check: last_award_date is null or award_count > 0
 -- Check: value_coverage is null or value_coverage between 0 and 1
 -- Check: len(top_buyers) <= least(buyer_count, 5) and len(technologies) <= 10
 -- Check: len(technologies) = 0 or document_count > 0
