@@ -7,6 +7,8 @@ Rejected: a dictionary of whole names (a name that it lacks gains nothing), and 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Folded as `nlp.names.fold` folds; a trailing * stands for any ending.
 _LINES = """
 university universit* universid* uniwersytet* yliopisto* ulikool* univerzit* sveucilist* egyetem univerza
@@ -80,6 +82,7 @@ for _line in _LINES.strip().splitlines():
             _EXACT.setdefault(_word, _first)
 
 
+@lru_cache(maxsize=1 << 16)  # names of bodies share their words: each pair of names asks for the same ones
 def concept(word: str) -> str:
     """What a folded word of a name means, as one English word where it is listed; else the word itself."""
     if (exact := _EXACT.get(word)) is not None:
