@@ -196,5 +196,5 @@ def test_the_exports_are_listed_and_there(site: Built) -> None:
     links = [link for link in site.read("en/coverage.html").xpath("//a/@href") if "/exports/" in link]
     assert len(links) == 20
     assert all((site.root / "en" / link).resolve().is_file() for link in links)
-    assert (site.root / "../exports/csv/award.csv").read_bytes().startswith(b"\xef\xbb\xbfaward_key,")
+    assert (site.root / "../exports/csv/award.csv").read_bytes().startswith(b'\xef\xbb\xbf"award_key",')
     assert not (site.root / "data").exists()
