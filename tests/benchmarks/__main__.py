@@ -78,7 +78,8 @@ def machine() -> str:
 def kept(path: Path) -> dict[str, str]:
     """The lines of the table as it is, by benchmark."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return {line.split(" | ")[0].removeprefix("| "): line for line in lines if line.count("|") == 7}
+    rows = [line for line in lines if line.count("|") == 7 and not line.startswith("|---")]
+    return {line.split(" | ")[0].removeprefix("| "): line for line in rows}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for figure in BENCHMARKS[name]():
             rows[figure.stage] = f"{figure.row()} {measured} |"
             print(rows[figure.stage], flush=True)  # noqa: T201  a benchmark is there to print
-            lines = [row for stage, row in rows.items() if stage not in ("Benchmark", "---")]
+            lines = [row for stage, row in rows.items() if stage != "Benchmark"]
             said.out.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     return 0
 

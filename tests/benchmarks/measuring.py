@@ -15,11 +15,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+_LAST_WORDS = 20.0  # seconds
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of prctl(2)
 
 
@@ -54,11 +56,19 @@ def cpu_of(*command: str, environment: Mapping[str, str] | None = None) -> tuple
         return float(json.loads(told.read_text(encoding="utf-8"))), done.stdout
 
 
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a command to end, and end it where it does not: a Dask worker may wait for its own processes for ever."""
+    process.terminate()
+    late = threading.Timer(_LAST_WORDS, process.kill)
+    late.daemon = True
+    late.start()
+
+
 def main(told: str, *command: str) -> int:
     """Run a command as the one that gets every orphan, and write its CPU seconds when all have ended."""
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     process = subprocess.Popen(command)
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    signal.signal(signal.SIGTERM, lambda *_: _end(process))
     code = process.wait()
     while True:
         try:
