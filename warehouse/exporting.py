@@ -57,7 +57,7 @@ def export(connection: duckdb.DuckDBPyConnection, sql: str, path: Path, fmt: str
 
 
 def _flat(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """The answer with lists and structures as JSON, by the engine: half a million of them are minutes to Python."""
+    """The answer with lists and structures as JSON, written by the engine: Python would go value by value."""
     # By place: two columns of an answer may have one name.
     return answer.project(
         ", ".join(
@@ -103,7 +103,7 @@ def _type_as_text(kind: pa.DataType) -> pa.DataType:
 
 
 def _as_text(column: pa.Array) -> pa.Array:
-    """A column as CSV shows it: whole columns at a time, since a million notices are some hundred million cells."""
+    """A column as CSV shows it, all its values at once."""
     if _is_plain(column.type):
         return column
     if pt.is_string(column.type) or pt.is_large_string(column.type):
