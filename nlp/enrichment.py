@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import accumulate
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -40,6 +41,9 @@ from warehouse.settings import Settings, Workspace
 # A chunk is what one process takes at a time; a batch on disk holds one chunk's findings.
 _CHUNK_CHARACTERS = 1_000_000
 _CHUNK_TEXTS = 2_000
+# Where several take chunks, there are this many at least: they end at much the same time on two workers, where five
+# would leave one of the two idle. Yet starting on a chunk has its price, so that none is smaller than so many texts.
+_SHARED, _LEAST_SHARED = 16, 100
 # What the classifier of notices answers; named here too, so that a night with nothing new need not import it.
 MODEL_TARGETS = ("cpv_division", "it_relevance")
 # Below this much text, starting processes takes longer than doing the work here.
@@ -234,8 +238,8 @@ def _fresh_texts(ledger: Ledger, records: Path, current: Sequence[str], names: d
     return fresh
 
 
-def _chunks(records: Path, fresh: _Fresh) -> Iterator[_Chunk]:
-    """The fresh texts in pieces of bounded size, in the order of their batches and digests."""
+def _chunks(records: Path, fresh: _Fresh, *, most: int = _CHUNK_TEXTS) -> Iterator[_Chunk]:
+    """The fresh texts in pieces of at most so many texts, in the order of their batches and digests."""
     held: list[tuple[str, str, tuple[str, ...]]] = []
     characters = 0
     for batch, wanted in sorted(fresh.items()):
@@ -244,42 +248,44 @@ def _chunks(records: Path, fresh: _Fresh) -> Iterator[_Chunk]:
         for digest in sorted(wanted):
             held.append((digest, by_digest[digest], wanted[digest]))
             characters += len(by_digest[digest])
-            if characters >= _CHUNK_CHARACTERS or len(held) >= _CHUNK_TEXTS:
+            if characters >= _CHUNK_CHARACTERS or len(held) >= most:
                 yield _Chunk(texts=tuple(held))
                 held, characters = [], 0
     if held:
         yield _Chunk(texts=tuple(held))
 
 
+def _shared(records: Path, fresh: _Fresh) -> Iterator[_Chunk]:
+    """The chunks for several workers."""
+    each = -(-sum(len(wanted) for wanted in fresh.values()) // _SHARED)
+    return _chunks(records, fresh, most=min(max(each, _LEAST_SHARED), _CHUNK_TEXTS))
+
+
 def _run(taggers: Taggers, records: Path, fresh: _Fresh, settings: Settings) -> Iterator[tuple[_Chunk, list[_Written]]]:
     """Look at the chunks, on the cluster or in processes where there is work for them; what comes back is on disk."""
-    chunks, workers = _chunks(records, fresh), settings.workers
     if settings.cluster:
-        with Cluster(settings.cluster, workers=workers) as cluster:
-            yield from cluster.spread(partial(look_at, taggers, records), chunks)
-        return
-    ahead: list[_Chunk] = []
-    while sum(len(text) for chunk in ahead for _, text, _ in chunk.texts) < _WORTH_PROCESSES:
-        chunk = next(chunks, None)
-        if chunk is None:
-            break
-        ahead.append(chunk)
+        with Cluster(settings.cluster, workers=settings.workers) as cluster:
+            yield from cluster.spread(partial(look_at, taggers, records), _shared(records, fresh))
+    elif settings.workers > 1 and _worth_processes(_chunks(records, fresh)):
+        yield from _run_in_processes(taggers, records, _shared(records, fresh), settings.workers)
     else:
-        if workers > 1:
-            yield from _run_in_processes(taggers, records, ahead, chunks, workers)
-            return
-    for chunk in (*ahead, *chunks):
-        yield chunk, look_at(taggers, records, chunk)
+        for chunk in _chunks(records, fresh):
+            yield chunk, look_at(taggers, records, chunk)
+
+
+def _worth_processes(chunks: Iterator[_Chunk]) -> bool:
+    sizes = accumulate(len(text) for chunk in chunks for _, text, _ in chunk.texts)
+    return any(size >= _WORTH_PROCESSES for size in sizes)
 
 
 def _run_in_processes(
-    taggers: Taggers, records: Path, ahead: list[_Chunk], chunks: Iterator[_Chunk], workers: int
+    taggers: Taggers, records: Path, chunks: Iterator[_Chunk], workers: int
 ) -> Iterator[tuple[_Chunk, list[_Written]]]:
     waiting: dict[Future[list[_Written]], _Chunk] = {}
     with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
         while True:
             while len(waiting) < 2 * workers:
-                chunk = ahead.pop(0) if ahead else next(chunks, None)
+                chunk = next(chunks, None)
                 if chunk is None:
                     break
                 waiting[pool.submit(look_at, taggers, records, chunk)] = chunk

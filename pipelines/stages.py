@@ -12,6 +12,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import structlog
@@ -310,7 +311,9 @@ def nothing_new(night: Night) -> bool:
         return edition.manifest.get("fingerprint") == fingerprint(night)
 
 
+@cache
 def _model_digests() -> list[str]:
+    """Digests of the program's own files that editions are made by; they stay as they are while it runs."""
     root = Path(editions.__file__).parent
     shown = root.parent / "dashboards"
     files = [

@@ -110,6 +110,17 @@ def test_several_processes_find_the_same_as_one(tmp_path: Path, monkeypatch) -> 
     assert found[1] == found[2]
 
 
+def test_work_for_several_is_cut_evenly_and_for_one_not_at_all(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("nlp.enrichment._WORTH_PROCESSES", 100)
+    batches = {}
+    for workers in (1, 2):
+        root = tmp_path / str(workers)
+        keep(root, "b1", [f"Tekst {number} om AI." for number in range(300)])
+        enrich_new(root=root, settings=Settings(workers=workers), technologies=TECHNOLOGIES)
+        batches[workers] = len(list((root / "records" / "mention").glob("*.parquet")))
+    assert batches == {1: 1, 2: 3}
+
+
 def test_nothing_new_imports_no_scikit_learn(tmp_path: Path) -> None:
     keep(tmp_path, "b1", ["Vi bruger AI."])
     enrich(tmp_path)
