@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import shutil
 import time
-from multiprocessing.synchronize import Event
+from multiprocessing.synchronize import Event, Semaphore
 from pathlib import Path
 
 import duckdb
@@ -37,8 +37,14 @@ def make(place: Workspace, number: int) -> str:
     return name
 
 
-def read(root: Path, reads: int, answers: multiprocessing.SimpleQueue[tuple[int, int, float, str]], go: Event) -> None:
-    """Open what is current, ask every table, and compare; many times."""
+def read(
+    root: Path,
+    reads: int,
+    answers: multiprocessing.SimpleQueue[tuple[int, int, float, str]],
+    go: Event,
+    progress: Semaphore,
+) -> None:
+    """Open what is current, ask every table, and compare; many times. Each time is told to `progress`."""
     place = Workspace(root)
     mixed = errors = 0
     slowest, last = 0.0, ""
@@ -57,6 +63,7 @@ def read(root: Path, reads: int, answers: multiprocessing.SimpleQueue[tuple[int,
             errors += 1
             last = f"{type(fault).__name__}: {fault}"
         slowest = max(slowest, time.monotonic() - begun)
+        progress.release()
     answers.put((errors, mixed, slowest, last))
 
 
@@ -67,22 +74,20 @@ def test_eight_readers_never_fail_and_never_see_two_editions(tmp_path: Path) -> 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["warehouse.edition"])
     answers: multiprocessing.SimpleQueue[tuple[int, int, float, str]] = context.SimpleQueue()
-    go = context.Event()
-    readers = [context.Process(target=read, args=(tmp_path, READS, answers, go)) for _ in range(READERS)]
+    go, progress = context.Event(), context.Semaphore(0)
+    readers = [context.Process(target=read, args=(tmp_path, READS, answers, go, progress)) for _ in range(READERS)]
     for reader in readers:
         reader.start()
     go.set()
-    number = 1
-    while number < PUBLICATIONS or any(reader.is_alive() for reader in readers):
-        number += 1
+    # Publications lie evenly among the reads, so that there are as many at the end as at the beginning.
+    for number in range(2, PUBLICATIONS + 1):
         make(place, number)
-        if number >= PUBLICATIONS:
-            break
+        assert all(progress.acquire(timeout=600) for _ in range(READERS * READS // PUBLICATIONS))
     said = [answers.get() for _ in readers]
     for reader in readers:
         reader.join()
     print(  # noqa: T201  the figures
-        f"{READERS} readers x {READS} reads, {number} publications: {sum(e for e, _, _, _ in said)} errors, "
+        f"{READERS} readers x {READS} reads, {PUBLICATIONS} publications: {sum(e for e, _, _, _ in said)} errors, "
         f"{sum(m for _, m, _, _ in said)} mixed, slowest {max(s for _, _, s, _ in said):.2f} s"
     )
     assert [(errors, mixed, last) for errors, mixed, _, last in said] == [(0, 0, "")] * READERS
