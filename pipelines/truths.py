@@ -88,7 +88,7 @@ def _agrees(planted: Any, found: Any, truth: Truth) -> bool:
         return found not in ("rising", "fading")
     if isinstance(planted, bool) or isinstance(found, str) or found is None or not isinstance(planted, int | float):
         return bool(planted == found)
-    allowed = truth.tolerance * abs(planted) if truth.kind == "market_total" else truth.tolerance
+    allowed = truth.tolerance * abs(planted) if truth.kind in truths_market.RELATIVE else truth.tolerance
     return abs(float(found) - float(planted)) <= allowed + 1e-9
 
 

@@ -1,4 +1,4 @@
-"""What the current edition says of planted truths about chains, newcomers, shares by value and components.
+"""What the current edition says of planted truths about chains, newcomers, money and components.
 
 The kinds are described in `spiders/rehearsal/truths_chains.py`; `pipelines/truths.py` asks these finders with its own.
 """
@@ -90,12 +90,31 @@ def _component_gap(witness: Witness, said: Mapping[str, Any], truth: Truth) -> A
     )
 
 
+def _real_total(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
+    found = witness.one(
+        "select known_value_real_dkk from mart.market_size_real where segment_code = 'all' and year = ?", said["year"]
+    )
+    return None if found is None else float(found)
+
+
+def _mekko(witness: Witness, said: Mapping[str, Any], truth: Truth) -> Any:
+    rows = witness.ask(
+        "select round(segment_share, 2) as width, round(share_in_segment, 2) as height from mart.market_mekko "
+        "where segment_code = ? and player_id = ?",
+        said["segment"],
+        _player(witness, said["supplier_id"]),
+    )
+    return [rows[0]["width"], rows[0]["height"]] if rows else None
+
+
 FINDERS = {
     "chain_links": _chain_links,
     "retention": _retention,
     "retender_cover": _retender_cover,
     "new_entrants": _new_entrants,
     "value_within": _value_within,
+    "real_total": _real_total,
+    "mekko": _mekko,
     "component_level": _component_level,
     "component_gap": _component_gap,
 }
@@ -103,3 +122,5 @@ ONE_OF = frozenset({"component_level"})
 """Kinds whose expected value is a list of which what is found must be one."""
 WITHIN = frozenset({"value_within"})
 """Kinds whose answer is an interval that must hold the expected value."""
+RELATIVE = frozenset({"market_total", "real_total"})
+"""Kinds whose tolerance is a part of what is planted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,8 @@ from spiders.rehearsal.awarding import EUR_RATE
 from spiders.rehearsal.notices import NoticeEvent, in_force
 from spiders.rehearsal.segments import segment_of
 
+# The invented price index that the demo study imports (`studies/demo-prices.csv`).
+PRICES = {2023: 94.2, 2024: 97.0, 2025: 100.0, 2026: 103.1}
 SYMBOLIC = {Decimal(text) for text in ("0", "0.01", "1", "12345")}
 
 
@@ -84,6 +86,26 @@ def contract_total(facts: Iterable[AwardFact]) -> Decimal:
     """The sum of trusted values of contracts and call-offs in DKK; ceilings are none."""
     held = (fact.value_dkk for fact in facts if not fact.is_ceiling)
     return sum((value for value in held if value is not None), Decimal(0))
+
+
+def real_total(facts: Iterable[AwardFact], year: int) -> float:
+    """The sum of trusted values published in a year, in the prices of the world's last year."""
+    total = contract_total(fact for fact in facts if fact.published.year == year)
+    return float(total) * PRICES[max(PRICES)] / PRICES[year]
+
+
+def value_cells(facts: Iterable[AwardFact], owners: Mapping[str, str]) -> dict[tuple[str, str], float]:
+    """Trusted values of contracts and call-offs in DKK by segment and group, joint suppliers by weight.
+
+    `owners` names the owner of a supplier that is owned by another supplier.
+    """
+    cells: dict[tuple[str, str], float] = {}
+    for fact in facts:
+        if fact.value_dkk is not None and not fact.is_ceiling:
+            for supplier in fact.suppliers:
+                at = (fact.segment, owners.get(supplier, supplier))
+                cells[at] = cells.get(at, 0.0) + float(fact.value_dkk) * fact.weight_of(supplier)
+    return cells
 
 
 def single_bid_share(facts: Iterable[AwardFact], segments: Sequence[str]) -> float:

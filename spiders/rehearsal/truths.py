@@ -6,6 +6,9 @@ Each truth has a `kind`; its `parameters` are plain JSON values. How each kind i
 player `supplier_id` over all awards = expected.
 `market_total`: mart.market_size, segment all: known_value_dkk of `year` by publication date (null: of all years)
 = expected, tolerance relative; `by_contract_date` is the same by the contract's date.
+`real_total`: mart.market_size_real, segment all: known_value_real_dkk of `year` = expected, tolerance relative.
+`mekko`: segment_share of `segment` in mart.market_mekko and share_in_segment of the group of `supplier_id`, both in
+whole hundredths, = expected.
 `trend`: verdict of mart.technology_trend for `technology` in `stream` = expected; flat is anything but the other two.
 `one_player`: all organisations with `national_id` are one row of mart.player; `names` are the names they go by.
 `two_players`: the `national_ids` belong to expected different players.

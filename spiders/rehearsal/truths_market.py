@@ -11,7 +11,9 @@ from spiders.rehearsal.measuring import (
     contract_total,
     count_shares,
     is_danish_it,
+    real_total,
     single_bid_share,
+    value_cells,
 )
 from spiders.rehearsal.notices import NoticeEvent
 from spiders.rehearsal.segments import BY_KEY, SEGMENTS
@@ -27,6 +29,7 @@ def market_truths(vendors: tuple[Vendor, ...], notices: Sequence[NoticeEvent]) -
     facts = award_facts(notices)
     yield from _shares({vendor.key: vendor for vendor in vendors}, facts)
     yield from _totals(facts)
+    yield from _money({vendor.key: vendor for vendor in vendors}, facts)
     clean = [segment.key for segment in SEGMENTS if segment.clean]
     yield Truth(
         id="single_bid_share",
@@ -93,6 +96,32 @@ def _totals(facts: Sequence[AwardFact]) -> Iterator[Truth]:
                 "value_kinds": ["contract", "call_off"],
                 "by_contract_date": float(round(contract_total(contracted))),
             },
+        )
+
+
+def _money(vendors: dict[str, Vendor], facts: Sequence[AwardFact]) -> Iterator[Truth]:
+    """Totals in the prices of one year, and the cells of the Mekko chart."""
+    for year in (2024, 2025):
+        yield Truth(
+            id=f"real_total_{year}",
+            sentence=f"Trusted values of {year} by the invented price index, in the prices of {NIGHTS[1].year}.",
+            kind="real_total",
+            expected=float(round(real_total(facts, year))),
+            tolerance=0.005,
+            parameters={"year": year},
+        )
+    owners = {key: vendor.parent for key, vendor in vendors.items() if vendor.parent in vendors}
+    cells = value_cells(facts, {key: owner for key, owner in owners.items() if owner})
+    for segment in (segment for segment in SEGMENTS if segment.clean):
+        held = {owner: value for (at, owner), value in cells.items() if at == segment.key}
+        top = max(held, key=held.__getitem__)
+        width, height = sum(held.values()) / sum(cells.values()), held[top] / sum(held.values())
+        yield Truth(
+            id=f"mekko_{segment.key}",
+            sentence=f"{segment.name} is {width:.0%} of the known money, and {height:.0%} of it {vendors[top].name}'s.",
+            kind="mekko",
+            expected=[round(width, 2), round(height, 2)],
+            parameters={"segment": segment.key, "supplier_id": f"DK:{vendors[top].cvr}"},
         )
 
 

@@ -202,9 +202,16 @@ def test_the_register_tells_current_from_expired_and_missing_papers() -> None:
     del drawn["theme"]
     with made("mart.policy_register", **drawn) as building:
         rows = building.query("from mart.policy_register where document_type = 'ai_policy'")
-    found = {row["body_id"]: (row["status"], row["basis"]) for row in rows}
-    assert (found["alby"], found["borup"]) == (("current", "period"), ("expired", "day of publication"))
-    assert found["celund"] == ("not_found", "nothing")
+    found = {row["body_id"]: (row["status"], row["basis"], row["reason"]) for row in rows}
+    assert {body_id: found[body_id] for body_id in ("alby", "borup", "celund")} == {
+        "alby": ("current", "period", "holds until 2027-12-31"),
+        "borup": (
+            "expired",
+            "day of publication",
+            "says no years; published 2020-01-01, over four years ago, the usual life of a strategy",
+        ),
+        "celund": ("not_found", "nothing", "cannot tell: we hold none, which does not say that there is none"),
+    }
 
 
 def test_budgets_and_council_decisions_stand_in_the_register_and_in_no_score() -> None:

@@ -6,6 +6,7 @@
 -- Check: status in ('current', 'expired', 'coming', 'unknown', 'not_found')
 -- Check: (status = 'not_found') = (document_id = 'none')
 -- Check: status <> 'not_found' or (basis = 'nothing' and theme_count is null)
+-- Check: reason is not null
 -- Column body_id: the customer
 -- Column name: its name
 -- Column document_type: digitalisation_strategy, ai_policy, data_strategy, security_policy, welfare_technology,
@@ -17,6 +18,7 @@
 -- Column period_to: last day
 -- Column status: current, expired, coming, unknown (says neither years nor day) or not_found
 -- Column basis: what the status follows from: period, day of publication, or nothing
+-- Column reason: the status in a sentence, or why it cannot tell
 -- Column theme_count: themes that it names; NULL of what was not found, and of budgets and decisions, whose sentences
 --   no analysis counts
 -- Column url: where it stands
@@ -126,6 +128,15 @@ select
         when said_date is not null then 'day of publication'
         else 'nothing'
     end as basis,
+    case
+        when period_from > as_of then 'holds from ' || period_from
+        when period_to < as_of then 'held until ' || period_to
+        when period_to is not null then 'holds until ' || period_to
+        when said_date is null then 'cannot tell: it says neither years nor a day of publication'
+        when said_date + interval 4 years < as_of
+            then 'says no years; published ' || said_date || ', over four years ago, the usual life of a strategy'
+        else 'says no years; published ' || said_date || ', within the four years that a strategy usually lives'
+    end as reason,
     theme_count,
     url,
     evidence_id,
@@ -143,6 +154,7 @@ select
     null as period_to,
     'not_found' as status,
     'nothing' as basis,
+    'cannot tell: we hold none, which does not say that there is none' as reason,
     null as theme_count,
     null as url,
     null as evidence_id,
