@@ -100,17 +100,32 @@ def write_edition_database(building: Building, path: Path) -> int:
 
 
 def _comments(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The statements that put the comments of core and mart on the edition's tables and columns."""
+    """The statements that put comments on the edition's tables and columns: what the data dictionary says of them.
+
+    The dictionary itself, which does not stand in it, carries its own.
+    """
     rows = connection.execute(
         """
-        select 'table' as kind, schema_name, table_name, null as column_name, comment from duckdb_tables()
-        where database_name = current_database() and schema_name in ('core', 'mart') and comment is not null
-        union all
-        select 'column', schema_name, table_name, column_name, comment from duckdb_columns()
-        where database_name = current_database() and schema_name in ('core', 'mart') and comment is not null
-        order by all
+        with own as (
+            select 'table' as kind, schema_name, table_name, null as column_name, comment from duckdb_tables()
+            where database_name = current_database()
+            union all
+            select 'column', schema_name, table_name, column_name, comment from duckdb_columns()
+            where database_name = current_database()
+        )
+
+        select * from own where schema_name in ('core', 'mart') and comment is not null
         """
     ).fetchall()
+    if any(row[2] == "data_dictionary" for row in rows):
+        rows += connection.execute(
+            """
+            select distinct 'table', table_schema, table_name, null, table_comment from mart.data_dictionary
+            union all
+            select 'column', table_schema, table_name, column_name, comment from mart.data_dictionary
+            order by all
+            """
+        ).fetchall()
     statements = []
     for kind, schema, table, column, comment in rows:
         target = quoted(f"edition.{schema}.{table}") + (f".{quoted(column)}" if column else "")

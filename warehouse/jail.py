@@ -10,10 +10,11 @@ from __future__ import annotations
 import difflib
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 import duckdb
 
@@ -77,6 +78,49 @@ def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(found[0][0])
 
 
+class _Alarms:
+    """Calls back when a time is over, from one thread of the process: a timer's own costs more than most questions."""
+
+    def __init__(self) -> None:
+        self._due: dict[object, tuple[float, Callable[[], None]]] = {}
+        self._changed = threading.Condition()
+        self._sleeps_until = 0.0
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def after(self, seconds: float, ring: Callable[[], None]) -> Iterator[None]:
+        """Call `ring` once if what is inside takes longer; never after it has ended."""
+        token, when = object(), monotonic() + seconds
+        with self._changed:
+            self._due[token] = (when, ring)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._watch, name="alarms", daemon=True)
+                self._thread.start()
+            elif when < self._sleeps_until:
+                self._changed.notify()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._due.pop(token, None)
+
+    def _watch(self) -> None:
+        with self._changed:
+            while True:
+                now = monotonic()
+                self._ring(now)
+                self._sleeps_until = min((when for when, _ in self._due.values()), default=now + _LONG)
+                self._changed.wait(self._sleeps_until - now)
+
+    def _ring(self, now: float) -> None:
+        for token in [token for token, (when, _) in self._due.items() if when <= now]:
+            self._due.pop(token)[1]()
+
+
+_LONG = 3600.0  # seconds
+_alarms = _Alarms()
+
+
 @contextmanager
 def within(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
     """Interrupt whatever the connection does inside once the time is over. Raises `QueryRefusedError` then."""
@@ -86,19 +130,15 @@ def within(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[No
         over.set()
         connection.interrupt()
 
-    timer = threading.Timer(seconds, interrupt)
-    timer.daemon = True
-    timer.start()
     try:
-        yield
+        with _alarms.after(seconds, interrupt):
+            yield
     except duckdb.InterruptException:
         if over.is_set():
             raise QueryRefusedError(
                 f"The question took longer than {seconds:g} seconds and was stopped; narrow it, or allow more."
             ) from None
         raise
-    finally:
-        timer.cancel()
 
 
 def ask(

@@ -172,9 +172,8 @@ def build(
 
 
 def run_model(building: Building, model: Model) -> ModelRun:
-    """Build, explain and check one table, whose inputs are there."""
+    """Build and check one table, whose inputs are there."""
     begun = perf_counter()
-    # One transaction a model: each comment on its own would wait for the disk.
     building.connection.execute("begin")
     try:
         run = _made(building, model, begun)
@@ -201,7 +200,7 @@ def _made(building: Building, model: Model, begun: float) -> ModelRun:
         # Where the transaction is already lost, it takes the registration with it.
         with suppress(duckdb.TransactionException):
             connection.unregister("made")
-    _explain(building, model)
+    _check_columns(building, model)
     rows, broken = _verdict(building, model)
     if broken[0]:
         _check_grain(building, model)
@@ -261,20 +260,16 @@ def called(building: Building, function: Callable[..., pa.Table | pd.DataFrame])
     return made if isinstance(made, pa.Table) else pa.Table.from_pandas(made, preserve_index=False)
 
 
-def _explain(building: Building, model: Model) -> None:
-    """Put the header's words on the table; every column must be explained, and nothing else."""
+def _check_columns(building: Building, model: Model) -> None:
+    """Every column must be explained in the header, and nothing else."""
     rows = building.connection.execute(f"describe {quoted(model.name)}").fetchall()
-    columns = [str(row[0]) for row in rows]
+    columns = {str(row[0]) for row in rows}
     for what, names in (
-        ("does not explain", sorted(set(columns) - model.header.columns.keys())),
-        ("explains what it does not have:", sorted(model.header.columns.keys() - set(columns))),
+        ("does not explain", sorted(columns - model.header.columns.keys())),
+        ("explains what it does not have:", sorted(model.header.columns.keys() - columns)),
     ):
         if names:
             raise HeaderError(f"{model.name} {what} {', '.join(names)}.")
-    table = quoted(model.name)
-    said = [f"comment on table {table} is {_literal(model.header.description)}"]
-    said += [f"comment on column {table}.{quoted(one)} is {_literal(model.header.columns[one])}" for one in columns]
-    building.connection.execute(";".join(said))
 
 
 def _literal(text: str) -> str:
@@ -297,33 +292,39 @@ def _offending(building: Building, model: Model, check: str) -> list[dict[str, o
 
 
 def describe(building: Building, models: dict[str, Model]) -> None:
-    """Write `mart.data_dictionary`: every column of core and mart with its comment, and what its table is made from."""
-    made_from = pa.table(
-        {
-            "name": pa.array(sorted(models), pa.string()),
-            "depends_on": pa.array([sorted(models[name].reads) for name in sorted(models)], pa.list_(pa.string())),
-            "grain": pa.array([", ".join(models[name].header.grain) for name in sorted(models)], pa.string()),
-        }
-    )
-    building.connection.register("made_from", made_from)
+    """Write `mart.data_dictionary`: every column of core and mart with its comment, and what its table is made from.
+
+    The comments stand here alone: an edition gets them on its tables when it is written, and nobody reads a building.
+    """
+    columns = [(name, column) for name in sorted(models) for column in models[name].header.columns]
+    said = {
+        "name": [name for name, _ in columns],
+        "column_name": [column for _, column in columns],
+        "comment": [models[name].header.columns[column] for name, column in columns],
+        "table_comment": [models[name].header.description for name, _ in columns],
+        "grain": [", ".join(models[name].header.grain) for name, _ in columns],
+    }
+    reads = pa.array([sorted(models[name].reads) for name, _ in columns], pa.list_(pa.string()))
+    text = {key: pa.array(values, pa.string()) for key, values in said.items()}
+    building.connection.register("said", pa.table(text | {"depends_on": reads}))
     building.connection.execute(
         """
         create or replace table mart.data_dictionary as
         select c.schema_name as table_schema, c.table_name, c.column_name, c.column_index as column_position,
-            c.data_type, c.comment, t.comment as table_comment, m.grain, m.depends_on
+            c.data_type, said.comment, said.table_comment, said.grain, said.depends_on
         from duckdb_columns() as c
-        inner join duckdb_tables() as t on c.schema_name = t.schema_name and c.table_name = t.table_name
-        inner join made_from as m on m.name = c.schema_name || '.' || c.table_name
+        inner join said on said.name = c.schema_name || '.' || c.table_name and said.column_name = c.column_name
+        where c.database_name = current_database()
         order by table_schema, table_name, column_position
         """
     )
-    building.connection.unregister("made_from")
+    building.connection.unregister("said")
     table = "mart.data_dictionary"
     building.connection.execute(
         f"comment on table {table} is 'One column of a core or mart table, with what it means and where it is from.'"
     )
-    for column, text in _DICTIONARY.items():
-        building.connection.execute(f"comment on column {table}.{column} is {_literal(text)}")
+    for column, meaning in _DICTIONARY.items():
+        building.connection.execute(f"comment on column {table}.{column} is {_literal(meaning)}")
 
 
 _DICTIONARY = {

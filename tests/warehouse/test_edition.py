@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from warehouse import edition as editions
+from warehouse import jail
 from warehouse.database import Building
 from warehouse.edition import Edition, EditionError, QueryRefusedError
 from warehouse.model import build
@@ -182,6 +183,14 @@ def test_a_question_that_takes_too_long_is_stopped_and_the_next_one_answered(edi
     with pytest.raises(QueryRefusedError, match=r"longer than 0\.3 seconds"):
         editions.run_sql(edition, "select count(*) from range(100000000) a, range(100000) b", seconds=0.3)
     assert editions.run_sql(edition, "select 1 as one").rows == [(1,)]
+
+
+def test_a_question_with_less_time_is_stopped_though_one_with_more_is_under_way(edition: Edition) -> None:
+    with edition, edition.connection.cursor() as slow, edition.connection.cursor() as quick:
+        with jail.within(slow, 600), pytest.raises(QueryRefusedError, match=r"longer than 0\.2 seconds"):
+            jail.ask(quick, "select count(*) from range(100000000) a, range(100000) b", seconds=0.2)
+        assert jail.ask(quick, "select 1", seconds=0.2).rows == [(1,)]
+        assert jail.ask(slow, "select 2").rows == [(2,)]
 
 
 def test_a_question_that_needs_too_much_memory_is_refused(edition: Edition) -> None:
