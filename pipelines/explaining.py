@@ -11,8 +11,9 @@ from warehouse.settings import Settings
 _MOST = 5
 _FIND = """
     select distinct player.player_id, player.player_name, player.player_class, player.class_layer, player.class_reason,
-        player.parent_id, player.national_id
+        basis.class_source, basis.class_since, player.parent_id, player.national_id
     from core.player as player
+    left join core.player_class as basis on player.player_id = basis.player_id
     left join core.organisation as organisation on player.player_id = organisation.player_id
     where player.player_id = $1 or player.national_id = $1 or organisation.national_id = $1
         or lower(player.player_name) = lower($1) or lower(organisation.name) = lower($1)
@@ -20,15 +21,16 @@ _FIND = """
 """
 _FIND_PART = """
     select distinct player.player_id, player.player_name, player.player_class, player.class_layer, player.class_reason,
-        player.parent_id, player.national_id
+        basis.class_source, basis.class_since, player.parent_id, player.national_id
     from core.player as player
+    left join core.player_class as basis on player.player_id = basis.player_id
     left join core.organisation as organisation on player.player_id = organisation.player_id
     where contains(lower(player.player_name), lower($1)) or contains(lower(organisation.name), lower($1))
     order by player.player_id
 """
 _ORGANISATIONS = """
-    select name, national_id, country, layer, reason, notice_count from core.organisation
-    where player_id = $1 order by notice_count desc, name, national_id, organisation_key
+    select name, national_id, country, layer, reason, sum(notice_count) as notice_count from core.organisation
+    where player_id = $1 group by all order by notice_count desc, name, national_id, layer
 """
 _REVIEW = """
     select case when left_player_id = $1 then right_name else left_name end as other,
@@ -78,6 +80,7 @@ def _explain(edition: editions.Edition, player: dict[str, object]) -> None:
             "id": player["player_id"],
             "national id": player["national_id"],
             "class": f"{player['player_class']} ({player['class_layer']}): {player['class_reason']}",
+            "class rests on": _basis(player),
             "parent (a relation, never a merge)": player["parent_id"],
         },
     )
@@ -101,6 +104,11 @@ def _explain(edition: editions.Edition, player: dict[str, object]) -> None:
             ("name", "id", "layer", "score", "why"),
             [(one["other"], one["other_id"], one["layer"], one["score"], one["reason"]) for one in near],
         )
+
+
+def _basis(player: dict[str, object]) -> str:
+    since = f", said since {player['class_since']}" if player["class_since"] else ""
+    return f"{player['class_source'] or 'withheld'}{since}"
 
 
 def _explain_ties(edition: editions.Edition, player_id: str) -> None:

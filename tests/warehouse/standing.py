@@ -48,7 +48,7 @@ def standing(*models: str, study: str = STUDY, **tables: str) -> Iterator[Buildi
         load_seeds(building, only=frozenset({"quote_rule", "law_date", "verdict_scale"}))
         for name, text in ({"core__study": study} | tables).items():
             building.connection.register("drawn", typed(text))
-            building.connection.execute(f"create table {name.replace('__', '.', 1)} as from drawn")
+            building.connection.execute(f"create or replace table {name.replace('__', '.', 1)} as from drawn")
             building.connection.unregister("drawn")
         for path in models:
             run_model(building, read_model(Path("warehouse") / path, parser=building.connection))

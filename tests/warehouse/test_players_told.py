@@ -104,3 +104,45 @@ def test_papers_without_a_publisher_are_not_of_one_publisher() -> None:
         rows = {f"{row['document_id']}{row['other_id']}": row for row in building.query("from mart.document_likeness")}
     assert {pair: row["is_same_publisher"] for pair, row in rows.items()} == {"ab": True, "ac": False, "cd": False}
     assert (rows["ac"]["title"], rows["ac"]["other_title"], rows["ac"]["other_url"]) == ("A", "C", "uc")
+
+
+def test_a_class_rests_on_the_notices_that_publish_its_type_or_on_whoever_stated_it() -> None:
+    with standing(
+        "core/player_class.sql",
+        raw__organisation="""
+        notice_id | organisation_key | evidence_id | part | legal_type
+        n1        | o1               | e1          | p    | la
+        n2        | o1               | e2          | p    | body-pl
+        n3        | o1               | e3          | p    | la
+        n3        | o2               | e3          | p    |
+        n3        | o3               | e3          | p    | la
+        """,
+        raw__notice="""
+        notice_id | evidence_id | part | publication_date:d
+        n1        | e1          | p    | 2024-01-05
+        n2        | e2          | p    | 2023-01-05
+        n3        | e3          | p    | 2025-01-05
+        """,
+        core__notice_reading="notice_id | evidence_id | part\nn1 | e1 | p\nn2 | e2 | p\nn3 | e3 | p",
+        core__organisation="organisation_key | player_id\no1 | alby\no2 | vidja\no3 | person:1",
+        core__player="""
+        player_id | class_layer | class_reason                                     | is_person:b
+        alby      | rule        | Its notices call it a local authority (code la). | false
+        vidja     | rule        | It is a company by the legal form in its name.   | false
+        granit    | curated     | The study or the register of players says so.    | false
+        odd       | unknown     | Neither a register nor its name tells.           | false
+        person:1  | rule        | a sole trader                                    | true
+        """,
+        raw__player="player_id | source_note\ngranit | its annual report 2024",
+    ) as building:
+        rows = {
+            row["player_id"]: (row["class_source"], str(row["class_since"]), row["class_notice_count"])
+            for row in building.query("from core.player_class")
+        }
+    # The notice of 2023 calls it something else.
+    assert rows == {
+        "alby": ("notice n3", "2024-01-05", 2),
+        "vidja": ("notice n3", "2025-01-05", 1),
+        "granit": ("its annual report 2024", "None", 0),
+        "odd": ("nothing", "None", 0),
+    }

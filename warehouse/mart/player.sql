@@ -12,6 +12,9 @@
 -- Column player_class: municipality, region, state, vendor and so on, or unknown
 -- Column class_layer: which layer decided the class
 -- Column class_reason: why, in a sentence
+-- Column class_source: the register, the study or the latest notice that it rests on; NULL for a sole trader
+-- Column class_since: publication of the earliest notice that says so; NULL where a register or the study does
+-- Column class_evidence_id: the bytes of the latest notice that says so
 -- Column is_public: whether it is a public body; NULL where unknown
 -- Column is_focal: whether the study serves it
 -- Column is_customer: whether it is one of the study's customers
@@ -39,6 +42,9 @@ select
     player.player_class,
     player.class_layer,
     player.class_reason,
+    basis.class_source,
+    basis.class_since,
+    basis.class_evidence_id,
     player.is_public,
     player.is_focal,
     player.is_customer,
@@ -52,3 +58,4 @@ select
 from core.player as player
 left join core.player as parent on player.parent_id = parent.player_id
 left join named on player.player_id = named.player_id
+left join core.player_class as basis on player.player_id = basis.player_id
