@@ -14,6 +14,7 @@ from dashboards.vocabulary import STREAMS, word
 from dashboards.words import Words
 
 _QUARTERS = "select * from mart.technology_quarter order by technology, stream, quarter"
+_GROUPS = "select * from mart.technology_cluster order by cluster_place nulls last, technology_place, cluster_id"
 _FEWEST = 8
 _STREAM = "select * from mart.technology_quarter where stream = {stream} order by technology, quarter"
 
@@ -85,11 +86,66 @@ def _multiples(desk: Desk, rows: list[Row], series: Series) -> list[Block]:
     return blocks
 
 
+def _together(desk: Desk) -> Table:
+    """The groups that are stable enough to be shown, a row each."""
+    claim, rows = desk.claim_table("together", _GROUPS)
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.flag("can_tell"):
+            groups[row.text("cluster_id")].append(row)
+    hidden = {row.text("cluster_id") for row in rows if row.maybe("stability") is not None} - groups.keys()
+    return Table(
+        title=Words("Teknologier, der nævnes sammen", "Technologies that are named together"),
+        scope=desk.scope(
+            Words("dokumenter, der nævner to teknologier eller flere", "documents that name two technologies or more"),
+            method="mart.technology_cluster",
+            streams=ALL_STREAMS,
+            n=len(groups),
+        ),
+        claim=claim,
+        columns=(
+            Column(Words("Gruppe", "Group")),
+            Column(Words("Dokumenter", "Documents"), unit="count"),
+            Column(Words("Afsendere", "Organisations"), unit="count"),
+            Column(Words("Stabilitet", "Stability"), unit="ratio"),
+        ),
+        rows=tuple(
+            (
+                Words(
+                    ", ".join(technology_name(row).da for row in group),
+                    ", ".join(technology_name(row).en for row in group),
+                ),
+                group[0].count("document_count"),
+                group[0].count("organisation_count"),
+                group[0].number("stability"),
+            )
+            for group in groups.values()
+        ),
+        empty=Words(
+            "Der er for få dokumenter til at finde grupper, eller ingen gruppe er stabil.",
+            "There are too few documents to find groups, or no group is stable.",
+        ),
+        note=Words(
+            "Hver gruppe søges igen i to halvdele af afsenderne, ti gange; stabilitet er ligheden mellem det, der "
+            f"findes i dem (1: altid det samme). {len(hidden)} grupper under 0,85 er ikke vist: så stabilt kan også "
+            "tilfældet se ud.",
+            "Each group is looked for again in two halves of the organisations, ten times; stability is the likeness "
+            f"of what is found in them (1: always the same). {len(hidden)} groups under 0.85 are not shown: chance "
+            "can look as stable.",
+        ),
+    )
+
+
 def build(desk: Desk) -> list[Page]:
     """The trend page, and a card for each technology."""
     rows = desk.ask(TRENDS)
     series = _series(desk)
-    blocks = (*movements(desk, rows), *_multiples(desk, rows, series), _trend_table(desk, rows, series))
+    blocks = (
+        *movements(desk, rows),
+        *_multiples(desk, rows, series),
+        _trend_table(desk, rows, series),
+        _together(desk),
+    )
     first = Page(path="technologies.html", title=SECTION.title, lead=SECTION.question, blocks=blocks)
     return [first, *technology_cards(desk, series, parent=Link(SECTION.title, "technologies.html"))]
 
@@ -109,7 +165,13 @@ SECTION = Section(
         "The study's list of technologies, searched in tenders, awards, vendors' pages and policy documents. A "
         "document counts once.",
     ),
-    marts=("mart.technology_trend", "mart.technology_quarter", "mart.mention", "mart.technology_card"),
+    marts=(
+        "mart.technology_trend",
+        "mart.technology_quarter",
+        "mart.mention",
+        "mart.technology_card",
+        "mart.technology_cluster",
+    ),
     method=Words(
         "Den seneste halvdel af de sidste 8 til 20 hele kvartaler mod den første, kun kilder der er med i begge, "
         "hver på sit "
