@@ -10,6 +10,10 @@ DATA ?= ../shared/data
 # Nights and tests start many processes: where bytecode may not be kept, each compiles some 2,500 modules anew (4 s).
 unexport PYTHONDONTWRITEBYTECODE
 
+# Tests run in two processes: threads of the linear algebra, two more in each, would only wait for one another.
+test slow hardy soak: export OPENBLAS_NUM_THREADS = 1
+test slow hardy soak: export OMP_NUM_THREADS = 1
+
 .PHONY: run test check slow hardy soak fuzz audit accuracy calibrate bench million pages paths dictionary cookbook pictures lock clean
 
 run: $(READY)
