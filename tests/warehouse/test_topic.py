@@ -87,4 +87,6 @@ def test_with_too_few_documents_the_table_says_how_few() -> None:
     with standing("mart/technology_cluster.py", core__technology_event=drawn, core__technology=names) as made:
         rows = made.query("from mart.technology_cluster")
     assert [(row["cluster_id"], row["can_tell"]) for row in rows] == [("none", False)]
-    assert "1 documents of 1 organisations" in str(rows[0]["reason"])
+    assert rows[0]["reason"] == (
+        "cannot tell: 1 documents of 1 organisations name two or more of 2 technologies; groups need 30, 8 and 6"
+    )

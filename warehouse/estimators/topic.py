@@ -56,11 +56,18 @@ def topics(named: NDArray[np.bool_], organisations: Sequence[int] | NDArray[np.i
     speakers = len(np.unique(owners[several]))
     if several.sum() < FEWEST_DOCUMENTS or speakers < FEWEST_ORGANISATIONS or len(present) < FEWEST_THINGS:
         return []
-    rows = named[:, present].astype(float)
+    # Many documents name the same things: they are counted by what they name.
+    packed = np.ascontiguousarray(np.packbits(named[:, present], axis=1))
+    _, first, same = np.unique(packed.view(f"V{packed.shape[1]}").ravel(), return_index=True, return_inverse=True)
+    patterns = named[first][:, present].astype(float)
+
+    def excess(documents: NDArray[np.bool_] | slice) -> Array:
+        return _excess(patterns, np.bincount(same[documents], minlength=len(patterns)))
+
     # One thread: the matrices are small, several threads take three times as long, and sums differ in the last digits.
     with threadpool_limits(1):
-        halves = [(_excess(rows[half]), _excess(rows[~half])) for half in _halves(owners)]
-        factors, stability = _steadiest(_excess(rows), halves)
+        halves = [(excess(half), excess(~half)) for half in _halves(owners)]
+        factors, stability = _steadiest(excess(slice(None)), halves)
     found = [_topic(row, float(sure), present) for row, sure in zip(factors, stability, strict=True)]
     return sorted((one for one in found if len(one.things) > 1), key=lambda one: (-one.stability, one.things))
 
@@ -72,12 +79,13 @@ def _halves(owners: NDArray[Any]) -> list[NDArray[np.bool_]]:
     return [np.isin(owners, chance.choice(known, size=len(known) // 2, replace=False)) for chance in chances]
 
 
-def _excess(rows: Array) -> Array:
+def _excess(patterns: Array, times: NDArray[np.int64]) -> Array:
     """By how many standard deviations pairs are named together more often than by chance; a thing with itself as much
-    as with its closest."""
-    counts = rows.sum(axis=0)
-    expected = np.outer(counts, counts) / max(len(rows), 1)
-    excess = np.maximum((rows.T @ rows - expected) / np.sqrt(np.maximum(expected, 1)), 0)
+    as with its closest. Each pattern of things stands so many times."""
+    counts = times @ patterns
+    expected = np.outer(counts, counts) / max(times.sum(), 1)
+    together = patterns.T @ (patterns * times[:, None])
+    excess = np.maximum((together - expected) / np.sqrt(np.maximum(expected, 1)), 0)
     np.fill_diagonal(excess, 0)
     np.fill_diagonal(excess, excess.max(axis=1))
     return np.asarray(excess)

@@ -51,13 +51,16 @@ def technology_cluster(core__technology_event: pd.DataFrame, core__technology: p
     Column reason: why not
     """
     events = core__technology_event
-    document = events["owner_kind"].astype(str) + " " + events["owner_id"].astype(str)
-    at, documents = pd.factorize(document, sort=True)
+    kinds, _ = pd.factorize(events["owner_kind"])
+    ids, _ = pd.factorize(events["owner_id"])
+    _, document = np.unique(2 * ids + kinds, return_inverse=True)
     of, names = pd.factorize(events["technology"], sort=True)
-    named = np.zeros((len(documents), len(names)), dtype=bool)
-    named[at, of] = True
+    organisations, _ = pd.factorize(events["organisation"], sort=True)
+    named = np.zeros((document.max(initial=-1) + 1, len(names)), dtype=bool)
+    named[document, of] = True
     # A notice of several buyers is one document; it counts as the first one's.
-    owners, _ = pd.factorize(events.groupby(document)["organisation"].min().loc[documents], sort=True)
+    owners = np.full(len(named), len(events))
+    np.minimum.at(owners, document, organisations)
     words = {str(row["technology"]): row for row in core__technology.to_pylist()}
     rows = [
         row
@@ -94,9 +97,10 @@ def _rows(
 
 def _nothing(named: np.ndarray[Any, Any], owners: np.ndarray[Any, Any]) -> dict[str, Any]:
     several = named.sum(axis=1) > 1
-    reason = (
-        f"cannot tell: {int(several.sum())} documents of {len(np.unique(owners[several]))} organisations name two "
-        f"technologies or more; groups need {FEWEST_DOCUMENTS} documents, {FEWEST_ORGANISATIONS} organisations and "
-        f"{FEWEST_THINGS} technologies"
-    )
+    speakers, things = len(np.unique(owners[several])), int(named[several].any(axis=0).sum())
+    said = f"{int(several.sum())} documents of {speakers} organisations name two or more of {things} technologies"
+    enough = several.sum() >= FEWEST_DOCUMENTS and speakers >= FEWEST_ORGANISATIONS and things >= FEWEST_THINGS
+    reason = f"cannot tell: {said}; groups need {FEWEST_DOCUMENTS}, {FEWEST_ORGANISATIONS} and {FEWEST_THINGS}"
+    if enough:
+        reason = f"cannot tell: {said}, and no two of them stand together more often than by chance"
     return {"cluster_id": _NONE, "technology": _NONE, "can_tell": False, "reason": reason}
