@@ -40,6 +40,8 @@ HEADER = Table(
     elements={"value": "NOTICE_DATA/VALUES/VALUE"},
 )
 
+NOTICE = Table(groups={"header": ("CODED_DATA_SECTION", HEADER)}, elements={"forms": "FORM_SECTION"})
+
 ADDRESS = Table(
     {
         "name": "OFFICIALNAME",
@@ -163,6 +165,7 @@ FORM = Table(
         "modified": (_CHANGE, MODIFIED),
     },
     elements={
+        "old": "FD_*",  # of the layout before R2.0.9, which is read without a table
         "framework": "PROCEDURE/FRAMEWORK",
         "dps": "PROCEDURE/DPS",
         "no_prize": "RESULTS/NO_AWARDED_PRIZE",
