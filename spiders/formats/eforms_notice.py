@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from spiders.format import Origin
 from spiders.formats import codes, wording
 from spiders.formats.eforms_lots import Tongue, cpv_codes, duration, money, nature, read_lot
+from spiders.formats.eforms_paths import ORGANISATION, ORGANISATION_ID
 from spiders.formats.parties import Parties, Party, Stamp
-from spiders.formats.xml import Element, Found, filled, first, local_name
+from spiders.formats.xml import Element, Found, filled, first, local_name, text_at
 from warehouse.records import Lot, Notice, Text, text_digest
 
 # BT-03 says what a notice is for; what a country adds of its own is told by its subtype instead.
@@ -31,17 +33,24 @@ _WITHHELD = "{http://data.europa.eu/p27/eforms-ubl-extension-aggregate-component
 
 
 class Organisations:
-    """The companies of a notice by their id inside it. Half of them (review bodies, senders) nobody asks for."""
+    """The organisations of a notice by their id inside it, each read when it is asked for, as half of them never are.
 
-    def __init__(self, companies: dict[str, Found], tongue: Tongue) -> None:
-        self._companies = companies
+    The id's text joins; its scheme is spelt in many ways and means nothing.
+    """
+
+    def __init__(self, elements: Sequence[Element], tongue: Tongue) -> None:
         self._tongue = tongue
+        self._elements: dict[str, Element] = {}
+        for element in elements:
+            if (key := text_at(element, ORGANISATION_ID)) is not None:
+                self._elements.setdefault(key, element)
 
     def get(self, key: str | None) -> Party | None:
         """What the notice says of an organisation, or None where there is none of that id."""
-        company = self._companies.get(key or "")
-        if company is None:
+        element = self._elements.get(key or "")
+        if element is None:
             return None
+        company = ORGANISATION.read(element)
         return {
             "name": self._tongue.pick(company, "name"),
             "national_id": company.get("national_id"),
@@ -72,7 +81,7 @@ def read_notice(
 ) -> Reading:
     """The notice, its lots and texts; its buyers are added to `parties`."""
     tongue = Tongue(code=found.get("language"))
-    organisations = _organisations(found, tongue)
+    organisations = Organisations(found.get("organisations", ()), tongue)
     country = _add_buyers(found, organisations, parties)
     lots = [read_lot(lot, tongue, notice_id=notice_id, marks=marks) for lot in found.get("lots", ())]
     notice = _notice(root, found, origin, tongue, lots, country, notice_id=notice_id, marks=marks)
@@ -208,15 +217,6 @@ def _ceiling(found: Found, project: Found, result: Found) -> tuple[Decimal | Non
 
 def _lot_nature(lot: Found) -> str | None:
     return nature(first(lot, "project"))
-
-
-def _organisations(found: Found, tongue: Tongue) -> Organisations:
-    """Parties by their technical id. The id's text joins; its scheme is spelt in many ways and means nothing."""
-    held: dict[str, Found] = {}
-    for company in found.get("organisations", ()):
-        if (key := company.get("id")) is not None:
-            held.setdefault(key, company)
-    return Organisations(held, tongue)
 
 
 def _add_buyers(found: Found, organisations: Organisations, parties: Parties) -> str | None:

@@ -15,7 +15,7 @@ A last segment `@NAME` is an attribute of what stands before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -94,6 +94,16 @@ def local_name(element: Element) -> str:
     """An element's name without its namespace."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def text_at(element: Element, way: Sequence[str]) -> str | None:
+    """The first filled text on a way of local names below an element, trimmed; what follows it is not looked at."""
+    for child in element:
+        if local_name(child) == way[0]:
+            said = text_at(child, way[1:]) if len(way) > 1 else (child.text or "").strip()
+            if said:
+                return said
+    return None
 
 
 # What a table found in one place: the first text of a field, its texts or elements as a list, and further findings of a
