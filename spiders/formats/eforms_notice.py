@@ -41,16 +41,18 @@ class Organisations:
     def __init__(self, elements: Sequence[Element], tongue: Tongue) -> None:
         self._tongue = tongue
         self._elements: dict[str, Element] = {}
+        self._companies: dict[str, Found] = {}
         for element in elements:
             if (key := text_at(element, ORGANISATION_ID)) is not None:
                 self._elements.setdefault(key, element)
 
     def get(self, key: str | None) -> Party | None:
         """What the notice says of an organisation, or None where there is none of that id."""
-        element = self._elements.get(key or "")
-        if element is None:
+        if key not in self._elements:
             return None
-        company = ORGANISATION.read(element)
+        if key not in self._companies:
+            self._companies[key] = ORGANISATION.read(self._elements[key])
+        company = self._companies[key]
         return {
             "name": self._tongue.pick(company, "name"),
             "national_id": company.get("national_id"),

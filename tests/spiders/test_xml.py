@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.format import Unreadable
-from spiders.formats.xml import MAX_BYTES, Table, filled, first, parse_xml, root_name
+from spiders.formats.xml import MAX_BYTES, Table, filled, first, parse_xml, root_name, text_at
 
 BOMB = b'<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]><a>&y;</a>'
 OUTSIDE = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><a>&x;</a>'
@@ -68,6 +68,20 @@ def test_a_table_reads_texts_attributes_elements_and_groups_in_document_order() 
     assert "amount" in found
     assert "nothing" not in found
     assert first(found, "nothing") == {}
+
+
+def test_a_text_is_found_on_its_way_past_what_is_empty() -> None:
+    root = parse_xml(b"<r xmlns:p='u'><A/><p:A><B> </B><B> x </B></p:A><A><B>y</B></A></r>", mixed=True)
+    assert text_at(root, ("A", "B")) == "x"
+    assert text_at(root, ("B",)) is None
+
+
+def test_elements_may_be_a_group_too_but_a_text_leads_no_further() -> None:
+    both = Table(groups={"spans": ("R", Table({"low": "L"}))}, elements={"range": "R"})
+    found = both.read(parse_xml(b"<r><R c='x'><L>1</L></R></r>", mixed=True))
+    assert (filled(found, "range", "c"), found["spans"]) == ("x", [{"low": "1"}])
+    with pytest.raises(AssertionError, match="a text and a way"):
+        Table({"a": "X", "b": "X/Y"})
 
 
 def test_paths_do_not_care_for_namespaces_and_may_end_in_a_star() -> None:
