@@ -30,19 +30,20 @@ _MEMORY_LIMIT = 4096
 _FOLDER = Path(__file__).parent / "known_paths"
 
 
-class Known(dict[object, "Known | None"]):
-    """One place in the tree of known paths; maps a full tag to the place below, or to None where it is unknown."""
+class Known:
+    """One place in the tree of known paths; `seen` maps a tag to the place below, or to None where it is unknown."""
 
-    __slots__ = ("names",)
+    __slots__ = ("names", "seen")
 
     def __init__(self) -> None:
-        super().__init__()
         self.names: dict[str, Known] = {}
+        self.seen: dict[object, Known | None] = {}
 
-    def __missing__(self, tag: object) -> Known | None:
+    def learn(self, tag: object) -> Known | None:
+        """What is below a tag that was not met here before."""
         below = self.names.get(tag.rpartition("}")[2]) if isinstance(tag, str) else None
-        if len(self) < _MEMORY_LIMIT:
-            self[tag] = below
+        if len(self.seen) < _MEMORY_LIMIT:
+            self.seen[tag] = below
         return below
 
     def add(self, path: str) -> None:
@@ -96,8 +97,13 @@ def unknown_elements(root: Element, known: Known) -> dict[str, int]:
 
 
 def _descend(element: Element, known: Known, found: dict[str, int]) -> None:
+    seen = known.seen
     for child in element[:]:  # type: ignore[index]  # a slice is faster, and the stubs know of none
-        below = known[child.tag]
+        tag = child.tag
+        try:
+            below = seen[tag]
+        except KeyError:
+            below = known.learn(tag)
         if below is not None:
             if len(child):
                 _descend(child, below, found)

@@ -49,7 +49,7 @@ def read(data: bytes, origin: Origin) -> Iterable[Record]:
 def extract(data: bytes, origin: Origin) -> list[Record]:
     """What `read` gives, of a notice that need not be published: without a number its UUID and version name it."""
     root, found = _open(data)
-    number = codes.publication_number(origin.publication_number or found.text("number"))
+    number = codes.publication_number(origin.publication_number or found.get("number"))
     return _records(root, found, origin, notice_id=number or _own_id(found, fallback=origin.evidence_id))
 
 
@@ -65,12 +65,12 @@ def _open(data: bytes) -> tuple[Element, Found]:
 
 def published_id(found: Found, origin: Origin) -> str:
     """The key of a notice that was really published. Raises `Unreadable` where nothing says that it was."""
-    own = found.text("id")
-    doffin = _DOFFIN in (found.text("customization") or "")
+    own = found.get("id")
+    doffin = _DOFFIN in (found.get("customization") or "")
     if doffin and own and _NATIONAL_NUMBER.fullmatch(own):
         # The converter of old Norwegian notices puts the number of the *previous* notice where the own one belongs.
         return f"DOFFIN:{own}"
-    said = origin.publication_number or found.text("number")
+    said = origin.publication_number or found.get("number")
     number = codes.publication_number(said)
     if number is not None:
         if codes.is_placeholder_number(number):
@@ -81,16 +81,16 @@ def published_id(found: Found, origin: Origin) -> str:
     if said and _NATIONAL_NUMBER.fullmatch(said.strip()):
         publisher = "DOFFIN" if doffin else (origin.publisher or origin.source).upper()
         return f"{publisher}:{said.strip()}"
-    if doffin and _NATIVE in (found.text("customization") or "") and own:
+    if doffin and _NATIVE in (found.get("customization") or "") and own:
         return f"DOFFIN:{_own_id(found)}"
     raise Unreadable("not_a_published_notice", "no publication number, neither in the notice nor from its channel")
 
 
 def _own_id(found: Found, *, fallback: str | None = None) -> str:
-    own = found.text("id") or fallback
+    own = found.get("id") or fallback
     if own is None:
         raise Unreadable("missing_identity", "no notice id and no publication number")
-    return f"{own}-{found.text('version') or '01'}"
+    return f"{own}-{found.get('version') or '01'}"
 
 
 def _records(root: Element, found: Found, origin: Origin, *, notice_id: str) -> list[Record]:

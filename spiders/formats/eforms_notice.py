@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from spiders.format import Origin
 from spiders.formats import codes, wording
 from spiders.formats.eforms_lots import Tongue, cpv_codes, duration, money, nature, read_lot
+from spiders.formats.eforms_paths import ORGANISATION, ORGANISATION_ID
 from spiders.formats.parties import Parties, Party, Stamp
-from spiders.formats.xml import Element, Found, local_name
+from spiders.formats.xml import Element, Found, filled, first, local_name, text_at
 from warehouse.records import Lot, Notice, Text, text_digest
 
 # BT-03 says what a notice is for; what a country adds of its own is told by its subtype instead.
@@ -31,49 +33,59 @@ _WITHHELD = "{http://data.europa.eu/p27/eforms-ubl-extension-aggregate-component
 
 
 class Organisations:
-    """The companies of a notice by their id inside it. Half of them (review bodies, senders) nobody asks for."""
+    """The organisations of a notice by their id inside it, each read when it is asked for, as half of them never are.
 
-    def __init__(self, companies: dict[str, Found], tongue: Tongue) -> None:
-        self._companies = companies
+    The id's text joins; its scheme is spelt in many ways and means nothing.
+    """
+
+    def __init__(self, elements: Sequence[Element], tongue: Tongue) -> None:
         self._tongue = tongue
+        self._elements: dict[str, Element] = {}
+        self._companies: dict[str, Found] = {}
+        for element in elements:
+            if (key := text_at(element, ORGANISATION_ID)) is not None:
+                self._elements.setdefault(key, element)
 
     def get(self, key: str | None) -> Party | None:
         """What the notice says of an organisation, or None where there is none of that id."""
-        company = self._companies.get(key or "")
-        if company is None:
+        if key not in self._elements:
             return None
+        if key not in self._companies:
+            self._companies[key] = ORGANISATION.read(self._elements[key])
+        company = self._companies[key]
         return {
             "name": self._tongue.pick(company, "name"),
-            "national_id": company.text("national_id"),
-            "town": company.text("town"),
-            "postcode": company.text("postcode"),
-            "country": codes.country(company.text("country")),
-            "nuts": company.text("nuts"),
-            "website": company.text("website"),
-            "email": company.text("email"),
-            "size": company.text("size"),
-            "is_natural_person": (company.text("is_natural") or "").lower() == "true",
+            "national_id": company.get("national_id"),
+            "town": company.get("town"),
+            "postcode": company.get("postcode"),
+            "country": codes.country(company.get("country")),
+            "nuts": company.get("nuts"),
+            "website": company.get("website"),
+            "email": company.get("email"),
+            "size": company.get("size"),
+            "is_natural_person": (company.get("is_natural") or "").lower() == "true",
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A notice read so far, with what its awards need: organisations by their id inside the notice."""
+    """A notice read so far, with what its awards need: organisations by their id, and the language of its texts."""
 
     notice: Notice
     lots: list[Lot]
     texts: list[Text]
     organisations: Organisations
+    tongue: Tongue
 
 
 def read_notice(
     root: Element, found: Found, origin: Origin, *, notice_id: str, marks: Stamp, parties: Parties
 ) -> Reading:
     """The notice, its lots and texts; its buyers are added to `parties`."""
-    tongue = Tongue(code=found.text("language"))
-    organisations = _organisations(found, tongue)
+    tongue = Tongue(code=found.get("language"))
+    organisations = Organisations(found.get("organisations", ()), tongue)
     country = _add_buyers(found, organisations, parties)
-    lots = [read_lot(lot, tongue, notice_id=notice_id, marks=marks) for lot in found.each("lots")]
+    lots = [read_lot(lot, tongue, notice_id=notice_id, marks=marks) for lot in found.get("lots", ())]
     notice = _notice(root, found, origin, tongue, lots, country, notice_id=notice_id, marks=marks)
     body = wording.joined(
         (notice.title, notice.description, *(text for lot in lots for text in (lot.title, lot.description)))
@@ -91,7 +103,7 @@ def read_notice(
                 text=body,
             )
         )
-    return Reading(notice=notice, lots=lots, texts=texts, organisations=organisations)
+    return Reading(notice=notice, lots=lots, texts=texts, organisations=organisations, tongue=tongue)
 
 
 def _notice(
@@ -105,12 +117,12 @@ def _notice(
     notice_id: str,
     marks: Stamp,
 ) -> Notice:
-    project, process, result = found.first("project"), found.first("process"), found.first("result")
-    form_type = found.filled("type", "listName")
-    subtype = found.text("subtype")
+    project, process, result = first(found, "project"), first(found, "process"), first(found, "result")
+    form_type = filled(found, "type", "listName")
+    subtype = found.get("subtype")
     own = [lot for lot in lots if lot.lot_kind == "lot"]
     cpv_main, cpv_all = cpv_codes(project)
-    number = codes.publication_number(origin.publication_number or found.text("number"))
+    number = codes.publication_number(origin.publication_number or found.get("number"))
     total, total_currency = money(result, "total")
     estimate, est_currency = money(project, "estimate")
     ceiling, ceiling_currency = _ceiling(found, project, result)
@@ -118,21 +130,21 @@ def _notice(
     return Notice(
         **marks,
         notice_id=notice_id,
-        notice_uuid=found.text("id"),
-        notice_version=found.text("version"),
+        notice_uuid=found.get("id"),
+        notice_version=found.get("version"),
         format="eforms",
-        schema_version=found.text("customization"),
+        schema_version=found.get("customization"),
         root_element=local_name(root),
         form=subtype,
         notice_kind=_kind(form_type, subtype, local_name(root)),
-        notice_type=found.filled("type"),
-        is_change=found.has("changes") or form_type == "change",
-        changed_notice=_reference(found.text("changed")),
-        modified_notice=_reference(found.text("modified")),
+        notice_type=filled(found, "type"),
+        is_change="changes" in found or form_type == "change",
+        changed_notice=_reference(found.get("changed")),
+        modified_notice=_reference(found.get("modified")),
         publication_number=number if number == notice_id else None,
-        oj_issue=found.text("gazette"),
-        publication_date=codes.calendar_date(found.text("published")),
-        dispatch_date=codes.calendar_date(found.text("dispatched")),
+        oj_issue=found.get("gazette"),
+        publication_date=codes.calendar_date(found.get("published")),
+        dispatch_date=codes.calendar_date(found.get("dispatched")),
         country=country,
         language=codes.language(tongue.code),
         languages=_languages(found),
@@ -140,12 +152,12 @@ def _notice(
         description=tongue.plain(project, "description"),
         cpv_main=cpv_main or next((lot.cpv_main for lot in lots if lot.cpv_main), None),
         cpv_all=codes.distinct([*cpv_all, *(code for lot in lots for code in lot.cpv_all)]),
-        nuts=codes.distinct([*project.texts("nuts"), *(code for lot in lots for code in lot.nuts)]),
-        procedure_type=process.text("procedure"),
+        nuts=codes.distinct([*project.get("nuts", ()), *(code for lot in lots for code in lot.nuts)]),
+        procedure_type=process.get("procedure"),
         contract_nature=nature(project)
-        or next((kind for lot in found.each("lots") if (kind := _lot_nature(lot))), None),
-        legal_basis=found.text("legal_basis"),
-        procedure_id=found.text("procedure_id"),
+        or next((kind for lot in found.get("lots", ()) if (kind := _lot_nature(lot))), None),
+        legal_basis=found.get("legal_basis"),
+        procedure_id=found.get("procedure_id"),
         previous_notice=_previous(found),
         est_value=estimate,
         est_currency=est_currency,
@@ -181,14 +193,14 @@ def _reference(said: str | None) -> str | None:
 
 
 def _languages(found: Found) -> tuple[str, ...]:
-    said = (codes.language(code) for code in (found.text("language"), *found.texts("languages")))
+    said = (codes.language(code) for code in (found.get("language"), *found.get("languages", ())))
     return tuple(sorted({code for code in said if code}))
 
 
 def _previous(found: Found) -> str | None:
-    for process in (found.first("process"), *(lot.first("process") for lot in found.each("lots"))):
-        if said := process.text("previous"):
-            return said
+    for process in (first(found, "process"), *(first(lot, "process") for lot in found.get("lots", ()))):
+        if "previous" in process:
+            return str(process["previous"])
     return None
 
 
@@ -198,7 +210,7 @@ def _ceiling(found: Found, project: Found, result: Found) -> tuple[Decimal | Non
     if value[0] is None:
         value = money(result, "framework_max")
     if value[0] is None:
-        lots = [money(lot.first("project"), "framework_max") for lot in found.each("lots")]
+        lots = [money(first(lot, "project"), "framework_max") for lot in found.get("lots", ())]
         filled = [pair for pair in lots if pair[0] is not None]
         if len(filled) == 1:
             return filled[0]
@@ -206,31 +218,22 @@ def _ceiling(found: Found, project: Found, result: Found) -> tuple[Decimal | Non
 
 
 def _lot_nature(lot: Found) -> str | None:
-    return nature(lot.first("project"))
-
-
-def _organisations(found: Found, tongue: Tongue) -> Organisations:
-    """Parties by their technical id. The id's text joins; its scheme is spelt in many ways and means nothing."""
-    held: dict[str, Found] = {}
-    for company in found.each("organisations"):
-        if (key := company.text("id")) is not None:
-            held.setdefault(key, company)
-    return Organisations(held, tongue)
+    return nature(first(lot, "project"))
 
 
 def _add_buyers(found: Found, organisations: Organisations, parties: Parties) -> str | None:
     """Adds every buyer and returns the first one's country."""
     country = None
-    for buyer in found.each("buyers"):
-        party = organisations.get(buyer.text("id"))
+    for buyer in found.get("buyers", ()):
+        party = organisations.get(buyer.get("id"))
         if party is None:
             continue
         legal_type = next(
-            (e.text.strip() for e in buyer.all("party_type") if e.get("listName") == "buyer-legal-type" and e.text),
+            (e.text.strip() for e in buyer.get("party_type", ()) if e.get("listName") == "buyer-legal-type" and e.text),
             None,
         )
         party["legal_type"] = legal_type
-        party["activity"] = buyer.text("activity")
+        party["activity"] = buyer.get("activity")
         parties.add(party, role="buyer")
         country = country or party.get("country")
     return country

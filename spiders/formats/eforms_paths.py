@@ -11,10 +11,11 @@ from spiders.formats.xml import Table
 
 _EXT = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
 
+ORGANISATION_ID = ("Company", "PartyIdentification", "ID")  # OPT-200
+
 ORGANISATION = Table(
     {
         "is_natural": "NaturalPersonIndicator",
-        "id": "Company/PartyIdentification/ID",  # OPT-200
         "national_id": "Company/PartyLegalEntity/CompanyID",  # BT-501
         "town": "Company/PostalAddress/CityName",  # BT-513
         "postcode": "Company/PostalAddress/PostalZone",  # BT-512
@@ -98,10 +99,6 @@ LOT_TENDER = Table(
     {
         "id": "ID",  # OPT-321
         "reference": "TenderReference/ID",  # BT-3201
-        "rank": "RankCode",  # BT-171
-        "is_ranked": "TenderRankedIndicator",  # BT-1711
-        "revenue_user": "ConcessionRevenue/RevenueUserAmount",  # BT-162
-        "revenue_buyer": "ConcessionRevenue/RevenueBuyerAmount",  # BT-160
     },
     every={"lots": "TenderLot/ID", "party": "TenderingParty/ID"},  # BT-13714, OPT-310
     elements={"value": "LegalMonetaryTotal/PayableAmount"},  # BT-720
@@ -157,7 +154,6 @@ NOTICE = Table(
         "modified": f"{_EXT}/ContractModification/ChangedNoticeIdentifier",  # BT-1501
     },
     {
-        "organisations": (f"{_EXT}/Organizations/Organization", ORGANISATION),
         "result": (f"{_EXT}/NoticeResult", RESULT),
         "buyers": ("ContractingParty", BUYER),
         "process": ("TenderingProcess", PROCESS),
@@ -165,5 +161,9 @@ NOTICE = Table(
         "lots": ("ProcurementProjectLot", LOT),
     },
     every={"languages": "AdditionalNoticeLanguage/ID"},
-    elements={"type": "NoticeTypeCode", "changes": f"{_EXT}/Changes"},  # BT-02, whose list is BT-03
+    elements={
+        "type": "NoticeTypeCode",  # BT-02, whose list is BT-03
+        "changes": f"{_EXT}/Changes",
+        "organisations": f"{_EXT}/Organizations/Organization",  # read by a table of their own, those that are asked for
+    },
 )

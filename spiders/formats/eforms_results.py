@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from spiders.formats import codes, wording
-from spiders.formats.eforms_lots import Tongue, money
+from spiders.formats.eforms_lots import money
 from spiders.formats.eforms_notice import Reading
 from spiders.formats.parties import Parties, Stamp
-from spiders.formats.xml import Found
+from spiders.formats.xml import Found, first
 from warehouse.records import Award, AwardSupplier
 
 _STATUS = {"selec-w": "awarded", "clos-nw": "not_awarded", "open-nw": "open"}
@@ -35,14 +35,13 @@ class _Join:
     marks: Stamp
     parties: Parties
     reading: Reading
-    tongue: Tongue
 
 
 def read_awards(
     found: Found, *, notice_id: str, marks: Stamp, parties: Parties, reading: Reading
 ) -> list[Award | AwardSupplier]:
     """Awards and their suppliers, in the order of lot results, then contracts, then bids."""
-    result = found.first("result")
+    result = first(found, "result")
     if not result:
         return []
     join = _Join(
@@ -53,25 +52,24 @@ def read_awards(
         marks=marks,
         parties=parties,
         reading=reading,
-        tongue=Tongue(code=found.text("language")),
     )
     rows: list[Award | AwardSupplier] = []
-    for lot_result in result.each("results"):
+    for lot_result in result.get("results", ()):
         rows += _of_lot_result(lot_result, join)
-    if not result.each("results"):
-        for contract in result.each("contracts"):
+    if not result.get("results", ()):
+        for contract in result.get("contracts", ()):
             rows += _of_contract(contract, join, lot_result=None)
     return rows
 
 
 def _by_id(result: Found, group: str) -> dict[str, Found]:
-    return {key: part for part in result.each(group) if (key := part.text("id"))}
+    return {key: part for part in result.get(group, ()) if (key := part.get("id"))}
 
 
 def _of_lot_result(lot_result: Found, join: _Join) -> list[Award | AwardSupplier]:
-    if lot_result.text("code") in _UNDECIDED:
+    if lot_result.get("code") in _UNDECIDED:
         return [_award(join, lot_result=lot_result, contract=None, tender=None)]
-    contracts = [join.contracts[key] for key in lot_result.texts("contracts") if key in join.contracts]
+    contracts = [join.contracts[key] for key in lot_result.get("contracts", ()) if key in join.contracts]
     rows: list[Award | AwardSupplier] = []
     for contract in contracts:
         rows += _of_contract(contract, join, lot_result=lot_result)
@@ -94,20 +92,20 @@ def _winning_bids(contract: Found, lot_result: Found | None, join: _Join) -> lis
     another lot, or none. So: the bids that both list; else the contract's on this lot; else the only one that the
     result lists; else whatever the contract lists.
     """
-    signed = [key for key in dict.fromkeys(contract.texts("tenders")) if key in join.tenders]
+    signed = [key for key in dict.fromkeys(contract.get("tenders", ())) if key in join.tenders]
     if lot_result is None:
         return [join.tenders[key] for key in signed]
-    listed = [key for key in dict.fromkeys(lot_result.texts("tenders")) if key in join.tenders]
-    lots = set(lot_result.texts("lots"))
+    listed = [key for key in dict.fromkeys(lot_result.get("tenders", ())) if key in join.tenders]
+    lots = set(lot_result.get("lots", ()))
     shared = [key for key in signed if key in listed]
-    on_lot = [key for key in signed if lots & set(join.tenders[key].texts("lots"))]
+    on_lot = [key for key in signed if lots & set(join.tenders[key].get("lots", ()))]
     keys = shared or on_lot or (listed if len(listed) == 1 else signed)
     return [join.tenders[key] for key in keys]
 
 
 def _without_contract(lot_result: Found, join: _Join) -> list[Award | AwardSupplier]:
     """A result that names no contract. Where it lists one bid alone and a winner was chosen, that bid won."""
-    listed = dict.fromkeys(lot_result.texts("tenders"))
+    listed = dict.fromkeys(lot_result.get("tenders", ()))
     bids = [join.tenders[key] for key in listed if key in join.tenders]
     if len(bids) == 1:
         bid = bids[0]
@@ -116,26 +114,26 @@ def _without_contract(lot_result: Found, join: _Join) -> list[Award | AwardSuppl
 
 
 def _award(join: _Join, *, lot_result: Found | None, contract: Found | None, tender: Found | None) -> Award:
-    code = lot_result.text("code") if lot_result is not None else None
+    code = lot_result.get("code") if lot_result is not None else None
     # A direct award often says no code: who is then named was chosen. A withheld code (`unpublished`) says nothing.
     was_chosen = contract is not None or (code is None and tender is not None)
     status = _STATUS.get(code or "", "awarded" if was_chosen else "unknown")
     value, currency = _bid_value(tender)
     ceiling, ceiling_currency = money(lot_result, "framework_max") if lot_result is not None else (None, None)
-    lots = lot_result.texts("lots") if lot_result is not None else []
-    item = lot_result.text("id") if lot_result is not None else (contract.text("id") if contract is not None else None)
-    parts = [item] + [part.text("id") for part in (contract, tender) if part is not None]
-    reference = tender.text("reference") if tender is not None else None
+    lots = lot_result.get("lots", ()) if lot_result is not None else []
+    item = lot_result.get("id") if lot_result is not None else (contract.get("id") if contract is not None else None)
+    parts = [item] + [part.get("id") for part in (contract, tender) if part is not None]
+    reference = tender.get("reference") if tender is not None else None
     return Award(
         **join.marks,
         notice_id=join.notice_id,
         award_id="/".join(dict.fromkeys(part for part in parts if part)) or "1",
         item=item,
-        lot_ids=tuple(lots or (tender.texts("lots") if tender is not None else ())),
+        lot_ids=tuple(lots or (tender.get("lots", ()) if tender is not None else ())),
         status=status,
-        reason=lot_result.text("reason") if lot_result is not None else None,
-        contract_no=contract.text("number") if contract is not None else None,
-        title=join.tongue.line(contract, "title") if contract is not None else None,
+        reason=lot_result.get("reason") if lot_result is not None else None,
+        contract_no=contract.get("number") if contract is not None else None,
+        title=join.reading.tongue.line(contract, "title") if contract is not None else None,
         value=value,
         currency=currency,
         est_value=money(lot_result, "framework_estimate")[0] if lot_result is not None else None,
@@ -143,8 +141,8 @@ def _award(join: _Join, *, lot_result: Found | None, contract: Found | None, ten
         framework_max_currency=ceiling_currency,
         value_kind_hint=_value_kind(join, contract) if value is not None else None,
         bids_received=_bids_received(lot_result) if lot_result is not None else None,
-        award_date=codes.calendar_date(contract.text("decided")) if contract is not None else None,
-        contract_date=codes.calendar_date(contract.text("concluded")) if contract is not None else None,
+        award_date=codes.calendar_date(contract.get("decided")) if contract is not None else None,
+        contract_date=codes.calendar_date(contract.get("concluded")) if contract is not None else None,
         customer_text=wording.line(reference),
     )
 
@@ -157,7 +155,7 @@ def _value_kind(join: _Join, contract: Found | None) -> str:
     """A modification restates the contract's amount; what a framework's contract says is no market value."""
     if join.reading.notice.notice_kind == "modification":
         return "amendment_total"
-    is_framework = contract is not None and (contract.text("is_framework") or "").lower() == "true"
+    is_framework = contract is not None and (contract.get("is_framework") or "").lower() == "true"
     if is_framework and (join.reading.notice.framework_or_dps or "").find("fa-") >= 0:
         return "framework_ceiling"
     return "contract"
@@ -165,20 +163,20 @@ def _value_kind(join: _Join, contract: Found | None) -> str:
 
 def _bids_received(lot_result: Found) -> int | None:
     for wanted in _BID_COUNTS:
-        for statistic in lot_result.each("statistics"):
-            if statistic.text("code") == wanted:
-                return codes.whole_number(statistic.text("count"))
+        for statistic in lot_result.get("statistics", ()):
+            if statistic.get("code") == wanted:
+                return codes.whole_number(statistic.get("count"))
     return None
 
 
 def _with_suppliers(award: Award, tender: Found, join: _Join) -> list[Award | AwardSupplier]:
     rows: list[Award | AwardSupplier] = [award]
-    for party_id in tender.texts("party"):
+    for party_id in tender.get("party", ()):
         party = join.members.get(party_id)
         if party is None:
             continue
         for group, role in (("tenderers", "supplier"), ("subcontractors", "subcontractor")):
-            for member in party.each(group):
+            for member in party.get(group, ()):
                 row = _supplier(award, member, role, join)
                 if row is not None and row not in rows:
                     rows.append(row)
@@ -186,13 +184,13 @@ def _with_suppliers(award: Award, tender: Found, join: _Join) -> list[Award | Aw
 
 
 def _supplier(award: Award, member: Found, role: str, join: _Join) -> AwardSupplier | None:
-    said = join.reading.organisations.get(member.text("id"))
+    said = join.reading.organisations.get(member.get("id"))
     if said is None:
         return None
     organisation = join.parties.add(said, role="supplier" if role == "supplier" else "subcontractor")
     if organisation is None:
         return None
-    leader = member.text("is_leader")
+    leader = member.get("is_leader")
     return AwardSupplier(
         **join.marks,
         notice_id=join.notice_id,

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spiders.formats import codes, wording
+from spiders.formats import codes
 from spiders.formats.parties import Parties, Stamp
 from spiders.formats.ted_forms import address, bounds, ted_money, text_of
-from spiders.formats.xml import Found
+from spiders.formats.wording import Texts
+from spiders.formats.xml import Found, filled, first
 from warehouse.records import Award, AwardSupplier
 
 _UNSUCCESSFUL = "PROCUREMENT_UNSUCCESSFUL"
 _DISCONTINUED = "PROCUREMENT_DISCONTINUED"
 
 
-def read_ted_awards(found: Found, *, notice_id: str, marks: Stamp, parties: Parties) -> list[Award | AwardSupplier]:
+def read_ted_awards(
+    found: Found, texts: Texts, *, notice_id: str, marks: Stamp, parties: Parties
+) -> list[Award | AwardSupplier]:
     """Every award of a form with its suppliers, in document order."""
     rows: list[Award | AwardSupplier] = []
-    for place, item in enumerate((*found.each("awards"), *found.each("prizes")), start=1):
-        award = _award(item, found, place=place, notice_id=notice_id, marks=marks)
-        rows += with_suppliers(award, item.each("contractors"), marks=marks, parties=parties)
-    if found.has("no_prize"):
+    for place, item in enumerate((*found.get("awards", ()), *found.get("prizes", ())), start=1):
+        award = _award(item, found, texts, place=place, notice_id=notice_id, marks=marks)
+        rows += with_suppliers(award, item.get("contractors", ()), marks=marks, parties=parties)
+    if "no_prize" in found:
         rows.append(
             Award(
                 **marks,
@@ -33,14 +36,14 @@ def read_ted_awards(found: Found, *, notice_id: str, marks: Stamp, parties: Part
     return rows
 
 
-def _award(item: Found, found: Found, *, place: int, notice_id: str, marks: Stamp) -> Award:
-    not_awarded = item.has("not_awarded")
+def _award(item: Found, found: Found, texts: Texts, *, place: int, notice_id: str, marks: Stamp) -> Award:
+    not_awarded = "not_awarded" in item
     value, currency = ted_money(item, "total")
     low, high = bounds(item) if value is None else (None, None)
     if currency is None and low is not None:
-        currency = codes.currency(item.filled("range", "CURRENCY"))
+        currency = codes.currency(filled(item, "range", "CURRENCY"))
     estimate, est_currency = ted_money(item, "estimate")
-    lot = item.text("lot")
+    lot = item.get("lot")
     return Award(
         **marks,
         notice_id=notice_id,
@@ -49,27 +52,27 @@ def _award(item: Found, found: Found, *, place: int, notice_id: str, marks: Stam
         lot_ids=(lot,) if lot else (),
         status="not_awarded" if not_awarded else "awarded",
         reason=_reason(item, "unsuccessful", "discontinued") if not_awarded else None,
-        contract_no=item.text("contract_no"),
-        title=wording.line(text_of(item, "title")),
+        contract_no=item.get("contract_no"),
+        title=texts.line(text_of(item, "title")),
         value=value,
         value_low=low,
         value_high=high,
         est_value=estimate,
         currency=currency or est_currency,
         value_kind_hint=_value_kind(found) if value is not None or low is not None else None,
-        bids_received=codes.whole_number(item.text("bids")),
-        contract_date=codes.calendar_date(item.text("date")),
+        bids_received=codes.whole_number(item.get("bids")),
+        contract_date=codes.calendar_date(item.get("date")),
     )
 
 
 def _value_kind(found: Found) -> str:
-    return "framework_ceiling" if found.has("framework") else "contract"
+    return "framework_ceiling" if "framework" in found else "contract"
 
 
 def _reason(found: Found, unsuccessful: str, discontinued: str) -> str | None:
-    if found.has(unsuccessful):
+    if unsuccessful in found:
         return _UNSUCCESSFUL
-    return _DISCONTINUED if found.has(discontinued) else None
+    return _DISCONTINUED if discontinued in found else None
 
 
 def with_suppliers(
@@ -78,9 +81,9 @@ def with_suppliers(
     """An award followed by its suppliers; who is named twice counts once."""
     rows: list[Award | AwardSupplier] = [award]
     for contractor in contractors:
-        said = address(contractor.first("address"))
-        if contractor.has("is_sme") or contractor.has("is_not_sme"):
-            said["size"] = "sme" if contractor.has("is_sme") else "large"
+        said = address(first(contractor, "address"))
+        if "is_sme" in contractor or "is_not_sme" in contractor:
+            said["size"] = "sme" if "is_sme" in contractor else "large"
         organisation = parties.add(said, role="supplier")
         if organisation is None:
             continue

@@ -17,7 +17,7 @@ from spiders.formats.drift import drift_records, is_looked_at, known_paths, unkn
 from spiders.formats.parties import Parties, Stamp, stamp
 from spiders.formats.ted_awards import read_ted_awards
 from spiders.formats.ted_forms import FormReading, read_form
-from spiders.formats.ted_paths import HEADER
+from spiders.formats.ted_paths import FORM, NOTICE
 from spiders.formats.ted_r208 import read_old_form
 from spiders.formats.xml import MAX_BYTES, Element, Found, local_name, parse_xml, root_name
 from warehouse.records import Notice, Record, Text, text_digest
@@ -26,7 +26,7 @@ NAME = "ted_export"
 VERSION = 2
 
 _ROOT = "TED_EXPORT"
-_READ = tuple(f"CODED_DATA_SECTION/{path}" for path in HEADER.paths())  # forms share a table and not their names
+_READ = tuple(NOTICE.paths())  # forms share a table and not their names
 _RECEPTION_ROOTS = frozenset(("TED_ESENDERS", "TED_ESENDER"))
 # TD_DOCUMENT_TYPE. Where the glossary leaves room (calls made by a prior notice, qualification systems, works
 # concessions) the class is the one of the reference sample, so that counts stay comparable with it.
@@ -52,22 +52,22 @@ def read(data: bytes, origin: Origin) -> Iterable[Record]:
 def extract(data: bytes, origin: Origin) -> list[Record]:
     """What `read` gives: every TED_EXPORT document was published, so that there is no further gate."""
     root = parse_xml(data, mixed=True)
-    if local_name(root) in _RECEPTION_ROOTS:
+    kind = local_name(root)
+    if kind in _RECEPTION_ROOTS:
         raise Unreadable("not_a_published_notice", "TED_ESENDERS is what a sender handed in")
-    if local_name(root) != _ROOT:
+    if kind != _ROOT:
         raise Unreadable("unknown_format", f"root element {str(root.tag)[:120]}")
-    sections = {local_name(child): child for child in root}
-    coded = sections.get("CODED_DATA_SECTION")
-    if coded is None:
+    found = NOTICE.read(root)
+    if "header" not in found:
         raise Unreadable("malformed", "there is no CODED_DATA_SECTION")
-    header = HEADER.read(coded)
+    header: Found = found["header"][-1]
     notice_id = _notice_id(root, header, origin)
-    forms = sections.get("FORM_SECTION")
-    return _records(root, header, [] if forms is None else list(forms), origin, notice_id=notice_id)
+    forms = list(found["forms"][-1]) if "forms" in found else []
+    return _records(root, header, forms, origin, notice_id=notice_id)
 
 
 def _notice_id(root: Element, header: Found, origin: Origin) -> str:
-    for said in (root.get("DOC_ID"), header.text("number"), origin.publication_number):
+    for said in (root.get("DOC_ID"), header.get("number"), origin.publication_number):
         number = codes.publication_number(said)
         if number is not None:
             if codes.is_placeholder_number(number):
@@ -83,13 +83,15 @@ def _records(root: Element, header: Found, forms: list[Element], origin: Origin,
         form for form in forms if form.get("LG")
     ]
     form = originals[0] if originals else None
+    found = {} if form is None else FORM.read(form)
     if form is None:
         reading = FormReading()
-    elif any(local_name(child).startswith("FD_") for child in form):
+    elif "old" in found:
         reading = read_old_form(form, notice_id=notice_id, marks=marks, parties=parties)
     else:
-        reading = read_form(form, header, notice_id=notice_id, marks=marks, parties=parties)
-        reading.awards = read_ted_awards(reading.found, notice_id=notice_id, marks=marks, parties=parties)
+        texts = wording.Texts()
+        reading = read_form(found, texts, notice_id=notice_id, marks=marks, parties=parties)
+        reading.awards = read_ted_awards(found, texts, notice_id=notice_id, marks=marks, parties=parties)
     notice = _notice(root, header, forms, form, reading, origin, notice_id=notice_id, marks=marks)
     records: list[Record] = [notice, *reading.lots, *reading.awards, *parties.records()]
     body = wording.joined(
@@ -123,13 +125,13 @@ def _notice(
     notice_id: str,
     marks: Stamp,
 ) -> Notice:
-    document = header.text("document")
-    published = codes.calendar_date(header.text("published"))
-    issue = header.text("issue")
+    document = header.get("document")
+    published = codes.calendar_date(header.get("published"))
+    issue = header.get("issue")
     estimate = (reading.est_value, reading.est_currency)
     if reading.est_value is None:
         estimate = _coded(header, "ESTIMATED_TOTAL")
-    coded_cpv = [code for said in header.texts("cpv") if (code := codes.cpv(said))]
+    coded_cpv = [code for said in header.get("cpv", ()) if (code := codes.cpv(said))]
     total, low, high, total_currency = _totals(header, reading)
     return Notice(
         **marks,
@@ -143,23 +145,23 @@ def _notice(
         notice_type=document,
         is_change=document == "2",
         changed_notice=reading.changed,
-        modified_notice=codes.publication_number(header.text("previous")) if document == "K" else None,
+        modified_notice=codes.publication_number(header.get("previous")) if document == "K" else None,
         publication_number=notice_id,
         oj_issue=f"{int(issue)}/{published.year}" if issue and issue.isdigit() and published else None,
         publication_date=published,
-        dispatch_date=codes.calendar_date(header.text("dispatched")),
-        country=codes.country(header.text("country")),
+        dispatch_date=codes.calendar_date(header.get("dispatched")),
+        country=codes.country(header.get("country")),
         language=_language(header, form),
         languages=tuple(sorted({code for f in forms if (code := codes.language(f.get("LG")))})),
         title=reading.title,
         description=reading.description,
         cpv_main=reading.cpv_main or next(iter(coded_cpv), None),
         cpv_all=codes.distinct([*coded_cpv, *reading.cpv_all]),
-        nuts=codes.distinct(header.texts("nuts") or reading.nuts),
-        procedure_type=header.text("procedure"),
-        contract_nature=header.text("nature"),
-        legal_basis=reading.legal_basis or header.text("directive"),
-        previous_notice=reading.previous or header.text("previous"),
+        nuts=codes.distinct(header.get("nuts", ()) or reading.nuts),
+        procedure_type=header.get("procedure"),
+        contract_nature=header.get("nature"),
+        legal_basis=reading.legal_basis or header.get("directive"),
+        previous_notice=reading.previous or header.get("previous"),
         est_value=estimate[0],
         est_currency=estimate[1],
         total_value=total,
@@ -167,7 +169,7 @@ def _notice(
         total_high=high,
         total_currency=total_currency,
         framework_or_dps=reading.framework_or_dps,
-        deadline=reading.deadline or codes.calendar_date(header.text("submission")),
+        deadline=reading.deadline or codes.calendar_date(header.get("submission")),
         duration=reading.duration,
         lot_count=len(reading.lots),
         url=origin.url,
@@ -183,12 +185,12 @@ def _uuid(forms: list[Element]) -> str | None:
 
 def _language(header: Found, form: Element | None) -> str | None:
     said = form.get("LG") if form is not None else None
-    return codes.language(said) or codes.language((header.text("language") or "").split(" ")[0])
+    return codes.language(said) or codes.language((header.get("language") or "").split(" ")[0])
 
 
 def _coded(header: Found, kind: str) -> tuple[Decimal | None, str | None]:
     """A value of the coded header, which repeats what the form says."""
-    for element in header.all("value"):
+    for element in header.get("value", ()):
         if element.get("TYPE") == kind:
             value = codes.amount(element.text)
             if value is not None:

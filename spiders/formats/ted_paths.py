@@ -15,23 +15,13 @@ HEADER = Table(
         "number": "NOTICE_DATA/NO_DOC_OJS",
         "language": "NOTICE_DATA/LG_ORIG",
         "country": "NOTICE_DATA/ISO_COUNTRY/@VALUE",
-        "website": "NOTICE_DATA/IA_URL_GENERAL",
         "previous": "NOTICE_DATA/REF_NOTICE/NO_DOC_OJS",
         "dispatched": "CODIF_DATA/DS_DATE_DISPATCH",
         "submission": "CODIF_DATA/DT_DATE_FOR_SUBMISSION",
-        "authority": "CODIF_DATA/AA_AUTHORITY_TYPE",
         "document": "CODIF_DATA/TD_DOCUMENT_TYPE/@CODE",
         "nature": "CODIF_DATA/NC_CONTRACT_NATURE",
         "procedure": "CODIF_DATA/PR_PROC",
-        "activity": "CODIF_DATA/MA_MAIN_ACTIVITIES",
         "directive": "CODIF_DATA/DIRECTIVE/@VALUE",
-    },
-    {
-        "ranges": ("NOTICE_DATA/VALUES/VALUE_RANGE", Table({"low": "LOW", "high": "HIGH"})),
-        "lists": (
-            "NOTICE_DATA/VALUES_LIST/VALUES",
-            Table({"single": "SINGLE_VALUE/VALUE", "range": "RANGE_VALUE/VALUE"}),
-        ),
     },
     every={
         "cpv": "NOTICE_DATA/ORIGINAL_CPV/@CODE",
@@ -39,6 +29,8 @@ HEADER = Table(
     },
     elements={"value": "NOTICE_DATA/VALUES/VALUE"},
 )
+
+NOTICE = Table(groups={"header": ("CODED_DATA_SECTION", HEADER)}, elements={"forms": "FORM_SECTION"})
 
 ADDRESS = Table(
     {
@@ -77,8 +69,7 @@ LOT = Table(
 )
 
 OBJECT = Table(
-    {"nature": "TYPE_CONTRACT"},
-    {"lots": ("OBJECT_DESCR", LOT), "ranges": ("VAL_RANGE_TOTAL", RANGE)},
+    groups={"lots": ("OBJECT_DESCR", LOT), "ranges": ("VAL_RANGE_TOTAL", RANGE)},
     every={"cpv": "CPV_MAIN/CPV_CODE/@CODE"},
     elements={
         "title": "TITLE",
@@ -105,7 +96,6 @@ AWARD = Table(
     },
     elements={
         "title": "TITLE",
-        "awarded": _AWARDED,
         "not_awarded": _NOT_AWARDED,
         "unsuccessful": tuple(f"{path}/PROCUREMENT_UNSUCCESSFUL" for path in _NOT_AWARDED),
         "discontinued": tuple(f"{path}/PROCUREMENT_DISCONTINUED" for path in _NOT_AWARDED),
@@ -128,16 +118,10 @@ _CHANGE = "MODIFICATIONS_CONTRACT"
 
 MODIFIED = Table(
     {"start": "DESCRIPTION_PROCUREMENT/DATE_START", "end": "DESCRIPTION_PROCUREMENT/DATE_END"},
-    {"contractors": (tuple(f"DESCRIPTION_PROCUREMENT/{path}" for path in _CONTRACTORS), CONTRACTOR)},
     elements={
-        "cpv": "DESCRIPTION_PROCUREMENT/CPV_MAIN/CPV_CODE",
-        "cpv_more": "DESCRIPTION_PROCUREMENT/CPV_ADDITIONAL/CPV_CODE",
-        "nuts": "DESCRIPTION_PROCUREMENT/NUTS",
-        "description": "DESCRIPTION_PROCUREMENT/SHORT_DESCR",
         "duration": "DESCRIPTION_PROCUREMENT/DURATION",
         "total": ("DESCRIPTION_PROCUREMENT/VALUES/VAL_TOTAL", "DESCRIPTION_PROCUREMENT/VAL_TOTAL"),
         "after": ("INFO_MODIFICATIONS/VALUES/VAL_TOTAL_AFTER", "INFO_MODIFICATIONS/VAL_TOTAL_AFTER"),
-        "before": ("INFO_MODIFICATIONS/VALUES/VAL_TOTAL_BEFORE", "INFO_MODIFICATIONS/VAL_TOTAL_BEFORE"),
     },
 )
 
@@ -145,7 +129,6 @@ FORM = Table(
     {
         "legal_basis": "LEGAL_BASIS/@VALUE",
         "legal_basis_old": "DIRECTIVE/@VALUE",
-        "kind": "NOTICE",
         "authority": "CONTRACTING_BODY/CA_TYPE/@VALUE",
         "activity": ("CONTRACTING_BODY/CA_ACTIVITY/@VALUE", "CONTRACTING_BODY/CE_ACTIVITY/@VALUE"),
         "deadline": "PROCEDURE/DATE_RECEIPT_TENDERS",
@@ -163,6 +146,7 @@ FORM = Table(
         "modified": (_CHANGE, MODIFIED),
     },
     elements={
+        "old": "FD_*",  # of the layout before R2.0.9, which is read without a table
         "framework": "PROCEDURE/FRAMEWORK",
         "dps": "PROCEDURE/DPS",
         "no_prize": "RESULTS/NO_AWARDED_PRIZE",

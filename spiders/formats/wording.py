@@ -19,6 +19,7 @@ from spiders.formats.xml import Element
 
 MASK = "[…]"
 _PARAGRAPHS = ("P", "TITLE_TEXT")
+_PARAGRAPH_ENDS = ("}P", "}TITLE_TEXT")
 
 _MOJIBAKE = re.compile("[ÃÂÅÄâÐÑ][\u0080-\u00bf\u2018-\u2022\u0152-\u0178\u02c6\u02dc€™šž˜‚„…†‡‰‹›ŒŽ]")
 _EMAIL = re.compile(r"(?<![\w.+'%-])[\w.+'%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
@@ -89,19 +90,47 @@ def plain(text: str | None) -> str | None:
     if not text.isascii() or "\x7f" in text:
         text = repair(_visible(text))
     text = mask(text)
-    if text.isprintable():  # then a blank is the only white space in it
-        return (text if "  " not in text else " ".join(text.split())).strip(" ") or None
     if "\n" not in text and "\r" not in text:
-        return " ".join(text.split()) or None
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    return "\n".join([line for line in lines if line]) or None
+        return _folded(text) or None
+    return "\n".join([said for line in text.splitlines() if (said := _folded(line))]) or None
+
+
+def _folded(line: str) -> str:
+    if "  " not in line and line.isprintable():  # then a blank is the only white space in it
+        return line.strip(" ")
+    return " ".join(line.split())
 
 
 def line(text: str | None) -> str | None:
     """A title or a name that free text may stand in: as `plain`, on one line."""
-    said = plain(text) if text else None
+    return _joined_lines(plain(text)) if text else None
+
+
+def _joined_lines(said: str | None) -> str | None:
     # Only lines that were kept apart are still to be joined.
     return " ".join(said.split()) if said and not said.isprintable() else said
+
+
+class Texts:
+    """The texts of one notice: procedure, lots and awards repeat one another, and each text is made fit only once."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str | None] = {}
+
+    def plain(self, text: str | None) -> str | None:
+        """What the function of that name makes of a text."""
+        if not text:
+            return None
+        if text in self._kept:
+            return self._kept[text]
+        said = self._kept[text] = plain(text)
+        return said
+
+    def line(self, text: str | None) -> str | None:
+        """What the function of that name makes of a text."""
+        return _joined_lines(self.plain(text))
 
 
 def name(text: str | None) -> str | None:
@@ -126,14 +155,16 @@ def paragraphs(element: Element | None) -> str | None:
     """The text of a TED element: each `P` a line, inline elements joined into theirs; not yet masked."""
     if element is None:
         return None
-    below = list(element)
-    lines: list[str] = []
+    below = element[:]  # type: ignore[index]  # a slice is faster, and the stubs know of none
     loose = element.text or ""
     if not below:
         return loose or None
+    if len(below) == 1 and not below[0].tail and (not loose or loose.isspace()):
+        return inline(below[0]) or None
+    lines: list[str] = []
     for child in below:
         tag: object = child.tag
-        if isinstance(tag, str) and tag.endswith(_PARAGRAPHS) and tag.rpartition("}")[2] in _PARAGRAPHS:
+        if isinstance(tag, str) and (tag in _PARAGRAPHS or tag.endswith(_PARAGRAPH_ENDS)):
             lines += (loose, inline(child))
             loose = child.tail or ""
         else:

@@ -4,8 +4,15 @@ What to read is declared as a `Table`: names of fields with the path of local na
 what repeats. The tables are folded into one tree of steps, so that a document is walked once and only where something
 is wanted. Rejected: compiled XPaths (0.56 of the bare parse, against 0.67 for the walk), `find`/`findall` (0.40),
 iterparse and target parsers (0.38), a stylesheet made of the tables that lets libxslt walk (half again as long as the
-walk here), expat (no faster than libxml2 even without handlers), and binding classes per schema version, which would
-break on each new one.
+walk here), expat (no faster than libxml2 even without handlers), `xml.etree` (its tree is cheap to walk, but takes 1.6
+times the bare parse to make, against 0.85 for lxml's), and binding classes per schema version, which would break on
+each new one.
+
+Parsers that hand over Python objects were measured on the same notices. Of 93 small broken documents that libxml2
+refuses, xmltodict-rs, orxml and obj2xml-rs read 49 to 65 without a word, and their dictionaries take 0.7 to 1.4 of the
+bare parse and lose the order of children; leptris takes 0.2 to 0.3 of it and reads 49; pyRXP reads 13 and takes
+twice the bare parse. What is left is libxml2's parsing (nearly half of reading), one Python object for each element
+looked at, and cleaning the texts.
 
 Paths are of local names: prefixes mean nothing, and the same notice comes in a new namespace with each schema version
 (R2.0.7, R2.0.8, R2.0.9; NUTS 2016 and 2021). A segment may end in `*`: it then stands for every name that begins so.
@@ -16,7 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 
@@ -96,74 +103,55 @@ def local_name(element: Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-class Found(dict[str, Any]):
-    """What a table found in one place: texts and elements by field, and further findings by group, in document order.
+def text_at(element: Element, way: Sequence[str]) -> str | None:
+    """The first filled text on a way of local names below an element, trimmed; what follows it is not looked at."""
+    for child in element:
+        if local_name(child) == way[0]:
+            said = text_at(child, way[1:]) if len(way) > 1 else (child.text or "").strip()
+            if said:
+                return said
+    return None
 
-    It is a dictionary because a notice makes dozens of them and asks them a hundred questions, and nothing else is
-    made or asked as cheaply.
+
+# What a table found in one place: the first text of a field, its texts or elements as a list, and further findings of a
+# group as a list, in document order; nothing where nothing stands. A plain dictionary, because a notice makes dozens of
+# them and asks them hundreds of questions: of a subclass Python looks up anew, each time, how to ask it.
+Found = dict[str, Any]
+
+_NOTHING: Found = {}
+
+
+def first(found: Found, group: str) -> Found:
+    """The first finding of a group, or an empty one."""
+    said: Found = found[group][0] if group in found else _NOTHING
+    return said
+
+
+def filled(found: Found, field: str, attribute: str | None = None) -> str | None:
+    """The first filled text, or attribute of that name, among the elements of a field, trimmed."""
+    if field in found:
+        for element in found[field]:
+            said: str | None = element.text if attribute is None else element.get(attribute)
+            if said and (said := said.strip()):
+                return said
+    return None
+
+
+# What stands at a path: only more paths, the first filled text of a field, every filled one, elements, or a group.
+_WAY, _FIRST, _EVERY, _ELEMENTS, _GROUP = range(5)
+_Wanted = tuple[int, str, "str | None", Any]
+
+
+class _Step:
+    """One place in the tree of paths; `seen` maps a full tag to what is wanted there, and remembers what it has met.
+
+    What is wanted is (what stands there, field or group, an attribute, the step that reads on below), or None where
+    nothing is. Elements may also be a group: it then stands in the place of the attribute.
     """
 
-    __slots__ = ()
-
-    if TYPE_CHECKING:
-
-        def text(self, field: str) -> str | None:
-            """The first filled text of a field, trimmed."""
-    else:
-        text = dict.get
-
-    def texts(self, field: str) -> Sequence[str]:
-        """Every filled text of a field declared in `every`, trimmed."""
-        said: Sequence[str] = self.get(field, ())
-        return said
-
-    def all(self, field: str) -> Sequence[Element]:
-        """Every element of a field declared in `elements`."""
-        said: Sequence[Element] = self.get(field, ())
-        return said
-
-    def each(self, group: str) -> Sequence[Found]:
-        """Every finding of a group."""
-        said: Sequence[Found] = self.get(group, ())
-        return said
-
-    def has(self, name: str) -> bool:
-        """Whether an element or a group is there at all, filled or not."""
-        return name in self
-
-    def first(self, group: str) -> Found:
-        """The first finding of a group, or an empty one."""
-        return self[group][0] if group in self else _NOTHING
-
-    def filled(self, field: str, attribute: str | None = None) -> str | None:
-        """The first filled text, or attribute of that name, among the elements of a field, trimmed."""
-        if field in self:
-            for element in self[field]:
-                said: str | None = element.text if attribute is None else element.get(attribute)
-                if said and (said := said.strip()):
-                    return said
-        return None
-
-
-_NOTHING = Found()
-
-
-# How a field keeps what stands at its path: the first filled text, every filled one, or the elements themselves.
-_FIRST, _EVERY, _ELEMENTS = range(3)
-_Wanted = tuple["str | None", int, "str | None", "str | None", "_Step | None"]
-
-
-class _Step(dict[object, "_Wanted | None"]):
-    """One place in the tree of paths; maps a full tag to what is wanted there, and remembers what it has seen.
-
-    What is wanted is (field, how it is kept, its attribute, group, the step that reads on below), or None where nothing
-    is.
-    """
-
-    __slots__ = ("attribute", "exact", "field", "group", "inner", "kept", "prefixes")
+    __slots__ = ("attribute", "exact", "field", "group", "inner", "kept", "prefixes", "seen")
 
     def __init__(self) -> None:
-        super().__init__()
         self.field: str | None = None
         self.kept = _FIRST
         self.attribute: str | None = None
@@ -171,20 +159,32 @@ class _Step(dict[object, "_Wanted | None"]):
         self.inner: _Step | None = None
         self.exact: dict[str, _Step] = {}
         self.prefixes: list[tuple[str, _Step]] = []
+        self.seen: dict[object, _Wanted | None] = {}
 
-    def __missing__(self, tag: object) -> _Wanted | None:
+    def learn(self, tag: object) -> _Wanted | None:
+        """What is wanted at a tag that was not met here before."""
         local = tag.rpartition("}")[2] if isinstance(tag, str) else ""
         below = self.exact.get(local)
         if below is None and local:
             below = next((step for prefix, step in self.prefixes if local.startswith(prefix)), None)
-        wanted = None
-        if below is not None:
-            deeper = below if below.exact or below.prefixes else None
-            inner = deeper if below.inner is None else below.inner
-            wanted = (below.field, below.kept, below.attribute, below.group, inner)
-        if len(self) < _MEMORY_LIMIT:
-            self[tag] = wanted
+        wanted = None if below is None else below.wanted()
+        if len(self.seen) < _MEMORY_LIMIT:
+            self.seen[tag] = wanted
         return wanted
+
+    def wanted(self) -> _Wanted:
+        """What is wanted of an element that stands here."""
+        deeper = self if self.exact or self.prefixes else None
+        inner = deeper if self.inner is None else self.inner
+        if self.field is None:
+            return (_WAY, "", None, inner) if self.group is None else (_GROUP, self.group, None, inner)
+        return (self.kept, self.field, self.attribute or self.group, inner)
+
+    def steps(self) -> Iterator[_Step]:
+        """Every step below this one, those of groups excepted."""
+        for step in (*self.exact.values(), *(step for _, step in self.prefixes)):
+            yield step
+            yield from step.steps()
 
     def below(self, segment: str) -> _Step:
         if not segment.endswith("*"):
@@ -248,6 +248,9 @@ class Table:
                 assert step.group is None, f"{path} is declared twice"
                 assert not step.exact, f"{path} is both a group and a way to other paths"
                 step.group, step.inner = name, inner._root
+        for step in self._root.steps():
+            leads_on = step.exact or step.prefixes or step.inner
+            assert not leads_on or step.field is None or step.kept == _ELEMENTS, f"{step.field} is a text and a way"
 
     def paths(self) -> Iterator[str]:
         """Every path of elements that the table declares, those of its groups included."""
@@ -255,44 +258,53 @@ class Table:
 
     def read(self, element: Element) -> Found:
         """What stands below an element at the declared paths: one walk, document order."""
-        found = Found()
+        found: Found = {}
         _walk(element, self._root, found)
         return found
 
 
 def _walk(element: Element, step: _Step, found: Found) -> None:
+    seen = step.seen
     # A slice gives the children in a quarter less time than iterating does.
     for child in element[:]:  # type: ignore[index]  # the stubs know of no slice
-        wanted = step[child.tag]
+        tag = child.tag
+        try:
+            wanted = seen[tag]
+        except KeyError:
+            wanted = step.learn(tag)
         if wanted is None:
             continue
-        field, kept, attribute, group, below = wanted
-        if field is not None:
-            if kept == _FIRST:
-                if field not in found:
-                    said = child.text if attribute is None else child.get(attribute)
-                    if said and (said := said.strip()):
-                        found[field] = said
-            elif kept == _ELEMENTS:
-                if field in found:
-                    found[field].append(child)
-                else:
-                    found[field] = [child]
-            else:
+        kept, name, attribute, below = wanted
+        if kept == _WAY:
+            _walk(child, below, found)
+        elif kept == _FIRST:
+            if name not in found:
                 said = child.text if attribute is None else child.get(attribute)
                 if said and (said := said.strip()):
-                    if field in found:
-                        found[field].append(said)
-                    else:
-                        found[field] = [said]
-        if below is None:
-            continue
-        if group is None:
-            _walk(child, below, found)
-        else:
-            deeper = Found()
-            if group in found:
-                found[group].append(deeper)
+                    found[name] = said
+        elif kept == _EVERY:
+            said = child.text if attribute is None else child.get(attribute)
+            if said and (said := said.strip()):
+                if name in found:
+                    found[name].append(said)
+                else:
+                    found[name] = [said]
+        elif kept == _ELEMENTS:
+            if name in found:
+                found[name].append(child)
             else:
-                found[group] = [deeper]
-            _walk(child, below, deeper)
+                found[name] = [child]
+            if below is not None:
+                _walk(child, below, found if attribute is None else _more(found, attribute))
+        else:
+            _walk(child, below, _more(found, name))
+
+
+def _more(found: Found, group: str) -> Found:
+    """A further finding of a group."""
+    deeper: Found = {}
+    if group in found:
+        found[group].append(deeper)
+    else:
+        found[group] = [deeper]
+    return deeper

@@ -70,6 +70,22 @@ def test_plain_text_is_folded_or_none(text: str) -> None:
         assert "\n\n" not in plain
 
 
+@given(st.text(alphabet="aæ1 \n\r\t\xa0\x85\u2028", max_size=60))
+def test_blanks_are_folded_line_by_line(text: str) -> None:
+    lines = [" ".join(line.split()) for line in text.splitlines()] if "\n" in text or "\r" in text else [text]
+    expected = [" ".join(line.split()) for line in lines]
+    assert (wording.plain(text) or "") == "\n".join(line for line in expected if line)
+    assert (wording.line(text) or "") == " ".join(text.split())
+
+
+@given(st.lists(st.one_of(st.none(), st.text(alphabet="aæ@.1 \n", max_size=12)), max_size=12))
+def test_a_text_that_a_notice_repeats_is_the_same_each_time(said: list[str | None]) -> None:
+    texts = wording.Texts()
+    for text in (*said, *said):
+        assert texts.plain(text) == wording.plain(text)
+        assert texts.line(text) == wording.line(text)
+
+
 def test_danish_letters_are_no_mojibake() -> None:
     for text in ("Ærø Å Ä Ö â Ñ", "Århus Ældrepleje", "ÅLAND", "NIÑO €"):
         assert wording.repair(text) == text

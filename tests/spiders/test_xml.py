@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.format import Unreadable
-from spiders.formats.xml import MAX_BYTES, Table, parse_xml, root_name
+from spiders.formats.xml import MAX_BYTES, Table, filled, first, parse_xml, root_name, text_at
 
 BOMB = b'<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]><a>&y;</a>'
 OUTSIDE = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><a>&x;</a>'
@@ -61,25 +61,39 @@ def test_a_table_reads_texts_attributes_elements_and_groups_in_document_order() 
         mixed=True,
     )
     found = table.read(root)
-    assert (found.text("id"), found.texts("more")) == ("1", ["c", "a"])
-    assert (found.text("kind"), found.texts("codes")) == ("y", ["p", "q"])
-    assert (found.filled("amount"), found.filled("amount", "t"), len(found.all("amount"))) == ("5", "x", 2)
-    assert [member.text("name") for member in found.each("members")] == ["one", "two"]
-    assert found.has("amount")
-    assert not found.has("nothing")
-    assert found.first("nothing").text("name") is None
+    assert (found["id"], found["more"]) == ("1", ["c", "a"])
+    assert (found["kind"], found["codes"]) == ("y", ["p", "q"])
+    assert (filled(found, "amount"), filled(found, "amount", "t"), len(found["amount"])) == ("5", "x", 2)
+    assert [member["name"] for member in found["members"]] == ["one", "two"]
+    assert "amount" in found
+    assert "nothing" not in found
+    assert first(found, "nothing") == {}
+
+
+def test_a_text_is_found_on_its_way_past_what_is_empty() -> None:
+    root = parse_xml(b"<r xmlns:p='u'><A/><p:A><B> </B><B> x </B></p:A><A><B>y</B></A></r>", mixed=True)
+    assert text_at(root, ("A", "B")) == "x"
+    assert text_at(root, ("B",)) is None
+
+
+def test_elements_may_be_a_group_too_but_a_text_leads_no_further() -> None:
+    both = Table(groups={"spans": ("R", Table({"low": "L"}))}, elements={"range": "R"})
+    found = both.read(parse_xml(b"<r><R c='x'><L>1</L></R></r>", mixed=True))
+    assert (filled(found, "range", "c"), found["spans"]) == ("x", [{"low": "1"}])
+    with pytest.raises(AssertionError, match="a text and a way"):
+        Table({"a": "X", "b": "X/Y"})
 
 
 def test_paths_do_not_care_for_namespaces_and_may_end_in_a_star() -> None:
     table = Table({"title": "OBJECT_*/TITLE", "own": "OBJECT_X/TITLE"})
-    first = table.read(
+    one = table.read(
         parse_xml(b"<r xmlns='urn:1'><OBJECT_CONTRACT_9><TITLE>a</TITLE></OBJECT_CONTRACT_9></r>", mixed=True)
     )
-    assert first.text("title") == "a"
-    second = table.read(
+    assert one.get("title") == "a"
+    other = table.read(
         parse_xml(b"<p:r xmlns:p='urn:2'><p:OBJECT_X><p:TITLE>b</p:TITLE></p:OBJECT_X></p:r>", mixed=True)
     )
-    assert (second.text("title"), second.text("own")) == (None, "b")
+    assert (other.get("title"), other.get("own")) == (None, "b")
 
 
 def test_one_path_cannot_be_declared_twice() -> None:
@@ -95,7 +109,7 @@ def test_a_hostile_document_does_not_fill_the_memory_of_a_table() -> None:
     table = Table({"a": "A"})
     many = b"".join(b"<t%d/>" % number for number in range(20_000))
     table.read(parse_xml(b"<r>" + many + b"</r>", mixed=True))
-    assert len(table._root) <= 4096
+    assert len(table._root.seen) <= 4096
 
 
 @pytest.mark.parametrize(
