@@ -7,13 +7,14 @@ of the notice with the smallest key, so that they do not depend on the order in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nlp.notice_facts import notice_facts
 
 if TYPE_CHECKING:
     from warehouse.database import Building
 
+_PIECE = 10_000
 _BUYERS = """
     select
         notice_id,
@@ -41,7 +42,7 @@ _OF_TEXTS = f"""
     qualify
         row_number() over (
             partition by said.text_digest
-            order by notice.notice_id nulls last, notice.evidence_id, nature, legal_basis, form, activities
+            order by notice.notice_id nulls last, notice.evidence_id, nature, legal_basis, form, activities, authorities
         ) = 1
 """  # noqa: S608  our own words
 _OF_LEARNT = f"""
@@ -57,23 +58,28 @@ _OF_LEARNT = f"""
 
 def facts_of_texts(building: Building) -> dict[str, str]:
     """The facts that go with each current text, by digest; nothing for texts that are no notice's."""
-    return {str(row["text_digest"]): _facts(row) for row in building.query(_OF_TEXTS)}
+    return {str(digest): _facts(known) for digest, *known in _rows(building, _OF_TEXTS)}
 
 
 def learnt_notices(building: Building) -> Iterator[tuple[str, str, str]]:
     """Texts with their main CPV code and their facts, for training; asked for only when the first is taken."""
-    for row in building.query(_OF_LEARNT):
-        yield str(row["text"]), str(row["cpv_main"]), _facts(row)
+    for text, code, *known in _rows(building, _OF_LEARNT):
+        yield str(text), str(code), _facts(known)
 
 
-def _facts(row: dict[str, object]) -> str:
-    activities, authorities = row["activities"], row["authorities"]
-    assert isinstance(activities, list)
-    assert isinstance(authorities, list)
+def _rows(building: Building, sql: str) -> Iterator[tuple[Any, ...]]:
+    """A piece at a time: a million texts as dictionaries would be a gigabyte."""
+    cursor = building.connection.execute(sql)
+    while piece := cursor.fetchmany(_PIECE):
+        yield from piece
+
+
+def _facts(known: list[Any]) -> str:
+    nature, legal_basis, form, activities, authorities = known
     return notice_facts(
-        nature=str(row["nature"]),
-        legal_basis=str(row["legal_basis"]),
-        form=str(row["form"]),
+        nature=nature,
+        legal_basis=legal_basis,
+        form=form,
         activities=tuple(activities),
         authorities=tuple(authorities),
     )
