@@ -1,10 +1,12 @@
 """What kind of purchase a text is about: its CPV division, and whether it is about IT, each with why, or `unknown`.
 
 A linear model over words, pairs of words, parts of words and parts of the opening (a notice's title), so that every
-answer can be traced to the words that made it. Both questions read the same features; each has a head of its own. It is
-kept as arrays and word lists that carry no code: loading one can run nothing. Rejected: pickles (joblib, skops: loading
-can run what somebody put into them), sentence embeddings (no better on Danish, and gigabytes), mixing in naive Bayes
-and nearest neighbours (no gain over the margin in cross-validation).
+answer can be traced to the words that made it. Both questions read the same features; each has a head of its own. What
+is known of a notice beside its text (`nlp.notice_facts`) makes a class likelier or less likely (`nlp.fact_odds`), but
+is never the only reason: a text without a known word is `unknown`. It is kept as arrays and word lists that carry no
+code: loading one can run nothing. Rejected: pickles (joblib, skops: loading can run what somebody put into them),
+sentence embeddings (no better on Danish, and gigabytes), mixing in naive Bayes and nearest neighbours (no gain over the
+margin in cross-validation).
 """
 
 from __future__ import annotations
@@ -13,16 +15,18 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from nlp.fact_odds import fact_rows
 from nlp.text import lowered
 from warehouse.records import Label
 
@@ -56,11 +60,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One question's weights: a row of `coefficients` a class. Answers under `threshold` are `unknown`."""
+    """One question's weights: a row of `coefficients` a class, and a row of `odds` a learnt fact.
+
+    Answers under `threshold` are `unknown`.
+    """
 
     classes: tuple[str, ...]
     coefficients: np.ndarray[Any, np.dtype[np.float32]]
     intercepts: np.ndarray[Any, np.dtype[np.float32]]
+    odds: np.ndarray[Any, np.dtype[np.float32]]
     temperature: float
     threshold: float
     slope: float = 1.0
@@ -70,9 +78,9 @@ class Head:
         """The margins of each row for each class."""
         return np.asarray(features @ self.coefficients.T + self.intercepts, dtype=np.float64)
 
-    def probabilities(self, features: sparse.csr_matrix) -> Array:
+    def probabilities(self, features: sparse.csr_matrix, facts: sparse.csr_matrix) -> Array:
         """Calibrated probabilities, one row a text, one column a class."""
-        return softmax(self.scores(features) / self.temperature)
+        return softmax(self.scores(features) / self.temperature + facts @ self.odds)
 
     def certainty(self, best: Array) -> Array:
         """How often answers of these best probabilities are right."""
@@ -108,29 +116,46 @@ class TextClassifier:
     """A trained classifier. `card` says what it was trained on, how well it does and where it abstains."""
 
     def __init__(
-        self, *, vectorisers: dict[str, TfidfVectorizer], heads: dict[str, Head], card: dict[str, Any]
+        self,
+        *,
+        vectorisers: dict[str, TfidfVectorizer],
+        heads: dict[str, Head],
+        facts: Sequence[str] = (),
+        card: dict[str, Any],
     ) -> None:
-        self._vectorisers = vectorisers
+        self.vectorisers = vectorisers
+        self.facts = tuple(facts)
         self.heads = heads
         self.card = card
 
     def features(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Prepared texts as rows of weights: words first, then parts of words, then parts of the opening."""
-        blocks = [self._vectorisers[name].transform(read_as(name, texts)) for name in VECTORISERS]
+        blocks = [self.vectorisers[name].transform(read_as(name, texts)) for name in VECTORISERS]
         return sparse.hstack(blocks, format="csr")
 
-    def probabilities(self, texts: Sequence[str], target: str = DIVISION) -> Array:
-        """Calibrated probabilities, one row a text, one column a class of the target's head."""
-        return self.heads[target].probabilities(self.features([prepared(text) for text in texts]))
+    def probabilities(self, texts: Sequence[str], target: str = DIVISION, *, facts: Sequence[str] = ()) -> Array:
+        """Calibrated probabilities, one row a text (with its facts), one column a class of the target's head."""
+        features = self.features([prepared(text) for text in texts])
+        return self.heads[target].probabilities(features, fact_rows(facts or [""] * len(texts), self.facts))
 
-    def classify(self, texts: Sequence[str], target: str = DIVISION) -> Iterator[Answer]:
-        """One answer a text, in order; `unknown` where the best class stays under the threshold."""
-        for answers in self._answers(texts, (target,)):
+    def classify(self, texts: Sequence[str], target: str = DIVISION, *, facts: Sequence[str] = ()) -> Iterator[Answer]:
+        """One answer a text (with its facts), in order; `unknown` where the best class stays under the threshold."""
+        for answers in self._answers(texts, facts or [""] * len(texts), (target,)):
             yield answers[target]
 
-    def labels(self, texts: Sequence[tuple[str, str]], targets: Sequence[str] = TARGETS) -> Iterator[Label]:
-        """A label for each (digest, text) and target, with the quote that weighed most where it is not `unknown`."""
-        answered = self._answers([text for _, text in texts], tuple(targets))
+    def labels(
+        self,
+        texts: Sequence[tuple[str, str]],
+        targets: Sequence[str] = TARGETS,
+        *,
+        facts: Mapping[str, str] = MappingProxyType({}),
+    ) -> Iterator[Label]:
+        """A label for each (digest, text) and target, with the quote that weighed most where it is not `unknown`.
+
+        `facts` are those of the texts' notices, by digest; a text that is not there has none.
+        """
+        known = [facts.get(digest, "") for digest, _ in texts]
+        answered = self._answers([text for _, text in texts], known, tuple(targets))
         for (digest, text), answers in zip(texts, answered, strict=True):
             for target, answer in answers.items():
                 yield Label(
@@ -145,16 +170,19 @@ class TextClassifier:
                     quote=None if answer.start is None else text[answer.start : answer.end],
                 )
 
-    def _answers(self, texts: Sequence[str], targets: tuple[str, ...]) -> Iterator[dict[str, Answer]]:
+    def _answers(
+        self, texts: Sequence[str], facts: Sequence[str], targets: tuple[str, ...]
+    ) -> Iterator[dict[str, Answer]]:
         for begin in range(0, len(texts), _BATCH):
             piece = [prepared(text) for text in texts[begin : begin + _BATCH]]
             features = self.features(piece)
+            known = fact_rows(facts[begin : begin + _BATCH], self.facts)
             silent = np.diff(features.indptr) == 0
             reasons = _Reasons(self, piece)
             columns = {}
             for target in targets:
                 head = self.heads[target]
-                probabilities = head.probabilities(features)
+                probabilities = head.probabilities(features, known)
                 best, score = probabilities.argmax(axis=1), head.certainty(probabilities.max(axis=1))
                 best[(score < head.threshold) | silent] = -1
                 spans = reasons.spans(head, best)
@@ -168,12 +196,14 @@ class TextClassifier:
     def save(self, folder: Path) -> None:
         """Write coef.npz, vocab.json.gz and card.json; the card, last, names the digests of the others."""
         folder.mkdir(parents=True, exist_ok=True)
-        arrays: dict[str, Any] = {f"{name}_idf": one.idf_.astype(np.float32) for name, one in self._vectorisers.items()}
+        arrays: dict[str, Any] = {f"{name}_idf": one.idf_.astype(np.float32) for name, one in self.vectorisers.items()}
         for target, head in self.heads.items():
             arrays[f"{target}_coefficients"] = head.coefficients.astype(np.float16)
             arrays[f"{target}_intercepts"] = head.intercepts
+            arrays[f"{target}_odds"] = head.odds
         np.savez_compressed(folder / "coef.npz", **arrays)
-        listed = {name: _in_order(self._vectorisers[name].vocabulary_) for name in VECTORISERS}
+        listed = {name: _in_order(self.vectorisers[name].vocabulary_) for name in VECTORISERS}
+        listed["facts"] = list(self.facts)
         packed = gzip.compress(json.dumps(listed, ensure_ascii=False).encode(), mtime=0)
         (folder / "vocab.json.gz").write_bytes(packed)
         files = {name: _file_digest(folder / name) for name in ("coef.npz", "vocab.json.gz")}
@@ -192,7 +222,7 @@ class _Reasons:
         distinct = sorted({word for words in self._words for word in words})
         self._at = {word: place for place, word in enumerate(distinct)}
         self._features = classifier.features(distinct) if distinct else None
-        self._pairs = classifier._vectorisers["words"].vocabulary_
+        self._pairs = classifier.vectorisers["words"].vocabulary_
 
     def spans(self, head: Head, best: np.ndarray[Any, Any]) -> list[tuple[int, int] | tuple[None, None]]:
         """For each text the word, with the next one where their pair speaks too, that weighs most for its class."""
@@ -236,6 +266,7 @@ def load_classifier(folder: Path) -> TextClassifier:
                     classes=tuple(said["classes"]),
                     coefficients=arrays[f"{target}_coefficients"].astype(np.float32),
                     intercepts=arrays[f"{target}_intercepts"].astype(np.float32),
+                    odds=arrays[f"{target}_odds"].astype(np.float32),
                     temperature=float(said["temperature"]),
                     threshold=float(said["threshold"]),
                     slope=float(said["slope"]),
@@ -243,7 +274,7 @@ def load_classifier(folder: Path) -> TextClassifier:
                 )
                 for target, said in card["heads"].items()
             }
-        return TextClassifier(vectorisers=vectorisers, heads=heads, card=card)
+        return TextClassifier(vectorisers=vectorisers, heads=heads, facts=listed["facts"], card=card)
     except (OSError, KeyError, json.JSONDecodeError) as fault:
         raise ClassifierError(f"no whole classifier in {folder}: {fault}") from fault
 

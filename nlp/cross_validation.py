@@ -2,7 +2,8 @@
 
 Notices of one procedure share their text, so a procedure is never learnt from and judged. The temperature and the
 threshold that a fold is judged with come from the other folds. What learns and what answers is handed texts and codes
-of other folds alone; the truth is laid beside the answers afterwards.
+of other folds alone; the truth is laid beside the answers afterwards. Where notices have facts, a fold's classifier is
+judged twice: with them, and by the texts alone, as the night asks of texts that are no notice's.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ from nlp.classifier import (
     softmax,
     vectoriser,
 )
+from nlp.fact_odds import fact_rows
 from nlp.scoring import Figure, ratio_figures, share
-from nlp.training import WANTED, class_of, fit, label_examples
+from nlp.training import WANTED, Example, class_of, fit, label_examples
 
 FOLDS = 5
 _TOP = 5
@@ -45,12 +47,13 @@ _COVERED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice with its procedure and its main CPV code."""
+    """A notice with its procedure, its main CPV code and, where they are known, its facts (`nlp.notice_facts`)."""
 
     where: str
     language: str
     text: str
     code: str
+    facts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,48 +83,75 @@ def fold_of(where: str) -> int:
 def cross_validate(
     notices: Sequence[Notice], *, languages: Sequence[str] | None = None, workers: int = 2
 ) -> dict[str, list[Judgement]]:
-    """Each notice judged by a classifier that learnt from the other folds, by target."""
+    """Each notice judged by a classifier that learnt from the other folds, by target.
+
+    Where a notice has facts there is also each target `by_text_alone`, from the same classifiers.
+    """
     folds = [fold_of(one.where) for one in notices]
     tasks = []
     for fold in range(FOLDS):
-        learnt = [(one.text, one.code) for one, at in zip(notices, folds, strict=True) if at != fold]
-        asked = [one.text for one, at in zip(notices, folds, strict=True) if at == fold]
+        others = [one for one, at in zip(notices, folds, strict=True) if at != fold]
+        learnt = [Example(prepared(one.text), one.code, one.facts) for one in others]
+        asked = [(one.text, one.facts) for one, at in zip(notices, folds, strict=True) if at == fold]
         tasks.append((learnt, asked, languages))
     if workers > 1:
         with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
             scored = list(pool.map(_scored, tasks))
     else:
         scored = [_scored(task) for task in tasks]
-    return {target: _judgements(target, notices, folds, [one[target] for one in scored]) for target in TARGETS}
+    judged = {target: _judgements(target, notices, folds, [one[target] for one in scored]) for target in TARGETS}
+    if any(one.facts for one in notices):
+        judged |= {
+            by_text_alone(target): _judgements(target, notices, folds, [one[target] for one in scored], alone=True)
+            for target in TARGETS
+        }
+    return judged
 
 
-_Task = tuple[list[tuple[str, str]], list[str], Sequence[str] | None]
-_Scores = tuple[tuple[str, ...], Array]
+def by_text_alone(target: str) -> str:
+    """What a target is called where it was asked without the notices' facts."""
+    return f"{target} by text alone"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """What a fold's classifier says: classes, and a row a notice of the text's margins and of the facts' odds."""
+
+    classes: tuple[str, ...]
+    margins: Array
+    odds: Array
+
+
+_Task = tuple[list[Example], list[tuple[str, str]], Sequence[str] | None]
 
 
 def _scored(task: _Task) -> dict[str, _Scores]:
-    """Learn from some notices and give the margins of others, by target: classes and one row a notice."""
+    """Learn from some notices and score others, by target."""
     learnt, asked, languages = task
     if not asked or not learnt:
-        return {target: ((), np.zeros((0, 0))) for target in TARGETS}
-    classifier = fit(label_examples(languages=languages), [(prepared(text), code) for text, code in learnt])
-    features = classifier.features([prepared(text) for text in asked])
-    return {target: (head.classes, head.scores(features)) for target, head in classifier.heads.items()}
+        return {target: _Scores((), np.zeros((0, 0)), np.zeros((0, 0))) for target in TARGETS}
+    classifier = fit(label_examples(languages=languages), learnt)
+    features = classifier.features([prepared(text) for text, _ in asked])
+    known = fact_rows([facts for _, facts in asked], classifier.facts)
+    return {
+        target: _Scores(head.classes, head.scores(features), np.asarray(known @ head.odds, dtype=np.float64))
+        for target, head in classifier.heads.items()
+    }
 
 
 def _judgements(
-    target: str, notices: Sequence[Notice], folds: Sequence[int], scored: Sequence[_Scores]
+    target: str, notices: Sequence[Notice], folds: Sequence[int], scored: Sequence[_Scores], *, alone: bool = False
 ) -> list[Judgement]:
     truths = [
         [class_of(one.code, target) for one, at in zip(notices, folds, strict=True) if at == k] for k in range(FOLDS)
     ]
     judged: dict[int, list[tuple[str, tuple[str, ...], str, float]]] = {}
     for fold in range(FOLDS):
-        classes, scores = scored[fold]
-        if not len(scores):
+        classes, margins = scored[fold].classes, scored[fold].margins
+        if not len(margins):
             continue
         temperature, line, threshold = _calibrated(target, [k for k in range(FOLDS) if k != fold], scored, truths)
-        probabilities = softmax(scores / temperature)
+        probabilities = softmax(margins / temperature + (0.0 if alone else scored[fold].odds))
         order = np.argsort(-probabilities, axis=1)[:, :_TOP]
         best = certainty(probabilities.max(axis=1), *line)
         judged[fold] = [
@@ -140,19 +170,19 @@ def _calibrated(
     target: str, others: Sequence[int], scored: Sequence[_Scores], truths: Sequence[Sequence[str]]
 ) -> tuple[float, tuple[float, float], float]:
     """Temperature, line and threshold from the notices of other folds, without those of a class that was not learnt."""
-    kept, columns = [], []
+    kept, told, columns = [], [], []
     for fold in others:
-        classes, scores = scored[fold]
-        place = {one: at for at, one in enumerate(classes)}
+        place = {one: at for at, one in enumerate(scored[fold].classes)}
         rows = [at for at, truth in enumerate(truths[fold]) if truth in place]
         if rows:
-            kept.append(scores[rows])
+            kept.append(scored[fold].margins[rows])
+            told.append(scored[fold].odds[rows])
             columns += [place[truths[fold][at]] for at in rows]
     if not kept or len({one.shape[1] for one in kept}) > 1:
         return 1.0, (1.0, 0.0), 0.95
-    scores, truth = np.vstack(kept), np.array(columns)
-    temperature = temperature_of(scores, truth)
-    probabilities = softmax(scores / temperature)
+    margins, truth = np.vstack(kept), np.array(columns)
+    temperature = temperature_of(margins, truth)
+    probabilities = softmax(margins / temperature + np.vstack(told))
     right = probabilities.argmax(axis=1) == truth
     line = line_of(probabilities.max(axis=1), right)
     best = certainty(probabilities.max(axis=1), *line)

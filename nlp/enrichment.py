@@ -4,6 +4,8 @@ Work is proportional to what is new. A text is known by its digest, so the same 
 a changed term gives the tagger a new version, and all texts are looked at anew. Each tagger writes batches of its own,
 so that the versions of one never keep another's findings alive. Nothing new imports no
 scikit-learn and takes milliseconds.
+The classifier of notices also reads facts that stand beside a text; where they changed, labels are made anew
+(`nlp.label_facts`).
 """
 
 from __future__ import annotations
@@ -11,13 +13,14 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import accumulate
 from multiprocessing import get_context
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow.parquet as pq
 
@@ -25,6 +28,7 @@ from nlp.aboutness import Aboutness
 from nlp.barrier import barriers_version, find_barriers
 from nlp.component import Component, components_version, find_components
 from nlp.kind_shelf import Kind
+from nlp.label_facts import note_facts, outdated
 from nlp.market_role import Naming, find_market_roles
 from nlp.mentions import Reader, find_mentions, reader_of
 from nlp.need import Need, needs_version
@@ -106,9 +110,10 @@ _Fresh = dict[str, dict[str, tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Chunk:
-    """Texts for one process: (digest, text, kinds of target to look for)."""
+    """Texts for one process: (digest, text, kinds of target to look for), and the facts of those that have any."""
 
     texts: tuple[tuple[str, str, tuple[str, ...]], ...]
+    facts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +140,13 @@ def enrich_new(
     components: Sequence[Component] = (),
     market: Naming | None = None,
     classifier: Path | None = None,
+    facts: Mapping[str, str] = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> EnrichResult:
     """Look at every current text that a tagger has not seen; write mentions and labels, then note it in the ledger.
 
-    `root` is the study's workspace folder; `classifier` the folder of a trained CPV classifier (`nlp.training`).
+    `root` is the study's workspace folder; `classifier` the folder of a trained CPV classifier (`nlp.training`);
+    `facts` what is known beside each current text, by digest (`nlp.notice_facts`; empty for a text without a notice).
     `progress` is told (texts done, texts to do). A crash between writing and noting leaves a file that nobody reads.
     """
     began = time.perf_counter()
@@ -159,12 +166,14 @@ def enrich_new(
     seen_texts = mentions = labels = 0
     with Ledger(place.ledger) as ledger:
         current = [str(row["batch"]) for row in ledger.rows(_CURRENT)]
-        fresh = _fresh_texts(ledger, place.records, current, names)
+        fresh = _fresh_texts(ledger, place.records, current, names, facts)
         wanted = sum(len(digests) for digests in fresh.values())
-        for chunk, written in _run(taggers, place.records, fresh, settings) if wanted else ():
+        for chunk, written in _run(taggers, place.records, fresh, settings, facts) if wanted else ():
             failpoint("enrich.written")
             for one in written:
                 ledger.note_enrichment(tagger=one.tagger, batch=one.batch, digests=one.digests)
+                if one.labels:
+                    note_facts(ledger, one.tagger, one.digests, chunk.facts)
                 mentions += one.mentions
                 labels += one.labels
             failpoint("enrich.noted")
@@ -213,14 +222,23 @@ def _count(ledger: Ledger, tagger: str) -> int:
     return int(ledger.rows("select count(*) as n from enrichment where tagger = ?", (tagger,))[0]["n"])
 
 
-def _fresh_texts(ledger: Ledger, records: Path, current: Sequence[str], names: dict[str, str]) -> _Fresh:
-    """What no tagger of this version has seen, each digest once, under the first batch that holds it."""
+def _fresh_texts(
+    ledger: Ledger, records: Path, current: Sequence[str], names: dict[str, str], facts: Mapping[str, str]
+) -> _Fresh:
+    """What no tagger of this version has seen, each digest once, under the first batch that holds it.
+
+    Where facts changed, which they seldom do, every batch is opened to find the texts that they go with.
+    """
     fresh: _Fresh = {}
+    stale = {kind: outdated(ledger, name, facts) for kind, name in names.items() if kind in MODEL_TARGETS}
     unmarked = {kind: set(_unmarked(ledger, name, current)) for kind, name in names.items()}
-    to_open = sorted(set().union(*unmarked.values()))
+    to_open = current if any(stale.values()) else sorted(set().union(*unmarked.values()))
     if not to_open:
         return fresh
-    seen = {kind: {str(row["text_digest"]) for row in ledger.rows(_SEEN, (name,))} for kind, name in names.items()}
+    seen = {
+        kind: {str(row["text_digest"]) for row in ledger.rows(_SEEN, (name,))} - stale.get(kind, set())
+        for kind, name in names.items()
+    }
     for batch in to_open:
         path = records / Text.kind / f"{batch}.parquet"
         if not path.exists():
@@ -238,7 +256,7 @@ def _fresh_texts(ledger: Ledger, records: Path, current: Sequence[str], names: d
     return fresh
 
 
-def _chunks(records: Path, fresh: _Fresh, *, most: int = _CHUNK_TEXTS) -> Iterator[_Chunk]:
+def _chunks(records: Path, fresh: _Fresh, facts: Mapping[str, str], *, most: int = _CHUNK_TEXTS) -> Iterator[_Chunk]:
     """The fresh texts in pieces of at most so many texts, in the order of their batches and digests."""
     held: list[tuple[str, str, tuple[str, ...]]] = []
     characters = 0
@@ -249,27 +267,34 @@ def _chunks(records: Path, fresh: _Fresh, *, most: int = _CHUNK_TEXTS) -> Iterat
             held.append((digest, by_digest[digest], wanted[digest]))
             characters += len(by_digest[digest])
             if characters >= _CHUNK_CHARACTERS or len(held) >= most:
-                yield _Chunk(texts=tuple(held))
+                yield _chunk(held, facts)
                 held, characters = [], 0
     if held:
-        yield _Chunk(texts=tuple(held))
+        yield _chunk(held, facts)
 
 
-def _shared(records: Path, fresh: _Fresh) -> Iterator[_Chunk]:
+def _chunk(held: Sequence[tuple[str, str, tuple[str, ...]]], facts: Mapping[str, str]) -> _Chunk:
+    known = {digest: said for digest, _, _ in held if (said := facts.get(digest, ""))}
+    return _Chunk(texts=tuple(held), facts=known)
+
+
+def _shared(records: Path, fresh: _Fresh, facts: Mapping[str, str]) -> Iterator[_Chunk]:
     """The chunks for several workers."""
     each = -(-sum(len(wanted) for wanted in fresh.values()) // _SHARED)
-    return _chunks(records, fresh, most=min(max(each, _LEAST_SHARED), _CHUNK_TEXTS))
+    return _chunks(records, fresh, facts, most=min(max(each, _LEAST_SHARED), _CHUNK_TEXTS))
 
 
-def _run(taggers: Taggers, records: Path, fresh: _Fresh, settings: Settings) -> Iterator[tuple[_Chunk, list[_Written]]]:
+def _run(
+    taggers: Taggers, records: Path, fresh: _Fresh, settings: Settings, facts: Mapping[str, str]
+) -> Iterator[tuple[_Chunk, list[_Written]]]:
     """Look at the chunks, on the cluster or in processes where there is work for them; what comes back is on disk."""
     if settings.cluster:
         with Cluster(settings.cluster, workers=settings.workers) as cluster:
-            yield from cluster.spread(partial(look_at, taggers, records), _shared(records, fresh))
-    elif settings.workers > 1 and _worth_processes(_chunks(records, fresh)):
-        yield from _run_in_processes(taggers, records, _shared(records, fresh), settings.workers)
+            yield from cluster.spread(partial(look_at, taggers, records), _shared(records, fresh, facts))
+    elif settings.workers > 1 and _worth_processes(_chunks(records, fresh, facts)):
+        yield from _run_in_processes(taggers, records, _shared(records, fresh, facts), settings.workers)
     else:
-        for chunk in _chunks(records, fresh):
+        for chunk in _chunks(records, fresh, facts):
             yield chunk, look_at(taggers, records, chunk)
 
 
@@ -306,14 +331,15 @@ def look_at(taggers: Taggers, records: Path, chunk: _Chunk) -> list[_Written]:
             found[kind].update((digest, []) for digest, _ in texts)
         for mention in _mentions(taggers, texts, kinds):
             found[mention.target_kind][mention.text_digest].append(mention)
-        for label in _labels(taggers, texts, kinds):
+        for label in _labels(taggers, texts, kinds, chunk.facts):
             found[label.target_kind][label.text_digest].append(label)
     written = []
     for kind, by_digest in found.items():
         if not by_digest:
             continue
         digests = tuple(sorted(by_digest))
-        batch = f"{kind}-{hashlib.sha256('|'.join((names[kind], *digests)).encode()).hexdigest()[:20]}"
+        said = (names[kind], *digests, *(_facts_of(chunk, digests) if kind in MODEL_TARGETS else ()))
+        batch = f"{kind}-{hashlib.sha256('|'.join(said).encode()).hexdigest()[:20]}"
         counts = write_batch(records, batch=batch, records=(one for digest in digests for one in by_digest[digest]))
         written.append(
             _Written(
@@ -325,6 +351,10 @@ def look_at(taggers: Taggers, records: Path, chunk: _Chunk) -> list[_Written]:
             )
         )
     return written
+
+
+def _facts_of(chunk: _Chunk, digests: Sequence[str]) -> list[str]:
+    return [f"{digest} {chunk.facts[digest]}" for digest in digests if digest in chunk.facts]
 
 
 def _mentions(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]) -> Iterator[Mention]:
@@ -350,10 +380,12 @@ def _reader(taggers: Taggers, kinds: tuple[str, ...]) -> Reader:
     )
 
 
-def _labels(taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...]) -> Iterator[Label]:
+def _labels(
+    taggers: Taggers, texts: list[tuple[str, str]], kinds: tuple[str, ...], facts: Mapping[str, str]
+) -> Iterator[Label]:
     targets = [target for target in MODEL_TARGETS if target in kinds]
     if taggers.classifier is None or not targets:
         return
     from nlp.classifier import load_classifier
 
-    yield from load_classifier(taggers.classifier).labels(texts, targets)
+    yield from load_classifier(taggers.classifier).labels(texts, targets, facts=facts)

@@ -3,6 +3,7 @@
 The same data give the same bits: rows are sorted, what is held out is chosen by a digest of the text, coefficients are
 rounded before they are judged. Labels of one class and language are one training text (a third of the time). What is
 held out to calibrate is learnt from in the end: the card's figures are those of the classifier that had not seen it.
+What is known of notices beside their texts is learnt apart from the words, from the notices alone.
 
 Trained from labels alone it knows the list's words but not how buyers write, and answers next to nothing; a study's own
 notices, from 200 on, make it useful.
@@ -16,7 +17,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.sparse as sparse
@@ -37,12 +38,13 @@ from nlp.classifier import (
     softmax,
     vectoriser,
 )
+from nlp.fact_odds import WEIGHTS, fact_odds, fact_rows, learnt_facts
 from nlp.player import SEEDS
 from warehouse.archive import write_durably
 
 LABELS = SEEDS / "cpv_labels.csv.gz"
 # Raised when training changes, so that a model of older making is not taken for one of this.
-TRAINING_VERSION = 3
+TRAINING_VERSION = 4
 # Software, IT services, computers, and networks: what counts as IT. Groups of divisions 30 and 32 that are paper or
 # radio stay out.
 IT_CODES = ("48", "72", "302", "324")
@@ -54,8 +56,16 @@ _LEAST_TEXTS = 200
 # with a known code (see docs/language.md).
 _LABELS_ONLY = {DIVISION: (0.21, 0.8), RELEVANCE: (0.21, 0.95)}
 
-Example = tuple[str, str]
-"""A text and its CPV code (any length from two digits)."""
+LabelText = tuple[str, str]
+"""The joined labels of one class, with the class."""
+
+
+class Example(NamedTuple):
+    """A text, its CPV code (any length from two digits), and what else is known of its notice (`notice_facts`)."""
+
+    text: str
+    code: str
+    facts: str = ""
 
 
 def class_of(code: str, target: str) -> str:
@@ -63,7 +73,7 @@ def class_of(code: str, target: str) -> str:
     return code[:2] if target == DIVISION else (IT if code.startswith(IT_CODES) else OTHER)
 
 
-def label_examples(path: Path = LABELS, *, languages: Sequence[str] | None = None) -> list[Example]:
+def label_examples(path: Path = LABELS, *, languages: Sequence[str] | None = None) -> list[LabelText]:
     """The labels of each class (four digits) and language (all, or those), joined into one text, with the class."""
     gathered: dict[tuple[str, str], dict[str, None]] = {}
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
@@ -76,15 +86,20 @@ def label_examples(path: Path = LABELS, *, languages: Sequence[str] | None = Non
     return sorted((" . ".join(texts), code) for (code, _), texts in gathered.items())
 
 
-def train_classifier(models: Path, *, notices: Iterable[Example] = (), languages: Sequence[str] | None = None) -> Path:
+def train_classifier(
+    models: Path, *, notices: Iterable[tuple[str, ...]] = (), languages: Sequence[str] | None = None
+) -> Path:
     """Train a classifier under `models` and make it the current one; returns its folder.
 
-    `notices` are (text, main CPV code) pairs; fewer than 200 are left out, since they could not be held to account.
+    `notices` are texts with their main CPV code and, where there are any, their facts, as in an `Example`; fewer than
+    200 are left out, since they could not be held to account.
     `languages` limits the labels (`da`, `en`, …), which shortens training a good deal.
     """
     labels = label_examples(languages=languages)
     divisions = {code[:2] for _, code in labels}
-    own = sorted({(prepared(text), code) for text, code in notices if code[:2] in divisions and text.strip()})
+    told = (Example(*notice) for notice in notices)
+    useful = (one for one in told if one.code[:2] in divisions and one.text.strip())
+    own = sorted({one._replace(text=prepared(one.text)) for one in useful})
     own = own if len(own) >= _LEAST_TEXTS else []
     said = json.dumps([TRAINING_VERSION, sklearn.__version__, labels, own], ensure_ascii=False).encode()
     identity = hashlib.sha256(said).hexdigest()[:16]
@@ -95,20 +110,27 @@ def train_classifier(models: Path, *, notices: Iterable[Example] = (), languages
     return folder
 
 
-def ensure_classifier(models: Path, *, notices: Iterable[Example] = (), languages: Sequence[str] | None = None) -> Path:
-    """The folder of the current classifier, trained now if there is none; the other arguments matter only then."""
+def ensure_classifier(
+    models: Path, *, notices: Iterable[tuple[str, ...]] = (), languages: Sequence[str] | None = None
+) -> Path:
+    """The folder of the current classifier, trained now if there is none of this making; the others matter only then.
+
+    One of older making cannot be read, since what is stored changed.
+    """
     pointer = models / "notice_text" / "current"
     if pointer.exists():
         folder = pointer.with_name(pointer.read_text("utf-8").strip())
-        if (folder / "card.json").exists():
+        if (folder / "card.json").exists() and read_card(folder)["version"] == TRAINING_VERSION:
             return folder
     return train_classifier(models, notices=notices, languages=languages)
 
 
-def fit(labels: Sequence[Example], own: Sequence[Example], *, targets: Sequence[str] = TARGETS) -> TextClassifier:
+def fit(labels: Sequence[LabelText], own: Sequence[Example], *, targets: Sequence[str] = TARGETS) -> TextClassifier:
     """A classifier with temperature 1 that answers always: labels and prepared notices in, nothing calibrated."""
-    texts = [prepared(text) for text, _ in (*own, *labels)]
-    codes = [code for _, code in (*own, *labels)]
+    texts = [prepared(text) for text in (*(one.text for one in own), *(text for text, _ in labels))]
+    codes = [*(one.code for one in own), *(code for _, code in labels)]
+    said = [one.facts for one in own]
+    facts = learnt_facts(said)
     weights = np.array([1.0] * len(own) + [_LABEL_WEIGHT if own else 1.0] * len(labels))
     vectorisers = {name: vectoriser(name, most=_MOST_FEATURES[name]) for name in VECTORISERS}
     blocks = [one.fit_transform(read_as(name, texts)) for name, one in vectorisers.items()]
@@ -121,14 +143,16 @@ def fit(labels: Sequence[Example], own: Sequence[Example], *, targets: Sequence[
         coefficients, intercepts = machine.coef_, machine.intercept_
         if len(machine.classes_) == 2:
             coefficients, intercepts = np.vstack([-coefficients, coefficients]) / 2, np.r_[-intercepts, intercepts] / 2
+        classes = tuple(str(one) for one in machine.classes_)
         heads[target] = Head(
-            classes=tuple(str(one) for one in machine.classes_),
+            classes=classes,
             coefficients=coefficients.astype(np.float16).astype(np.float32),
             intercepts=intercepts.astype(np.float32),
+            odds=fact_odds(said, list(truth[: len(own)]), facts, classes),
             temperature=1.0,
             threshold=0.0,
         )
-    return TextClassifier(vectorisers=vectorisers, heads=heads, card={})
+    return TextClassifier(vectorisers=vectorisers, heads=heads, facts=facts, card={})
 
 
 def _is_held_out(text: str) -> bool:
@@ -136,7 +160,7 @@ def _is_held_out(text: str) -> bool:
 
 
 def _train(
-    labels: list[Example], own: list[Example], *, identity: str, languages: Sequence[str] | None
+    labels: list[LabelText], own: list[Example], *, identity: str, languages: Sequence[str] | None
 ) -> TextClassifier:
     judged = _judged(labels, own) if own else {target: _unjudged(target) for target in TARGETS}
     whole = fit(labels, own)
@@ -145,6 +169,7 @@ def _train(
             classes=head.classes,
             coefficients=head.coefficients,
             intercepts=head.intercepts,
+            odds=head.odds,
             temperature=judged[target]["temperature"],
             threshold=judged[target]["threshold"],
             slope=judged[target]["slope"],
@@ -158,20 +183,30 @@ def _train(
         "heads": {target: {"classes": list(head.classes), **judged[target]} for target, head in heads.items()},
         "trained_on": {
             "cpv_labels": {"texts": len(labels), "sha256": hashlib.sha256(LABELS.read_bytes()).hexdigest()},
-            "notices": {"texts": len(own), "sha256": hashlib.sha256(json.dumps(own).encode()).hexdigest()},
+            "notices": {
+                "texts": len(own),
+                "with_facts": sum(bool(one.facts) for one in own),
+                "sha256": hashlib.sha256(json.dumps(own).encode()).hexdigest(),
+            },
         },
         "libraries": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
+        "facts": {kind: weight for kind, weight in WEIGHTS.items() if _is_learnt(kind, whole.facts)},
         "languages": " ".join(sorted(languages)) if languages else "all 24 of the list",
         "limits": _LIMITS[bool(own)],
     }
-    return TextClassifier(vectorisers=whole._vectorisers, heads=heads, card=card)
+    return TextClassifier(vectorisers=whole.vectorisers, heads=heads, facts=whole.facts, card=card)
+
+
+def _is_learnt(kind: str, facts: Sequence[str]) -> bool:
+    return any(fact.startswith(f"{kind}=") for fact in facts)
 
 
 _LIMITS = {
     False: "Trained on the official labels alone: it answers only where it is surest, next to nothing of real notices. "
     "A division is the buyer's choice and not a technology. It reads the first 1,500 characters.",
     True: "Judged on held-out notices of the same study. A division is the buyer's choice and not a technology; a "
-    "notice is IT where its main code is. It reads the first 1,500 characters.",
+    "notice is IT where its main code is. It reads the first 1,500 characters, and "
+    "what is known of a notice beside them.",
 }
 
 
@@ -186,17 +221,18 @@ def _unjudged(target: str) -> dict[str, Any]:
     }
 
 
-def _judged(labels: list[Example], own: list[Example]) -> dict[str, dict[str, Any]]:
+def _judged(labels: list[LabelText], own: list[Example]) -> dict[str, dict[str, Any]]:
     """Temperature, threshold and metrics of each head, from notices that the judged classifier never saw."""
-    held_out = [one for one in own if _is_held_out(one[0])]
-    trial = fit(labels, [one for one in own if not _is_held_out(one[0])])
-    features = trial.features([text for text, _ in held_out])
+    held_out = [one for one in own if _is_held_out(one.text)]
+    trial = fit(labels, [one for one in own if not _is_held_out(one.text)])
+    features = trial.features([one.text for one in held_out])
+    facts = fact_rows([one.facts for one in held_out], trial.facts)
     judged = {}
     for target, head in trial.heads.items():
-        truth = np.array([head.classes.index(class_of(code, target)) for _, code in held_out])
+        truth = np.array([head.classes.index(class_of(one.code, target)) for one in held_out])
         scores = head.scores(features)
         temperature = temperature_of(scores, truth)
-        probabilities = softmax(scores / temperature)
+        probabilities = softmax(scores / temperature + facts @ head.odds)
         best, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == truth
         slope, shift = line_of(best, right)
         best = certainty(best, slope, shift)

@@ -153,6 +153,7 @@ def enrich(night: Night) -> str:
     from nlp.need import load_needs
     from nlp.page_changes import find_page_changes
     from nlp.role import load_roles
+    from pipelines.notice_facts import facts_of_texts
     from warehouse.database import Building
 
     if nothing_new(night):
@@ -160,6 +161,7 @@ def enrich(night: Night) -> str:
     with Building(night.workspace.building) as building:
         model = study_tables.classifier(night, building)
         building.load_table("model_card", study_tables.model_cards(model))
+        facts = facts_of_texts(building)
     result = enrich_new(
         root=night.workspace.root,
         settings=night.settings,
@@ -172,6 +174,7 @@ def enrich(night: Night) -> str:
         components=study_tables.components(night.file),
         market=player_roles.market_names(night.file),
         classifier=model,
+        facts=facts,
         progress=progress(),
     )
     with Building(night.workspace.building) as building, night.ledger as ledger:

@@ -320,15 +320,11 @@ def _table(names: tuple[str, ...], rows: list[tuple[str | None, ...]]) -> pa.Tab
 def classifier(night: Night, building: Building) -> Path:
     """The folder of the classifier of notices, trained on first use from the official labels and the study's own."""
     from nlp.training import ensure_classifier
+    from pipelines.notice_facts import learnt_notices
 
-    notices = building.query(
-        "select distinct said.text, notice.cpv_main from raw.text as said join raw.notice as notice "
-        "on said.owner_kind = 'notice' and said.owner_id = notice.notice_id and said.evidence_id = notice.evidence_id "
-        "where notice.cpv_main is not null order by all"
-    )
     return ensure_classifier(
         night.settings.models or night.workspace.models,
-        notices=[(str(row["text"]), str(row["cpv_main"])) for row in notices],
+        notices=learnt_notices(building),
         languages=("da", "en"),
     )
 
@@ -356,12 +352,13 @@ def model_cards(folder: Path) -> pa.Table:
 def load_enrichment(night: Night, building: Building, ledger: Ledger, taggers: tuple[str, ...]) -> None:
     """Load what the current taggers found into `raw.mention` and `raw.label`."""
     from nlp.enrichment import enrichment_batches
+    from nlp.label_facts import current_labels
     from warehouse.parquet import read_kind
-    from warehouse.records import Label, Mention
+    from warehouse.records import Mention
 
     batches = enrichment_batches(ledger, taggers)
     building.load_table("mention", read_kind(night.workspace.records, Mention, batches))
-    building.load_table("label", read_kind(night.workspace.records, Label, batches))
+    building.load_table("label", current_labels(ledger, night.workspace.records, taggers))
 
 
 _SAID = """

@@ -124,6 +124,16 @@ def _read_all(folder: Path, truth: Iterable[dict[str, str]]) -> tuple[dict[str, 
     return views, refused, seconds, size
 
 
+def read_records(folder: Path) -> Iterable[tuple[str, list[Record]]]:
+    """The records of each published notice that is read, with the notice's key."""
+    for row in _rows(folder / "manifest.csv"):
+        if row["format"] != _SYNTHETIC:
+            try:
+                yield row["key"], _records((folder / row["file"]).read_bytes(), _origin(row), published=True)
+            except Unreadable:
+                continue
+
+
 def _records(data: bytes, origin: Origin, *, published: bool) -> list[Record]:
     for module in _FORMATS:
         if module.FORMAT.recognises(data[:4096], None, origin.part):

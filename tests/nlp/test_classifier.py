@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from nlp import cross_validation
 from nlp.classifier import TARGETS, UNKNOWN, ClassifierError, TextClassifier, load_classifier, prepared
-from nlp.cross_validation import Notice, cross_validate, figures_of
+from nlp.cross_validation import Notice, by_text_alone, cross_validate, figures_of
 from nlp.enrichment import enrich_new, enrichment_batches
-from nlp.training import ensure_classifier, fit, label_examples, train_classifier
+from nlp.training import Example, ensure_classifier, fit, label_examples, train_classifier
 from pipelines.study_tables import model_cards
 from warehouse.ledger import Ledger, Reading
 from warehouse.parquet import read_kind, write_batch
@@ -81,7 +81,7 @@ def bold(folder: Path) -> TextClassifier:
     """The classifier without its thresholds: it answers always, so that each head has a quote to give."""
     shy = load_classifier(folder)
     heads = {target: dataclasses.replace(head, threshold=0.0) for target, head in shy.heads.items()}
-    return TextClassifier(vectorisers=shy._vectorisers, heads=heads, card=shy.card)
+    return TextClassifier(vectorisers=shy.vectorisers, heads=heads, facts=shy.facts, card=shy.card)
 
 
 @settings(max_examples=100, deadline=None)
@@ -184,9 +184,9 @@ def test_a_procedure_is_never_learnt_from_and_judged_and_truth_is_never_asked(mo
     of = {prepared(one.text): one.where for one in notices}
     seen: list[tuple[set[str], list[str]]] = []
 
-    def watched(labels: object, own: list[tuple[str, str]]) -> TextClassifier:
+    def watched(labels: object, own: list[Example]) -> TextClassifier:
         classifier = fit(label_examples(languages=("da",)), own)
-        learnt = {of[text] for text, _ in own}
+        learnt = {of[one.text] for one in own}
         features = classifier.features
 
         def watching(texts: list[str]) -> object:
@@ -199,9 +199,21 @@ def test_a_procedure_is_never_learnt_from_and_judged_and_truth_is_never_asked(mo
     monkeypatch.setattr(cross_validation, "fit", watched)
     judged = cross_validate(notices, languages=("da",), workers=1)
     assert len(judged["cpv_division"]) == len(notices)
+    assert set(judged) == set(TARGETS)
     assert len(seen) == 5
     for learnt, asked in seen:
         assert not learnt & {of[text] for text in asked}
     figures, plain = figures_of(judged["cpv_division"], "cpv_division")
     assert figures["accuracy"].value > 0.95
     assert plain["calibration_error"] < 0.1
+
+
+def test_notices_with_facts_are_also_judged_by_their_texts_alone() -> None:
+    notices = [
+        Notice(f"p{number}", "da", text, code, f"nature={'works' if code.startswith('45') else 'supplies'}")
+        for number, (text, code) in enumerate(NOTICES)
+    ]
+    judged = cross_validate(notices, languages=("da",), workers=1)
+    assert set(judged) == {*TARGETS, *(by_text_alone(target) for target in TARGETS)}
+    for target in TARGETS:
+        assert [one.where for one in judged[target]] == [one.where for one in judged[by_text_alone(target)]]
