@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import ftfy
 from lxml.html import fragment_fromstring
 
 from spiders.formats.xml import Element
@@ -51,7 +50,11 @@ def repair(text: str) -> str:
         return text
     # Written out, because this runs on every text: a loop over the signs costs three times as much.
     has_sign = "Ã" in text or "Â" in text or "â" in text or "Ð" in text or "Ñ" in text or "Å" in text or "Ä" in text
-    return ftfy.fix_encoding(text) if has_sign and _MOJIBAKE.search(text) else text
+    if not has_sign or not _MOJIBAKE.search(text):
+        return text
+    import ftfy  # here: its tables take as long to load as all formats together, and most nights need none
+
+    return ftfy.fix_encoding(text)
 
 
 def mask(text: str) -> str:
