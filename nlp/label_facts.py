@@ -24,11 +24,8 @@ from warehouse.records import Label, arrow_schema
 
 def note_facts(ledger: Ledger, tagger: str, digests: Iterable[str], facts: Mapping[str, str]) -> None:
     """Note what these texts were labelled with; after the labels themselves were noted."""
-    by_facts: dict[str, list[str]] = {}
-    for digest in digests:
-        by_facts.setdefault(_digest_of(facts.get(digest, "")), []).append(digest)
-    for said, some in sorted(by_facts.items()):
-        ledger.note_enrichment(tagger=_with_facts(tagger), batch=said, digests=some)
+    said = {digest: _digest_of(facts.get(digest, "")) for digest in digests}
+    ledger.note_enrichments(tagger=_with_facts(tagger), batches=said)
 
 
 def outdated(ledger: Ledger, tagger: str, facts: Mapping[str, str]) -> set[str]:

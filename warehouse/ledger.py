@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -342,10 +342,13 @@ class Ledger:
 
     def note_enrichment(self, *, tagger: str, batch: str, digests: Iterable[str]) -> None:
         """Register texts that a tagger (name and version) has seen, and the batch that holds what it found."""
+        self.note_enrichments(tagger=tagger, batches=dict.fromkeys(digests, batch))
+
+    def note_enrichments(self, *, tagger: str, batches: Mapping[str, str]) -> None:
+        """The same for texts of several batches, by digest, at once."""
+        rows = [(digest, tagger, batch) for digest, batch in batches.items()]
         with self.together():
-            self._db.executemany(
-                "insert or replace into enrichment values (?, ?, ?)", [(digest, tagger, batch) for digest in digests]
-            )
+            self._db.executemany("insert or replace into enrichment values (?, ?, ?)", rows)
 
     def watermark(self, source: str) -> str | None:
         """How far a source was collected, in the source's own terms."""
