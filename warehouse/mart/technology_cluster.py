@@ -20,7 +20,12 @@ from warehouse.estimators.topic import (
 _SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("cluster_id", "technology", "technology_name_da", "technology_name_en")]
     + [(name, pa.int64()) for name in ("cluster_place", "technology_place", "document_count", "organisation_count")]
-    + [("weight", pa.float64()), ("stability", pa.float64()), ("can_tell", pa.bool_()), ("reason", pa.string())]
+    + [
+        ("relative_weight", pa.float64()),
+        ("stability", pa.float64()),
+        ("can_tell", pa.bool_()),
+        ("reason", pa.string()),
+    ]
 )
 _NONE = "none"
 
@@ -36,14 +41,14 @@ def technology_cluster(core__technology_event: pd.DataFrame, core__technology: p
     Check: can_tell = (stability is not null and stability >= 0.85)
     Check: (cluster_id = 'none') = (stability is null)
     Check: can_tell or reason is not null
-    Check: weight is null or weight between 0 and 1
+    Check: relative_weight is null or relative_weight between 0 and 1
     Column cluster_id: the group: its heaviest technology; none where there is too little to look for groups
     Column cluster_place: place of the group, the most stable first
     Column technology: a technology of the group; none where there is none
     Column technology_name_da: its name in Danish
     Column technology_name_en: its name in English
     Column technology_place: its place in the group, the heaviest first
-    Column weight: its weight as a part of the heaviest one's
+    Column relative_weight: its weight as a part of the heaviest one's
     Column document_count: documents that name two technologies of the group or more
     Column organisation_count: organisations that speak in them
     Column stability: mean cosine between its matches in two halves of the organisations; 1 where always the same
@@ -84,7 +89,7 @@ def _rows(
             "cluster_place": place,
             "technology": names[thing],
             "technology_place": inside,
-            "weight": round(weight, 4),
+            "relative_weight": round(weight, 4),
             "document_count": int(together.sum()),
             "organisation_count": len(np.unique(owners[together])),
             "stability": round(topic.stability, 4),
