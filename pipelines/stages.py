@@ -306,12 +306,22 @@ def fingerprint(night: Night) -> str:
 
 
 def nothing_new(night: Night) -> bool:
-    """Whether the current edition was made from exactly what there is now."""
-    edition = editions.current(night.workspace)
-    if edition is None:
-        return False
-    with edition:
-        return edition.manifest.get("fingerprint") == fingerprint(night)
+    """Whether the current edition was made from exactly what there is now.
+
+    Asked once a night, after reading: no later stage changes what an edition is made from.
+    """
+    asked = (night.workspace.root, night.night_id)
+    if asked not in _answered:
+        edition = editions.current(night.workspace)
+        if edition is None:
+            _answered[asked] = False
+        else:
+            with edition:
+                _answered[asked] = edition.manifest.get("fingerprint") == fingerprint(night)
+    return _answered[asked]
+
+
+_answered: dict[tuple[Path, str], bool] = {}
 
 
 @cache

@@ -14,17 +14,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
 from lxml.html import HtmlElement
 
 from spiders.format import Origin
 from spiders.formats.dates import date_in_stamp
 from spiders.formats.documents import mask_contacts
 from warehouse.records import PagePart
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
 
 MOST_PARTS = 200
 _MOST_PAGE = 2 << 20
@@ -176,6 +177,8 @@ def _listed(page: str, tree: HtmlElement, url: str | None, latest: date | None) 
         return
     if not any(_kind_of_heading(_line(one.text_content(), 2 * _HEADING)) for one in tree.iter("h1", "h2", "h3", "h4")):
         return
+    from bs4 import BeautifulSoup  # here: a tenth of a second that most pages need not pay
+
     soup = BeautifulSoup(_XML_DECLARATION.sub("", page), "lxml")  # XHTML too is read as browsers read it
     for frame in soup.find_all(_FRAME):
         if not (frame.name == "header" and frame.find_parent(["article", "main"])):
@@ -207,6 +210,8 @@ def _items_below(heading: Tag) -> list[Tag]:
 
 
 def _below(heading: Tag) -> list[Tag]:
+    from bs4.element import Tag
+
     rank = int(heading.name[1]) if _HEADED.match(heading.name) else 9
     found: list[Tag] = []
     for one in heading.find_next_siblings():
@@ -219,6 +224,8 @@ def _below(heading: Tag) -> list[Tag]:
 
 
 def _part(kind: str, item: Tag, cue: str, url: str | None, latest: date | None) -> Part | None:
+    from bs4.element import Tag
+
     title = item.find(["h2", "h3", "h4", "h5", "h6", "strong"])
     link = item if item.name == "a" else item.find("a", href=True)
     picture = item.find("img", alt=True)
