@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import structlog
@@ -47,6 +47,8 @@ class Night:
     night_id: str
     as_of: date
     allow_partial: bool = False
+    answered: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """What stages asked once and need not ask again."""
 
     @property
     def ledger(self) -> Ledger:

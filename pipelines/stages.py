@@ -310,18 +310,14 @@ def nothing_new(night: Night) -> bool:
 
     Asked once a night, after reading: no later stage changes what an edition is made from.
     """
-    asked = (night.workspace.root, night.night_id)
-    if asked not in _answered:
+    if "nothing_new" not in night.answered:
         edition = editions.current(night.workspace)
         if edition is None:
-            _answered[asked] = False
+            night.answered["nothing_new"] = False
         else:
             with edition:
-                _answered[asked] = edition.manifest.get("fingerprint") == fingerprint(night)
-    return _answered[asked]
-
-
-_answered: dict[tuple[Path, str], bool] = {}
+                night.answered["nothing_new"] = edition.manifest.get("fingerprint") == fingerprint(night)
+    return night.answered["nothing_new"]
 
 
 @cache
