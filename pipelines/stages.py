@@ -12,7 +12,6 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import structlog
@@ -320,9 +319,8 @@ def nothing_new(night: Night) -> bool:
     return night.answered["nothing_new"]
 
 
-@cache
 def _model_digests() -> list[str]:
-    """Digests of the program's own files that editions are made by; they stay as they are while it runs."""
+    """Digests of the files that editions are made by: models, pages, and what people decided on players and terms."""
     root = Path(editions.__file__).parent
     shown = root.parent / "dashboards"
     files = [
