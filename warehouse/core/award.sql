@@ -59,6 +59,24 @@ with effective as (
     from core.award_statement as statement
     left join core.amendment as amendment on statement.award_key = amendment.award_key and amendment.is_latest
     where statement.notice_kind = 'result'
+),
+
+-- The first award of a lot carries a ceiling that is told with each of them.
+first_tellings as (
+    select min(award_key) as award_key
+    from effective
+    where value_flag = 'repeated_ceiling'
+    group by notice_id, lot_ids, amount
+),
+
+-- Few days for many awards.
+euros as (
+    select
+        day.rate_date,
+        euro.rate_dkk
+    from (select distinct rate_date from effective) as day
+    asof inner join seed.exchange_rate as euro
+        on euro.currency = 'EUR' and day.rate_date >= euro.rate_date
 )
 
 select
@@ -98,9 +116,7 @@ select
         when effective.value_flag = 'ok' then effective.amount_in_dkk
         when
             effective.value_flag = 'repeated_ceiling'
-            and row_number() over (
-                partition by effective.notice_id, effective.lot_ids, effective.amount order by effective.award_key
-            ) = 1
+            and first_tellings.award_key is not null
             then effective.amount_in_dkk
     end as ceiling_dkk,
     effective.rate,
@@ -111,5 +127,5 @@ select
 from effective
 inner join core.notice as notice on effective.notice_id = notice.notice_id
 left join core.lot as lot on effective.notice_id = lot.notice_id and effective.lot_ids[1] = lot.lot_id
-asof left join seed.exchange_rate as euro
-    on euro.currency = 'EUR' and effective.rate_date >= euro.rate_date
+left join first_tellings on effective.award_key = first_tellings.award_key
+left join euros as euro on effective.rate_date = euro.rate_date

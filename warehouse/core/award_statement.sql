@@ -40,9 +40,10 @@
 -- Column publication_date: day of publication of the notice
 -- Column evidence_id: the bytes that it was read from
 -- Column part: the part of a package, else empty
-with stated as (
+with said as (
     select
         award.*,
+        award.rowid as place,
         notice.notice_id || '#' || award.award_id as award_key,
         notice.notice_kind,
         notice.publication_date,
@@ -60,23 +61,61 @@ with stated as (
         notice.total_currency,
         notice.estimate_amount,
         notice.estimate_currency,
-        count(*) filter (where award.status = 'awarded') over (partition by award.notice_id) as awarded_count,
-        row_number() over (
-            partition by award.notice_id, regexp_extract(award.award_id, '^[^/]+/(.+/.+)$', 1), award.value
-            order by award.award_id
-        ) as printing
+        case when notice.format like 'ocds%' then notice.procedure_key else notice.notice_id end as told_of
     from raw.award as award
     inner join core.notice as notice
         on award.notice_id = notice.notice_id and award.evidence_id = notice.evidence_id and award.part = notice.part
     where notice.is_current and notice.notice_kind in ('result', 'modification')
-    -- An OCDS process tells its awards again in each release: the last one counts.
+),
+
+-- An OCDS process tells its awards again in each release: the last one counts. Only what is told twice is put in order.
+twice as (
+    select
+        told_of,
+        award_id
+    from said
+    group by told_of, award_id
+    having count(*) > 1
+),
+
+outdated as (
+    select said.place
+    from said
+    semi join twice on said.told_of = twice.told_of and said.award_id = twice.award_id
     qualify
         row_number() over (
-            partition by
-                case when notice.format like 'ocds%' then notice.procedure_key else notice.notice_id end,
-                award.award_id
-            order by notice.publication_date desc nulls last, notice.notice_id desc, award.value desc nulls last
-        ) = 1
+            partition by said.told_of, said.award_id
+            order by said.publication_date desc nulls last, said.notice_id desc, said.value desc nulls last
+        ) > 1
+),
+
+counted as (
+    select
+        notice_id,
+        count(*) filter (where status = 'awarded') as awarded_count
+    from said
+    group by notice_id
+),
+
+printings as (
+    select
+        place,
+        row_number() over (
+            partition by notice_id, regexp_extract(award_id, '^[^/]+/(.+/.+)$', 1), value order by award_id
+        ) as printing
+    from said
+    where award_id like '%/%/%'
+),
+
+stated as (
+    select
+        said.*,
+        counted.awarded_count,
+        coalesce(printings.printing, 1) as printing
+    from said
+    inner join counted on said.notice_id = counted.notice_id
+    left join printings on said.place = printings.place
+    anti join outdated on said.place = outdated.place
 ),
 
 award_lots as (
@@ -168,14 +207,30 @@ valued as (
     from joined
 ),
 
+-- Few days and currencies for many awards.
+rates as (
+    select
+        day.currency,
+        day.value_date,
+        rate.rate_dkk,
+        rate.rate_date
+    from (
+        select distinct
+            currency,
+            value_date
+        from valued
+    ) as day
+    asof inner join seed.exchange_rate as rate
+        on day.currency = rate.currency and day.value_date >= rate.rate_date
+),
+
 converted as (
     select
         valued.*,
-        case when valued.currency = 'DKK' then 1.0 else rate.rate_dkk end as rate,
-        case when valued.currency = 'DKK' then valued.value_date else rate.rate_date end as rate_date
+        case when valued.currency = 'DKK' then 1.0 else rates.rate_dkk end as rate,
+        case when valued.currency = 'DKK' then valued.value_date else rates.rate_date end as rate_date
     from valued
-    asof left join seed.exchange_rate as rate
-        on valued.currency = rate.currency and valued.value_date >= rate.rate_date
+    left join rates on valued.currency = rates.currency and valued.value_date = rates.value_date
 ),
 
 measured as (

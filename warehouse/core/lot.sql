@@ -27,7 +27,34 @@
 -- Column deadline: day by which bids are due
 -- Column evidence_id: the bytes that it was read from
 -- Column part: the part of a package, else empty
-with lots as (
+-- One reading tells few lots twice: the first title counts. Only they are put in order.
+with twice as (
+    select
+        notice_id,
+        evidence_id,
+        part,
+        lot_id
+    from raw.lot
+    group by notice_id, evidence_id, part, lot_id
+    having count(*) > 1
+),
+
+repeated as (
+    select lot.rowid as place
+    from raw.lot as lot
+    semi join twice
+        on
+            lot.notice_id = twice.notice_id
+            and lot.evidence_id = twice.evidence_id
+            and lot.part = twice.part
+            and lot.lot_id is not distinct from twice.lot_id
+    qualify
+        row_number() over (
+            partition by lot.notice_id, lot.evidence_id, lot.part, lot.lot_id order by lot.title nulls last
+        ) > 1
+),
+
+lots as (
     select
         lot.*,
         notice.segment_code as notice_segment,
@@ -48,7 +75,7 @@ with lots as (
     from raw.lot as lot
     inner join core.notice as notice
         on lot.notice_id = notice.notice_id and lot.evidence_id = notice.evidence_id and lot.part = notice.part
-    qualify row_number() over (partition by lot.notice_id, lot.lot_id order by lot.title nulls last) = 1
+    anti join repeated on lot.rowid = repeated.place
 ),
 
 measured as (

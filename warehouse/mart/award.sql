@@ -43,7 +43,9 @@
 with suppliers as (
     select
         award_key,
-        string_agg(player_name, ', ' order by player_name, player_id) as supplier_names,
+        array_to_string(
+            list_transform(list_sort(list(row(player_name, player_id))), lambda supplier: supplier[1]), ', '
+        ) as supplier_names,
         count(*) as supplier_count
     from core.award_supplier
     where role = 'supplier'

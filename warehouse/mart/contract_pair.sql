@@ -2,8 +2,9 @@
 -- They have a buyer in common (or its owner), the same four first digits of the CPV code or a component in common, and
 -- the later call falls between two years before the earliest and two years after the latest end of the earlier one;
 -- where no end is stated, between one and ten years after its result. Similarity is the mean of two measures of the
--- letter groups that the subjects share: as a part of both, and as a part of the shorter. Pairs below 0.25 are left
--- out.
+-- letter groups that the subjects share: as a part of both, and as a part of the shorter. Groups are marked on 4 096
+-- places, so that two subjects meet by one comparison of bits: of thirty groups, one in five falls where another's is.
+-- Pairs below 0.25 are left out.
 -- Grain: contract_id, next_contract_id
 -- Check: similarity between 0 and 1
 -- Column contract_id: the earlier contract
@@ -11,20 +12,36 @@
 -- Column similarity: how much the subjects agree, 0 to 1
 with numbered as (
     select
-        contract.*,
+        contract.contract_id,
+        contract.procedure_key,
+        contract.status,
+        contract.buyer_ids,
+        contract.cpv_main,
+        contract.component_ids,
+        contract.signal_date,
+        contract.award_date,
+        contract.end_date,
+        contract.latest_end_date,
         subject.pieces,
-        cast(row_number() over (order by contract.contract_id) as integer) as number
+        contract.rowid as number
     from mart.contract as contract
     inner join mart.contract_subject as subject on contract.contract_id = subject.contract_id
     where subject.pieces is not null
 ),
 
--- Letter groups as numbers: numbers meet faster than texts.
-grouped as (
+marked as materialized (
     select
         number,
-        list_transform(pieces, lambda piece: cast(hash(piece) % 2147483647 as integer)) as pieces
-    from numbered
+        bit_count(bits) as bit_count,
+        bits
+    from (
+        select
+            number,
+            list_aggregate(
+                list_transform(pieces, lambda piece: cast(hash(piece) % 4096 as integer)), 'bitstring_agg', 0, 4095
+            ) as bits
+        from numbered
+    ) as made
 ),
 
 owners as (
@@ -99,12 +116,12 @@ shared as (
     select
         met.number,
         met.next_number,
-        len(list_intersect(one.pieces, two.pieces)) as shared_count,
-        len(one.pieces) as one_count,
-        len(two.pieces) as two_count
+        bit_count(one.bits & two.bits) as shared_count,
+        one.bit_count as one_count,
+        two.bit_count as two_count
     from met
-    inner join grouped as one on met.number = one.number
-    inner join grouped as two on met.next_number = two.number
+    inner join marked as one on met.number = one.number
+    inner join marked as two on met.next_number = two.number
 ),
 
 alike as (

@@ -87,7 +87,7 @@ decided as (
 links as (
     select
         chain.procedure_key,
-        string_agg(distinct link.basis, ', ' order by link.basis) as link_basis
+        array_to_string(list_sort(list(distinct link.basis)), ', ') as link_basis
     from core.procedure_link as link
     inner join core.notice_procedure as chain on link.notice_id = chain.notice_id
     where link.basis <> 'alone'
