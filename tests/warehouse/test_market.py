@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from numpy.typing import NDArray
 
@@ -111,7 +112,7 @@ def test_a_market_with_too_little_known_cannot_tell(known: int, said: str) -> No
 def drawn(known: NDArray[np.float64], *, missing: int, pool: str) -> NDArray[np.float64]:
     """The draws of so many missing values beside some known ones, a row each."""
     amounts = np.concatenate([known, np.full(missing, np.nan)])
-    return draw_values(amounts, np.isnan(amounts), [np.full(len(amounts), pool, dtype=object)])
+    return draw_values(amounts, np.isnan(amounts), [pa.repeat(pool, len(amounts))])
 
 
 def test_imputation_covers_the_truth_about_as_often_as_it_says() -> None:

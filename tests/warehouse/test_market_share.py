@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from tests.warehouse.drawing import STUDY, made
@@ -150,8 +151,8 @@ def test_what_customers_buy_stands_beside_the_top_down_figure() -> None:
 
 def test_missing_values_are_drawn_from_the_finest_pool_that_knows_enough() -> None:
     amounts = np.array([1e6] * 12 + [1e9] * 12 + [np.nan] * 2)
-    fine = np.array(["small"] * 12 + ["large"] * 12 + ["small", "unheard"], dtype=object)
-    whole = np.full(len(amounts), "all", dtype=object)
+    fine = pa.array(["small"] * 12 + ["large"] * 12 + ["small", "unheard"])
+    whole = pa.repeat("all", len(amounts))
     drawn = draw_values(amounts, np.isnan(amounts), [fine, whole])
     assert drawn.shape == (2, 100)
     assert np.allclose(drawn[0], 1e6, rtol=0.01)

@@ -47,10 +47,11 @@ class Holdings:
         """The cells that anybody holds a part of, in order."""
         return _distinct(self.cell)
 
-    def labels(self, cells: Places) -> tuple[list[str], list[str]]:
-        """The segment and the period of each cell."""
+    def labels(self, cells: Places) -> tuple[pa.Array, pa.Array]:
+        """The segment and the period of each cell, as texts."""
         width = len(self.periods)
-        return [self.segments[c // width] for c in cells], [self.periods[c % width] for c in cells]
+        segments, periods = pa.array(self.segments, pa.string()), pa.array(self.periods, pa.string())
+        return segments.take(pa.array(cells // width)), periods.take(pa.array(cells % width))
 
     def counts(self) -> Array:
         """Each holder's awards by its part in them."""

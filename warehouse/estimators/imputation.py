@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Sequence
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 DRAWS = 100
@@ -28,10 +29,9 @@ SENSITIVITY = (1.0, 2.0, 5.0)
 _SEED = 20_260_101
 
 Array = NDArray[np.float64]
-Names = NDArray[np.object_]
 
 
-def draw_values(amounts: Array, missing: NDArray[np.bool_], pools: Sequence[Names], *, draws: int = DRAWS) -> Array:
+def draw_values(amounts: Array, missing: NDArray[np.bool_], pools: Sequence[pa.Array], *, draws: int = DRAWS) -> Array:
     """Draws of the missing values: one row for each True of `missing`, one column a draw; NaN where none can be drawn.
 
     `amounts` holds the known values (NaN where there is none); `pools` the names of each award's groups, the finest
@@ -43,7 +43,7 @@ def draw_values(amounts: Array, missing: NDArray[np.bool_], pools: Sequence[Name
     values = np.full((len(places), draws), np.nan)
     waiting = np.ones(len(places), dtype=bool)
     for level, names in enumerate(pools):
-        titles, group = np.unique(names.astype(str), return_inverse=True)
+        titles, group = _grouped(names)
         counts = np.bincount(group[known], minlength=len(titles))
         wanted = group[places]
         order = np.argsort(wanted, kind="stable")
@@ -59,6 +59,16 @@ def draw_values(amounts: Array, missing: NDArray[np.bool_], pools: Sequence[Name
                 values[rows] = _drawn(pool, len(rows), f"{level}:{titles[number]}", draws)
                 waiting[rows] = False
     return values
+
+
+def _grouped(names: pa.Array) -> tuple[list[str], NDArray[np.int64]]:
+    """The different names in order, and the place of each award's among them; Arrow's hashing, for sorting is slow."""
+    coded = names.dictionary_encode()
+    titles = coded.dictionary.to_pylist()
+    ordered = sorted(titles)
+    place = {title: number for number, title in enumerate(ordered)}
+    places = np.array([place[title] for title in titles], dtype=np.int64)
+    return ordered, places[coded.indices.to_numpy()]
 
 
 def _drawn(logs: Array, count: int, name: str, draws: int) -> Array:

@@ -59,10 +59,11 @@ def read_values(table: pa.Table) -> Valued:
     amounts = pc.cast(table["amount_dkk"], pa.float64()).to_numpy(zero_copy_only=False).astype(float)
     missing = table["is_missing"].to_numpy(zero_copy_only=False).astype(bool)
     segment, kind, size = (
-        table[name].to_numpy(zero_copy_only=False).astype(object) for name in ("segment_code", "kind", "buyer_size")
+        pc.cast(table[name], pa.string()).combine_chunks() for name in ("segment_code", "kind", "buyer_size")
     )
-    fine = segment + "|" + kind if len(table) else segment
-    pools = [fine + "|" + size, fine, segment, np.full(len(table), "all", dtype=object)] if len(table) else []
+    fine = pc.binary_join_element_wise(segment, kind, "|")
+    everything = pa.repeat("all", len(table))
+    pools = [pc.binary_join_element_wise(fine, size, "|"), fine, segment, everything]
     drawn = draw_values(amounts, missing, pools)
     place = np.full(len(table), -1, dtype=np.int64)
     place[np.flatnonzero(missing)] = np.arange(int(missing.sum()))

@@ -130,6 +130,12 @@ def _label(share: float | None) -> str | None:
     return "satisfactory" if share <= _SATISFACTORY else "unsatisfactory" if share > _UNSATISFACTORY else "average"
 
 
+def _keys(held: Holdings) -> list[tuple[str, str]]:
+    """The segment and the period of each cell that anybody holds a part of."""
+    segments, periods = held.labels(held.cells)
+    return list(zip(segments.to_pylist(), periods.to_pylist(), strict=True))
+
+
 def _by_value(held: Holdings) -> dict[tuple[str, str], dict[str, Any]]:
     """Coverage of each segment and period, and its index by value where there is enough."""
     cell, award = held.awards
@@ -139,7 +145,7 @@ def _by_value(held: Holdings) -> dict[tuple[str, str], dict[str, Any]]:
     coverage = known / np.maximum(total, 1)
     told = concentration_by_value(held, (total >= _FEWEST_AWARDS) & (coverage >= _LEAST_COVERAGE))
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for one, key in zip(held.cells.tolist(), zip(*held.labels(held.cells), strict=True), strict=True):
+    for one, key in zip(held.cells.tolist(), _keys(held), strict=True):
         found[key] = {"value_coverage": round(float(coverage[one]), 9)}
         if one in told:
             low, mid, high = told[one]
@@ -156,7 +162,7 @@ def _by_group(held: Holdings) -> dict[tuple[str, str], float]:
     found = {}
     starts = np.flatnonzero(np.r_[True, held.cell[1:] != held.cell[:-1]])
     ends = [*starts[1:], len(held.cell)]
-    for start, end, key in zip(starts, ends, zip(*held.labels(held.cells), strict=True), strict=True):
+    for start, end, key in zip(starts, ends, _keys(held), strict=True):
         told = concentration(counts[start:end], squares[start:end])
         if told is not None:
             found[key] = round(told.hhi, 3)

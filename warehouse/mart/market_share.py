@@ -93,14 +93,13 @@ def _rows(held: Holdings, level: str, players: pa.Table) -> pa.Table:
     can_tell, covered = tells[held.cell], coverage[held.cell]
     known_share = known / np.where(known_total > 0, known_total, np.nan)[held.cell]
     segments, periods = held.labels(held.cell)
-    ids = np.array(held.players, dtype=object)[held.player] if held.players else np.zeros(0, dtype=object)
-    player_ids = pa.array(ids, pa.string())
+    player_ids = pa.array(held.players, pa.string()).take(pa.array(held.player))
     at = pc.index_in(player_ids, value_set=players["player_id"].combine_chunks())
     return pa.table(
         {
-            "segment_code": pa.array(segments, pa.string()),
-            "period": pa.array(periods, pa.string()),
-            "level": pa.array([level] * len(ids), pa.string()),
+            "segment_code": segments,
+            "period": periods,
+            "level": pa.repeat(level, len(player_ids)),
             "player_id": player_ids,
             "player_name": pc.cast(players["player_name"], pa.string()).combine_chunks().take(at),
             "player_class": pc.cast(players["player_class"], pa.string()).combine_chunks().take(at),
@@ -143,14 +142,12 @@ def _shown(values: Array, shown: Truths) -> pa.Array:
 def _reasons(total: NDArray[np.int64], suppliers: NDArray[np.int64], coverage: Array) -> pa.Array:
     few = total < _FEWEST_AWARDS
     lone = suppliers < _FEWEST_SUPPLIERS
-    said = np.select(
-        [few, lone, coverage < _LEAST_COVERAGE, coverage < _KNOWN_COVERAGE],
-        [
-            f"cannot tell: fewer than {_FEWEST_AWARDS} awards",
-            f"cannot tell: fewer than {_FEWEST_SUPPLIERS} suppliers",
-            "by number only; by value cannot tell: fewer than 40 % of the values are known",
-            "by known value cannot tell: fewer than 70 % of the values are known",
-        ],
-        default="",
-    )
-    return pa.array(said.astype(object), pa.string(), mask=said == "")
+    said = np.select([few, lone, coverage < _LEAST_COVERAGE, coverage < _KNOWN_COVERAGE], range(4), default=4)
+    sentences = [
+        f"cannot tell: fewer than {_FEWEST_AWARDS} awards",
+        f"cannot tell: fewer than {_FEWEST_SUPPLIERS} suppliers",
+        "by number only; by value cannot tell: fewer than 40 % of the values are known",
+        "by known value cannot tell: fewer than 70 % of the values are known",
+        None,
+    ]
+    return pa.array(sentences, pa.string()).take(pa.array(said))

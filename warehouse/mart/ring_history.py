@@ -213,7 +213,7 @@ def _falls(
         panel = panel_of_counts(every, before=quarters_before(quarter, -1))
         counts = {one: panel.counted(rows) for one in technologies if (rows := by_technology.get(one)) is not None}
         tested = {one: named for one, named in counts.items() if is_enough(panel, named)}
-        trends = estimate_trends([(named, panel.documents) for named in tested.values()])
+        trends = estimate_trends([(named, panel.documents) for named in tested.values()], intervals=False)
         known = [(one, trend) for one, trend in zip(tested, trends, strict=True) if trend is not None]
         q_values = adjusted(np.array([trend.p for _, trend in known], dtype=float))
         for (one, trend), q_value in zip(known, q_values, strict=True):
