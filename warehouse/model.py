@@ -11,7 +11,9 @@ it takes (`core__award`), as Arrow tables or, where annotated so, pandas frames;
 is no table but the way to answer the study's own questions (`questions.py`).
 
 Rejected: dbt (ten times slower here, and its supported releases do not install from the package index alone),
-templating (a select that an analyst cannot paste into a client is not the model that ran).
+templating (a select that an analyst cannot paste into a client is not the model that ran),
+two models at a time (a million notices took 0.85 of the time, a small night's tables a tenth more: planning holds the
+interpreter, and a large select keeps both cores busy by itself).
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -48,6 +50,7 @@ __all__ = [
     "Model",
     "ModelError",
     "ModelRun",
+    "broken_claims",
     "build",
     "read_model",
     "read_models",
@@ -57,6 +60,8 @@ __all__ = [
 
 FOLDERS = (Path(__file__).parent / "core", Path(__file__).parent / "mart")
 _SHOWN = 5
+Types = tuple[tuple[str, str], ...]
+"""The columns of a table in order, each with DuckDB's type."""
 
 
 class ModelError(RefusedError):
@@ -94,6 +99,7 @@ class ModelRun:
     rows: int
     seconds: float
     warnings: tuple[str, ...] = ()
+    types: Types = ()
 
 
 def read_model(path: Path, *, parser: duckdb.DuckDBPyConnection) -> Model:
@@ -167,7 +173,7 @@ def build(
         runs.append(run)
         if progress is not None:
             progress(run.name, run.rows, run.seconds)
-    describe(building, models)
+    describe(building, models, {run.name: run.types for run in runs})
     return runs
 
 
@@ -193,15 +199,18 @@ def _made(building: Building, model: Model, begun: float) -> ModelRun:
         if model.function is not None:
             connection.register("made", called(building, model.function))
             source = "made"
-        connection.execute(f"create or replace table {quoted(model.name)} as select * from {source} order by {order}")  # noqa: S608  our own model
+        made = f"create or replace table {quoted(model.name)} as select * from {source} order by {order}"  # noqa: S608  our own model
+        [(count,)] = connection.execute(made).fetchall()
     except duckdb.Error as fault:
         raise ModelError(f"{model.name} does not build: {str(fault).strip()}") from fault
     finally:
         # Where the transaction is already lost, it takes the registration with it.
         with suppress(duckdb.TransactionException):
             connection.unregister("made")
-    _check_columns(building, model)
-    rows, broken = _verdict(building, model)
+    types = _checked_columns(building, model)
+    if not count:  # nothing breaks a check; that each can be asked is a test's business
+        return ModelRun(model.name, 0, perf_counter() - begun, types=types)
+    broken = broken_claims(building, model)
     if broken[0]:
         _check_grain(building, model)
     for check in _among(model.header.checks, broken[1:]):
@@ -212,15 +221,15 @@ def _made(building: Building, model: Model, begun: float) -> ModelRun:
         for warning in _among(model.header.warnings, broken[1 + len(model.header.checks) :])
         if (offending := _offending(building, model, warning))
     )
-    return ModelRun(model.name, rows, perf_counter() - begun, warnings)
+    return ModelRun(model.name, int(count), perf_counter() - begun, warnings, types)
 
 
 def _among(claims: Sequence[str], broken: Sequence[bool]) -> list[str]:
     return [claim for claim, is_broken in zip(claims, broken, strict=False) if is_broken]
 
 
-def _verdict(building: Building, model: Model) -> tuple[int, list[bool]]:
-    """The number of rows, and whether the grain, each check and each warning is broken, in one pass over the table.
+def broken_claims(building: Building, model: Model) -> list[bool]:
+    """Whether the grain, each check and each warning is broken, in one pass over the table.
 
     What is broken is then asked by itself, for its rows. The grain counts as broken where two of its hashes are one:
     asking for the rows tells whether they are twins. Hashes are compared since texts take three times as long.
@@ -234,11 +243,11 @@ def _verdict(building: Building, model: Model) -> tuple[int, list[bool]]:
     ]
     try:
         found = building.connection.execute(
-            f"select count(*), {', '.join(asked)} from {quoted(model.name)}"  # noqa: S608  our own names and checks
+            f"select {', '.join(asked)} from {quoted(model.name)}"  # noqa: S608  our own names and checks
         ).fetchall()
     except duckdb.Error as fault:
         raise HeaderError(f"{model.name} has a check that cannot be asked: {fault}") from None
-    return int(found[0][0]), [bool(one) for one in found[0][1:]]
+    return [bool(one) for one in found[0]]
 
 
 def _identity(model: Model, row: dict[str, object]) -> dict[str, object]:
@@ -260,16 +269,18 @@ def called(building: Building, function: Callable[..., pa.Table | pd.DataFrame])
     return made if isinstance(made, pa.Table) else pa.Table.from_pandas(made, preserve_index=False)
 
 
-def _check_columns(building: Building, model: Model) -> None:
-    """Every column must be explained in the header, and nothing else."""
+def _checked_columns(building: Building, model: Model) -> Types:
+    """The columns with their types; every one must be explained in the header, and nothing else."""
     rows = building.connection.execute(f"describe {quoted(model.name)}").fetchall()
-    columns = {str(row[0]) for row in rows}
+    types = tuple((str(row[0]), str(row[1])) for row in rows)
+    columns = {name for name, _ in types}
     for what, names in (
         ("does not explain", sorted(columns - model.header.columns.keys())),
         ("explains what it does not have:", sorted(model.header.columns.keys() - columns)),
     ):
         if names:
             raise HeaderError(f"{model.name} {what} {', '.join(names)}.")
+    return types
 
 
 def _literal(text: str) -> str:
@@ -291,42 +302,38 @@ def _offending(building: Building, model: Model, check: str) -> list[dict[str, o
     return building.query(f"select * from {quoted(model.name)} where ({check}) is not true limit {_SHOWN}")  # noqa: S608  our own check
 
 
-def describe(building: Building, models: dict[str, Model]) -> None:
+def describe(building: Building, models: Mapping[str, Model], types: Mapping[str, Types]) -> None:
     """Write `mart.data_dictionary`: every column of core and mart with its comment, and what its table is made from.
+
+    `types` are the columns of each table that was made, in order.
 
     The comments stand here alone: an edition gets them on its tables when it is written, and nobody reads a building.
     """
-    columns = [(name, column) for name in sorted(models) for column in models[name].header.columns]
-    said = {
-        "name": [name for name, _ in columns],
-        "column_name": [column for _, column in columns],
-        "comment": [models[name].header.columns[column] for name, column in columns],
-        "table_comment": [models[name].header.description for name, _ in columns],
-        "grain": [", ".join(models[name].header.grain) for name, _ in columns],
-    }
-    reads = pa.array([sorted(models[name].reads) for name, _ in columns], pa.list_(pa.string()))
-    text = {key: pa.array(values, pa.string()) for key, values in said.items()}
-    building.connection.register("said", pa.table(text | {"depends_on": reads}))
-    building.connection.execute(
-        """
-        create or replace table mart.data_dictionary as
-        select c.schema_name as table_schema, c.table_name, c.column_name, c.column_index as column_position,
-            c.data_type, said.comment, said.table_comment, said.grain, said.depends_on
-        from duckdb_columns() as c
-        inner join said on said.name = c.schema_name || '.' || c.table_name and said.column_name = c.column_name
-        where c.database_name = current_database()
-        order by table_schema, table_name, column_position
-        """
-    )
+    rows = []
+    for name in sorted(types):
+        schema, _, table = name.partition(".")
+        header, reads = models[name].header, sorted(models[name].reads)
+        for position, (column, data_type) in enumerate(types[name], 1):
+            of_column = (schema, table, column, position, data_type, header.columns[column])
+            rows.append((*of_column, header.description, ", ".join(header.grain), reads))
+    columns = zip(*rows, strict=True) if rows else [()] * len(_DICTIONARY)
+    arrays = [
+        pa.array(values, _DICTIONARY_TYPES.get(name, pa.string()))
+        for name, values in zip(_DICTIONARY, columns, strict=True)
+    ]
+    comments = [f"comment on table {_DICTIONARY_TABLE} is {_literal(_DICTIONARY_ROW)}"]
+    comments += [
+        f"comment on column {_DICTIONARY_TABLE}.{column} is {_literal(meaning)}"
+        for column, meaning in _DICTIONARY.items()
+    ]
+    building.connection.register("said", pa.table(arrays, names=list(_DICTIONARY)))
+    building.connection.execute(f"create or replace table {_DICTIONARY_TABLE} as from said; {'; '.join(comments)}")
     building.connection.unregister("said")
-    table = "mart.data_dictionary"
-    building.connection.execute(
-        f"comment on table {table} is 'One column of a core or mart table, with what it means and where it is from.'"
-    )
-    for column, meaning in _DICTIONARY.items():
-        building.connection.execute(f"comment on column {table}.{column} is {_literal(meaning)}")
 
 
+_DICTIONARY_TABLE = "mart.data_dictionary"
+_DICTIONARY_ROW = "One column of a core or mart table, with what it means and where it is from."
+_DICTIONARY_TYPES = {"column_position": pa.int32(), "depends_on": pa.list_(pa.string())}
 _DICTIONARY = {
     "table_schema": "core or mart",
     "table_name": "the table",

@@ -18,7 +18,10 @@ TRACES = ("Ibsen", "ibsen", "10000009", "10000025", "Bonde", "bonde")
 
 def test_a_sole_trader_is_masked_in_every_export(tmp_path: Path) -> None:
     with made(*(f"mart.{one.name}" for one in EXPORTS), **SOLE) as building:
-        describe(building, read_models())
+        names = [f"mart.{one.name}" for one in EXPORTS]
+        rows = {name: building.query(f"describe {name}") for name in names}
+        types = {name: tuple((str(one["column_name"]), str(one["column_type"])) for one in rows[name]) for name in rows}
+        describe(building, read_models(), types)
         write_edition_database(building, tmp_path / "edition" / "overblik.duckdb")
     with Edition(tmp_path / "edition") as edition:
         tables = edition.query("select table_schema || '.' || table_name as name from information_schema.tables")
