@@ -10,6 +10,7 @@ unpacked: `zipfile` never gives more bytes than the directory says.
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ _LEAST_LETTERS = 20
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how Office keeps a document behind a password
+_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError)
 _NAMES = (b"[Content_Types].xml", b"_rels/", b"word/", b"docProps/", b"customXml/")
 
 
@@ -56,6 +58,7 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
     _check(data)
     import docx
     from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
     from lxml import etree
 
     try:
@@ -65,8 +68,8 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
         title, created = said.title, said.created.date() if said.created else None
         declared = said.language
     except (
-        OpcError, etree.LxmlError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError,
-        ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError,
+        *_ZIP_FAULTS, OpcError, XmlchemyError, etree.LxmlError, KeyError, TypeError, IndexError, AttributeError,
+        RecursionError,
     ) as fault:  # fmt: skip
         raise Unreadable("malformed", f"{type(fault).__name__}: {fault}"[:200]) from None
     text = "\n".join(lines)
@@ -101,13 +104,13 @@ def _check(data: bytes) -> None:
             for one in main:
                 if b"<!DOCTYPE" in package.read(one)[:4096]:
                     raise Unreadable("has_doctype")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as fault:
+    except _ZIP_FAULTS as fault:
         raise Unreadable("malformed", f"{type(fault).__name__}: {fault}"[:200]) from None
 
 
 def _lines(package: Package) -> tuple[list[str], list[tuple[str, int]]]:
     """The text in lines, and which of them are headings with their level."""
-    levels = {one.style_id: level for one in package.styles if (level := _level(one.name)) is not None}
+    levels = dict(_levels(package))
     lines: list[str] = []
     headings: list[tuple[str, int]] = []
     size = 0
@@ -121,6 +124,15 @@ def _lines(package: Package) -> tuple[list[str], list[tuple[str, int]]]:
             if level:
                 headings.append((line, level))
     return lines, headings
+
+
+def _levels(package: Package) -> Iterator[tuple[str, int]]:
+    """Each style of headings and lists with its level; from its XML, as python-docx gives up on a style unnamed."""
+    for style in package.styles.element.iter(f"{_W}style"):
+        name = style.find(f"{_W}name")
+        level = _level(name.get(f"{_W}val")) if name is not None else None
+        if level is not None:
+            yield style.get(f"{_W}styleId"), level
 
 
 def _level(style: str | None) -> int | None:

@@ -120,12 +120,13 @@ WHOLE = pdf([LINES] * 3)
         ("no_text_layer", lambda: pdf(["", "", "12", ""])),
         ("no_text_layer", lambda: pdf(["Side 1"] * 9)),
         ("encrypted", lambda: pdf([LINES], password="hemmelig")),
+        ("encrypted", lambda: pdf([LINES], password="hemmelig").replace(b"/Standard", b"/PubSec.1")),
         ("malformed", lambda: b"%PDF-1.7\n" + b"x" * 500),
         ("malformed", lambda: b"%PDF-1.7"),
         ("malformed", bomb),
         ("too_large", lambda: pdf([""] * 2_001)),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_a_hostile_pdf_is_refused_by_its_own_reason(wanted, make):
     assert reason(make()) == wanted
