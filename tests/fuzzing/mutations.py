@@ -45,7 +45,7 @@ _PDF_VALUES = (
 _WAYS_TO_PACK = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _DOCUMENT = "word/document.xml"
 _KEEPS_ITS_FORM = 0.7
-_PACKAGE_IS_WHOLE = 0.95
+_PACKAGE_IS_WHOLE = 0.97
 
 
 def case(name: str, data: bytes, rng: random.Random) -> bytes:
