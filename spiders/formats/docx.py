@@ -28,6 +28,7 @@ from warehouse.records import Record
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
+    from docx.opc.coreprops import CoreProperties
 
 MAX_BYTES = 64 << 20
 _MOST_MEMBERS = 5_000
@@ -65,7 +66,7 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
         package = docx.Document(io.BytesIO(data))
         lines, headings = _lines(package)
         said = package.core_properties
-        title, created = said.title, said.created.date() if said.created else None
+        title, created = said.title, _created(said)
         declared = said.language
     except (
         *_ZIP_FAULTS, OpcError, XmlchemyError, etree.LxmlError, KeyError, TypeError, IndexError, AttributeError,
@@ -185,6 +186,14 @@ def _words(paragraph: Any) -> str:
             continue
         said.append(one.text or "" if one.tag == f"{_W}t" else "-" if one.tag.endswith("noBreakHyphen") else " ")
     return "".join(said)
+
+
+def _created(said: CoreProperties) -> date | None:
+    """The day on which a document was made; none for a program's first or last of all days, by another clock."""
+    try:
+        return said.created.date() if said.created else None
+    except OverflowError:
+        return None
 
 
 def _published(created: date | None, text: str, latest: date | None) -> tuple[date | None, str | None]:

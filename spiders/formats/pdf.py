@@ -33,10 +33,10 @@ _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range
 _SPLIT_WORD = re.compile(r"(?<=[^\W\d_]{2})[-\u00ad\u2010]\n\s*(?=[a-zæøåäöüéß]{2})")
 _SURROGATES = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
 
-# What pypdf raises over a damaged file; it asserts what a damaged file breaks.
+# What pypdf raises over a damaged file; it asserts what a damaged file breaks, and reckons with whatever it says.
 _FAULTS = (
-    AssertionError, AttributeError, IndexError, KeyError, NotImplementedError, OSError, RecursionError, TypeError,
-    ValueError,
+    ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, NotImplementedError, OSError, RecursionError,
+    TypeError, ValueError,
 )  # fmt: skip
 
 

@@ -28,8 +28,8 @@ _MARKUP = re.compile(rb">(?P<text>[^<>]*[^<>\s][^<>]*)<|\s(?!xmlns)[A-Za-z_][\w:
 _JSON = re.compile(rb":\s*(?P<json>\"[^\"]*\"|-?[0-9][0-9.]*)")
 _VALUES = (
     b"", b" ", b"0", b"-1", b"1e9999", b"NaN", b"9" * 400, b"0.1", b"1,5", b"true", b"null", b"2026-02-30", b"DKK",
-    b"0000-00-00", b"9999-12-31+14:00", b"xx", b"\xc3\xa6\xc3\xb8", b"\xe2\x80\xae", b"a" * 5000, b"&amp;",
-    b"LOT-0001", b"../x", b"=1+1",
+    b"0000-00-00", b"9999-12-31+14:00", b"9999-12-31T23:59:59-01:00", b"0001-01-01T00:00:00+14:00", b"xx",
+    b"\xc3\xa6\xc3\xb8", b"\xe2\x80\xae", b"a" * 5000, b"&amp;", b"LOT-0001", b"../x", b"=1+1",
 )  # fmt: skip
 _BARE = (b"0", b"-1", b"1e9999", b"NaN", b"9" * 400, b"true", b"null", b"[]", b"{}", b"[[{}]]", b'{"id":[1]}')
 _PDF_TOKEN = re.compile(

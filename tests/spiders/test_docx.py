@@ -132,6 +132,15 @@ def test_a_style_without_a_name_costs_no_more_than_itself() -> None:
     assert text_of(nameless) == text_of(PAPER)
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"])
+def test_a_moment_before_or_after_all_days_dates_no_document(moment: str) -> None:
+    made = with_member(PAPER, "docProps/core.xml", lambda old: old.replace(b"2026-02-03T00:00:00Z", moment.encode()))
+    assert made != PAPER
+    document = read(made)[0]
+    assert isinstance(document, Document)
+    assert document.date_basis == "first_seen"
+
+
 def test_a_damaged_member_is_refused_however_it_was_packed() -> None:
     for way in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
         held = io.BytesIO()

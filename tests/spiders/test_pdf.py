@@ -132,6 +132,17 @@ def test_a_hostile_pdf_is_refused_by_its_own_reason(wanted, make):
     assert reason(make()) == wanted
 
 
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        (b"startxref\n", b"startxref\n" + b"9" * 30),
+        (b"(Strategi", b"BI /W " + b"9" * 30 + b" /H 1 /BPC 8 /CS /G ID x EI (Strategi"),
+    ],
+)
+def test_a_number_past_all_bounds_is_refused_as_damage(said, instead):
+    assert reason(pdf([LINES]).replace(said, instead, 1)) == "malformed"
+
+
 def test_a_circle_of_pages_ends():
     assert reason(circle()) in ("malformed", "no_text_layer")
 
