@@ -10,6 +10,7 @@ unpacked: `zipfile` never gives more bytes than the directory says.
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from warehouse.records import Record
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
+    from docx.opc.coreprops import CoreProperties
 
 MAX_BYTES = 64 << 20
 _MOST_MEMBERS = 5_000
@@ -38,6 +40,7 @@ _LEAST_LETTERS = 20
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how Office keeps a document behind a password
+_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError)
 _NAMES = (b"[Content_Types].xml", b"_rels/", b"word/", b"docProps/", b"customXml/")
 
 
@@ -56,17 +59,18 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
     _check(data)
     import docx
     from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
     from lxml import etree
 
     try:
         package = docx.Document(io.BytesIO(data))
         lines, headings = _lines(package)
         said = package.core_properties
-        title, created = said.title, said.created.date() if said.created else None
+        title, created = said.title, _created(said)
         declared = said.language
     except (
-        OpcError, etree.LxmlError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError,
-        ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError,
+        *_ZIP_FAULTS, OpcError, XmlchemyError, etree.LxmlError, KeyError, TypeError, IndexError, AttributeError,
+        RecursionError,
     ) as fault:  # fmt: skip
         raise Unreadable("malformed", f"{type(fault).__name__}: {fault}"[:200]) from None
     text = "\n".join(lines)
@@ -101,13 +105,13 @@ def _check(data: bytes) -> None:
             for one in main:
                 if b"<!DOCTYPE" in package.read(one)[:4096]:
                     raise Unreadable("has_doctype")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as fault:
+    except _ZIP_FAULTS as fault:
         raise Unreadable("malformed", f"{type(fault).__name__}: {fault}"[:200]) from None
 
 
 def _lines(package: Package) -> tuple[list[str], list[tuple[str, int]]]:
     """The text in lines, and which of them are headings with their level."""
-    levels = {one.style_id: level for one in package.styles if (level := _level(one.name)) is not None}
+    levels = dict(_levels(package))
     lines: list[str] = []
     headings: list[tuple[str, int]] = []
     size = 0
@@ -121,6 +125,15 @@ def _lines(package: Package) -> tuple[list[str], list[tuple[str, int]]]:
             if level:
                 headings.append((line, level))
     return lines, headings
+
+
+def _levels(package: Package) -> Iterator[tuple[str, int]]:
+    """Each style of headings and lists with its level; from its XML, as python-docx gives up on a style unnamed."""
+    for style in package.styles.element.iter(f"{_W}style"):
+        name = style.find(f"{_W}name")
+        level = _level(name.get(f"{_W}val")) if name is not None else None
+        if level is not None:
+            yield style.get(f"{_W}styleId"), level
 
 
 def _level(style: str | None) -> int | None:
@@ -173,6 +186,14 @@ def _words(paragraph: Any) -> str:
             continue
         said.append(one.text or "" if one.tag == f"{_W}t" else "-" if one.tag.endswith("noBreakHyphen") else " ")
     return "".join(said)
+
+
+def _created(said: CoreProperties) -> date | None:
+    """The day on which a document was made; none for a program's first or last of all days, by another clock."""
+    try:
+        return said.created.date() if said.created else None
+    except OverflowError:
+        return None
 
 
 def _published(created: date | None, text: str, latest: date | None) -> tuple[date | None, str | None]:

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import Any
 
-_KNOWN = ("da", "de", "en", "es", "et", "fi", "fr", "is", "it", "lt", "lv", "nl", "no", "nn", "pl", "pt", "sv")
+KNOWN = ("da", "de", "en", "es", "et", "fi", "fr", "is", "it", "lt", "lv", "nl", "no", "nn", "pl", "pt", "sv")
 _SAME = {"nb": "no", "nn": "no", "iw": "he"}
 _CLOSE = ({"da", "no", "sv"}, {"de", "nl"}, {"es", "pt"})  # detectors confuse these; a page's own word settles it
 _SAMPLE = 4_000
@@ -22,7 +22,7 @@ def _detector() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # half a second and 70 MB, where no page needs it
 
     detector = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
-    detector.set_languages([one for one in _KNOWN if one in detector.labels])
+    detector.set_languages([one for one in KNOWN if one in detector.labels])
     return detector
 
 
@@ -45,7 +45,7 @@ def language_of(text: str, *, said: str | None = None) -> str | None:
     found = str(_detector().classify(words)[0])
     found = _SAME.get(found, found)
     unsure = len(words) < _ENOUGH or any({declared, found} <= pair for pair in _CLOSE)
-    if declared in _KNOWN and unsure:
+    if declared in KNOWN and unsure:
         return declared.upper()
     return found.upper()
 

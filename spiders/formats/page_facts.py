@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from spiders.formats.dates import EARLIEST, clock_of, date_in_address, date_in_stamp
+from spiders.formats.languages import KNOWN
 from spiders.formats.visible_dates import may_be_of_publication, visible_date
 
 _TITLE_LIMIT = 400
@@ -74,10 +76,7 @@ def published(tree: HtmlElement, *, url: str | None, latest: date | None) -> tup
 
 def _searched(tree: HtmlElement, *, url: str | None, latest: date | None) -> date | None:
     """What a broad search finds, where the page does not tell of that day in passing, nor of a year or month alone."""
-    from htmldate import find_date
-
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    said = find_date(
+    said = _date_search()(
         tree,
         url=url,
         original_date=True,
@@ -86,6 +85,20 @@ def _searched(tree: HtmlElement, *, url: str | None, latest: date | None) -> dat
     )
     found = date_in_stamp(said, latest=latest)
     return found if found and may_be_of_publication(tree, found) else None
+
+
+@cache
+def _date_search() -> Callable[..., str | None]:
+    """htmldate's search, in the words of the languages that we know.
+
+    It has no setting for that, and by itself tries all 205 of dateparser's: three seconds at first, then 25 ms a line.
+    """
+    from htmldate import extractors, find_date
+
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    extractors.get_external_parser().languages = ["nb" if one == "no" else one for one in KNOWN]  # made once and kept
+    search: Callable[..., str | None] = find_date
+    return search
 
 
 def _line(text: str | None) -> str | None:

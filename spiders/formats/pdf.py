@@ -33,8 +33,11 @@ _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range
 _SPLIT_WORD = re.compile(r"(?<=[^\W\d_]{2})[-\u00ad\u2010]\n\s*(?=[a-zæøåäöüéß]{2})")
 _SURROGATES = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
 
-# What pypdf raises over a damaged file; it asserts what a damaged file breaks.
-_FAULTS = (AssertionError, AttributeError, IndexError, KeyError, OSError, RecursionError, TypeError, ValueError)
+# What pypdf raises over a damaged file; it asserts what a damaged file breaks, and reckons with whatever it says.
+_FAULTS = (
+    ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, NotImplementedError, OSError, RecursionError,
+    TypeError, ValueError,
+)  # fmt: skip
 
 
 def recognises(head: bytes, media_type: str | None, name: str) -> bool:
@@ -84,6 +87,8 @@ def _open(data: bytes) -> PdfReader:
         count = len(reader.pages)
     except FileNotDecryptedError:
         raise Unreadable("encrypted") from None
+    except NotImplementedError as fault:  # locked for holders of certificates, or in a way that pypdf does not know
+        raise Unreadable("encrypted" if "ncryption" in str(fault) else "malformed", str(fault)[:200]) from None
     if count > _MOST_PAGES:
         raise Unreadable("too_large", f"{count} pages, at most {_MOST_PAGES} are read")
     return reader

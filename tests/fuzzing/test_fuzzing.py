@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.fuzzing.__main__ import _FORMATS_OF, fuzz
+from tests.fuzzing.__main__ import fuzz
+from tests.fuzzing.seeds import FORMATS_OF
 
 FEW = 120
 
 
-@pytest.mark.parametrize("name", sorted(_FORMATS_OF))
+@pytest.mark.parametrize("name", sorted(FORMATS_OF))
 def test_a_reader_refuses_with_a_reason_of_its_own(name: str) -> None:
     done, outcomes, findings, _ = fuzz(name, inputs=FEW, seconds=10, seed=7)
     assert done > 20
     assert not findings, findings
-    assert "read" in outcomes or name in ("docx", "pdf")
+    assert outcomes["read"] > done / 4

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -123,6 +125,33 @@ def test_bombs_locks_and_empty_documents_are_refused() -> None:
     assert reason(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600) == "encrypted"
     assert reason(docx_file([])) == "no_text"
     assert reason(PAPER[: len(PAPER) // 2]) == "malformed"
+
+
+def test_a_style_without_a_name_costs_no_more_than_itself() -> None:
+    nameless = with_member(PAPER, "word/styles.xml", lambda old: old.replace(b'<w:name w:val="List"/>', b"<w:name/>"))
+    assert text_of(nameless) == text_of(PAPER)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"])
+def test_a_moment_before_or_after_all_days_dates_no_document(moment: str) -> None:
+    made = with_member(PAPER, "docProps/core.xml", lambda old: old.replace(b"2026-02-03T00:00:00Z", moment.encode()))
+    assert made != PAPER
+    document = read(made)[0]
+    assert isinstance(document, Document)
+    assert document.date_basis == "first_seen"
+
+
+def test_a_damaged_member_is_refused_however_it_was_packed() -> None:
+    for way in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        held = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(PAPER)) as old, zipfile.ZipFile(held, "w", way) as new:
+            for member in old.namelist():
+                new.writestr(member, old.read(member))
+        data = bytearray(held.getvalue())
+        assert text_of(bytes(data)) == text_of(PAPER)
+        at = data.index(b"word/document.xml") + len("word/document.xml")
+        data[at : at + 9] = bytes(one ^ 255 for one in data[at : at + 9])
+        assert reason(bytes(data)) == "malformed"
 
 
 def test_a_directory_that_lies_about_its_sizes_is_refused() -> None:

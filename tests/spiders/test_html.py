@@ -113,6 +113,24 @@ def test_a_date_comes_with_its_basis(head, body, url, day, basis):
 
 
 @pytest.mark.parametrize(
+    "shown",
+    [
+        "14. juni 2025", "14 juni 2025", "14. júní 2025", "14. kesä 2025", "14. juuni 2025", "14 birželio 2025",
+        "14. jūnijs 2025", "14. Juni 2025", "14 jun 2025", "14 giu 2025", "14 juin 2025", "14 czerwca 2025",
+    ],
+)  # fmt: skip
+def test_a_page_is_dated_in_the_words_of_each_language_that_we_know(shown):
+    document, _ = read(page(article() + f"<p>{shown}</p>"))
+    assert (document.published_date, document.date_basis) == (date(2025, 6, 14), "text")
+
+
+@pytest.mark.parametrize("shown", ["14. června 2025", "14 червня 2025", "14 iunie 2025"])
+def test_a_date_in_the_words_of_another_language_is_not_guessed_at(shown):
+    document, _ = read(page(article() + f"<p>{shown}</p>"))
+    assert (document.published_date, document.date_basis) == (SEEN, "first_seen")
+
+
+@pytest.mark.parametrize(
     ("text", "days"),
     [
         ("den 3. marts 2026 og 4. mai 2025", ["2026-03-03", "2025-05-04"]),

@@ -120,15 +120,27 @@ WHOLE = pdf([LINES] * 3)
         ("no_text_layer", lambda: pdf(["", "", "12", ""])),
         ("no_text_layer", lambda: pdf(["Side 1"] * 9)),
         ("encrypted", lambda: pdf([LINES], password="hemmelig")),
+        ("encrypted", lambda: pdf([LINES], password="hemmelig").replace(b"/Standard", b"/PubSec.1")),
         ("malformed", lambda: b"%PDF-1.7\n" + b"x" * 500),
         ("malformed", lambda: b"%PDF-1.7"),
         ("malformed", bomb),
         ("too_large", lambda: pdf([""] * 2_001)),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_a_hostile_pdf_is_refused_by_its_own_reason(wanted, make):
     assert reason(make()) == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        (b"startxref\n", b"startxref\n" + b"9" * 30),
+        (b"(Strategi", b"BI /W " + b"9" * 30 + b" /H 1 /BPC 8 /CS /G ID x EI (Strategi"),
+    ],
+)
+def test_a_number_past_all_bounds_is_refused_as_damage(said, instead):
+    assert reason(pdf([LINES]).replace(said, instead, 1)) == "malformed"
 
 
 def test_a_circle_of_pages_ends():
