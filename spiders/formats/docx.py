@@ -203,4 +203,4 @@ def _published(created: date | None, text: str, latest: date | None) -> tuple[da
     return said, "text" if said else None
 
 
-FORMAT = Format(name="docx", version=2, max_bytes=MAX_BYTES, recognises=recognises, read=read)
+FORMAT = Format(name="docx", version=3, max_bytes=MAX_BYTES, recognises=recognises, read=read)

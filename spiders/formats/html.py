@@ -71,4 +71,4 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
     )
 
 
-FORMAT = Format(name="html", version=3, max_bytes=MAX_BYTES, recognises=recognises, read=read)
+FORMAT = Format(name="html", version=4, max_bytes=MAX_BYTES, recognises=recognises, read=read)

@@ -152,4 +152,4 @@ def _published(created: str | None, text: str, latest: date | None) -> tuple[dat
     return found, "text" if found else None
 
 
-FORMAT = Format(name="pdf", version=4, max_bytes=MAX_BYTES, recognises=recognises, read=read)
+FORMAT = Format(name="pdf", version=5, max_bytes=MAX_BYTES, recognises=recognises, read=read)

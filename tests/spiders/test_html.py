@@ -73,7 +73,7 @@ def test_a_page_is_one_document_with_its_main_text():
     assert (text.owner_kind, text.owner_id) == ("document", document.document_id)
     assert text.text_digest == document.text_digest == text_digest(text.text)
     assert document.char_count == len(text.text)
-    assert (document.reader, document.evidence_id) == ("html@3", "e" * 64)
+    assert (document.reader, document.evidence_id) == ("html@4", "e" * 64)
 
 
 def test_headings_list_items_and_tables_stay_lines():
