@@ -184,7 +184,7 @@ def answer(
     beside = {attached_name(name): place.editions / name for name in editions.all_editions(place)} if together else {}
     with editions.Edition(folder, beside=beside) as edition:
         for kind, path in files.items():
-            rows = editions.export_sql(edition, query, path, kind)
+            rows = editions.export_sql(edition, query, {kind: path})
             speaking.say(f"{rows} rows written to {path}")
         if not files:
             found = editions.run_sql(edition, query, seconds=seconds)

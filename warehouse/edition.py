@@ -248,12 +248,12 @@ def run_sql(edition: Edition, sql: str, *, seconds: float = 60) -> Answer:
     return jail.ask(edition.connection, sql, seconds=seconds)
 
 
-def export_sql(edition: Edition, sql: str, path: Path, fmt: str, *, seconds: float = 600) -> int:
-    """Write the answer to a select into a file as csv, parquet or json; returns the number of rows.
+def export_sql(edition: Edition, sql: str, files: Mapping[str, Path], *, seconds: float = 600) -> int:
+    """Write the answer to a select into files, by format (csv, parquet or json); returns the number of rows.
 
     Raises `QueryRefusedError` for a bad question, a format that is not one of the three, or a place that refuses.
     """
-    return exporting.export(edition.connection, sql, path, fmt, seconds=seconds)
+    return exporting.export(edition.connection, sql, files, seconds=seconds)
 
 
 # -- the shelf of editions ---------------------------------------------------------------------------------------------

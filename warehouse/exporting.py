@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -28,43 +31,79 @@ _NESTED = frozenset(("list", "array", "struct", "map", "union"))
 _FORMULA = r"^ *[=+\-@\t\r\n＝＋－＠]"
 
 
-def export(connection: duckdb.DuckDBPyConnection, sql: str, path: Path, fmt: str, *, seconds: float) -> int:
-    """Write the answer to a select into a file as csv, parquet or json; returns the number of rows.
+def export(connection: duckdb.DuckDBPyConnection, sql: str, files: Mapping[str, Path], *, seconds: float) -> int:
+    """Write the answer to a select into files, by format (csv, parquet or json); returns the number of rows.
 
-    The file appears whole or not at all. Raises `QueryRefusedError`.
+    It is asked once, whatever the number of formats. Each file appears whole or not at all. Raises `QueryRefusedError`.
     """
-    writers = {"csv": _write_csv, "parquet": _write_parquet, "json": _write_json}
-    if fmt not in writers:
-        raise QueryRefusedError(f"There is no format {fmt!r}; known are csv, parquet and json.")
+    for fmt in files:
+        if fmt not in _WRITERS:
+            raise QueryRefusedError(f"There is no format {fmt!r}; known are csv, parquet and json.")
     statement = jail.one_select(connection, sql)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside = {fmt: path.with_name(f".{path.name}.{os.getpid()}.tmp") for fmt, path in files.items()}
     try:
         with jail.within(connection, seconds):
             answer = connection.sql(statement)
-            reader = (_flat(answer) if fmt == "csv" else answer).to_arrow_reader(_BATCH)
+            width = len(answer.columns)
+            flat = _flat_places(answer) if "csv" in files else []
+            reader = (_with_flat(answer) if flat != list(range(width)) else answer).to_arrow_reader(_BATCH)
+            places = {fmt: flat if fmt == "csv" else list(range(width)) for fmt in files}
             try:
-                count = writers[fmt](reader, beside)
+                rows = _written(reader, beside, places, names=answer.columns)
             finally:
                 reader.close()
-        beside.replace(path)
+        for fmt, path in files.items():
+            beside[fmt].replace(path)
     except duckdb.Error as fault:
         raise QueryRefusedError(jail.explained(connection, fault)) from None
     except OSError as fault:
-        raise QueryRefusedError(f"{path} cannot be written: {fault.strerror or fault}.") from None
+        told = " and ".join(str(path) for path in files.values())
+        raise QueryRefusedError(f"{told} cannot be written: {fault.strerror or fault}.") from None
     finally:
-        beside.unlink(missing_ok=True)
-    return count
+        for path in beside.values():
+            path.unlink(missing_ok=True)
+    return rows
 
 
-def _flat(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """The answer with lists and structures as JSON, written by the engine: Python would go value by value."""
+def _written(
+    reader: pa.RecordBatchReader,
+    files: Mapping[str, Path],
+    places: Mapping[str, Sequence[int]],
+    *,
+    names: Sequence[str],
+) -> int:
+    """Write each file from its own columns of the answer; returns the number of rows."""
+    rows = 0
+    with ExitStack() as open_files:
+        writers = {}
+        for fmt, path in files.items():
+            fields = [
+                reader.schema.field(place).with_name(name) for place, name in zip(places[fmt], names, strict=True)
+            ]
+            writers[fmt] = open_files.enter_context(_WRITERS[fmt](path, pa.schema(fields)))
+        for batch in reader:
+            for fmt, write in writers.items():
+                write([batch.column(place) for place in places[fmt]])
+            rows += batch.num_rows
+    return rows
+
+
+def _flat_places(answer: duckdb.DuckDBPyRelation) -> list[int]:
+    """Where each column stands as CSV has it: a list or a structure behind all others, in order, as JSON."""
+    behind = count(len(answer.columns))
+    return [next(behind) if kind.id in _NESTED else place for place, kind in enumerate(answer.types)]
+
+
+def _with_flat(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The answer, and behind it its lists and structures as JSON, written by the engine: Python would go one by one."""
     # By place: two columns of an answer may have one name.
-    return answer.project(
-        ", ".join(
-            f"{f'cast(to_json(#{place}) as varchar)' if kind.id in _NESTED else f'#{place}'} as {_quoted(name)}"
-            for place, (name, kind) in enumerate(zip(answer.columns, answer.types, strict=True), start=1)
-        )
-    )
+    columns = [f"#{place} as {_quoted(name)}" for place, name in enumerate(answer.columns, start=1)]
+    nested = [
+        f"cast(to_json(#{place}) as varchar) as {_quoted(name)}"
+        for place, (name, kind) in enumerate(zip(answer.columns, answer.types, strict=True), start=1)
+        if kind.id in _NESTED
+    ]
+    return answer.project(", ".join(columns + nested))
 
 
 def _quoted(name: str) -> str:
@@ -72,25 +111,43 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _write_parquet(reader: pa.RecordBatchReader, path: Path) -> int:
-    count = 0
-    with pq.ParquetWriter(path, reader.schema, compression="zstd") as writer:
-        for batch in reader:
-            writer.write_batch(batch)
-            count += batch.num_rows
-    return count
+@contextmanager
+def _parquet(path: Path, schema: pa.Schema) -> Iterator[_Write]:
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        yield lambda columns: writer.write_batch(pa.record_batch(columns, schema=schema))
 
 
-def _write_csv(reader: pa.RecordBatchReader, path: Path) -> int:
-    count = 0
-    names = [_plain_text(pa.array([name])).to_pylist()[0] for name in reader.schema.names]
-    schema = pa.schema([(name, _type_as_text(one.type)) for name, one in zip(names, reader.schema, strict=True)])
-    with pcsv.CSVWriter(path, schema) as writer:
-        for batch in reader:
-            columns = [_as_text(column) for column in batch.columns]
-            writer.write_batch(pa.record_batch(columns, schema=schema))
-            count += batch.num_rows
-    return count
+@contextmanager
+def _csv(path: Path, schema: pa.Schema) -> Iterator[_Write]:
+    names = [_plain_text(pa.array([name])).to_pylist()[0] for name in schema.names]
+    told = pa.schema([(name, _type_as_text(one.type)) for name, one in zip(names, schema, strict=True)])
+    with pcsv.CSVWriter(path, told) as writer:
+        yield lambda columns: writer.write_batch(pa.record_batch([_as_text(one) for one in columns], schema=told))
+
+
+@contextmanager
+def _json(path: Path, schema: pa.Schema) -> Iterator[_Write]:
+    begun = False
+
+    def write(columns: list[pa.Array]) -> None:
+        nonlocal begun
+        for row in pa.record_batch(columns, schema=schema).to_pylist():
+            file.write(",\n" if begun else "\n")
+            file.write(json.dumps(row, ensure_ascii=False, default=_plain))
+            begun = True
+
+    with path.open("w", encoding="utf-8") as file:
+        file.write("[")
+        yield write
+        file.write("\n]\n")
+
+
+_Write = Callable[[list[pa.Array]], None]
+_WRITERS: Mapping[str, Callable[[Path, pa.Schema], AbstractContextManager[_Write]]] = {
+    "csv": _csv,
+    "parquet": _parquet,
+    "json": _json,
+}
 
 
 def _is_plain(kind: pa.DataType) -> bool:
@@ -120,19 +177,6 @@ def _plain_text(texts: pa.Array) -> pa.Array:
     if not pc.any(is_formula).as_py():
         return texts
     return pc.if_else(is_formula, pc.binary_join_element_wise("'", texts, ""), texts)
-
-
-def _write_json(reader: pa.RecordBatchReader, path: Path) -> int:
-    count = 0
-    with path.open("w", encoding="utf-8") as file:
-        file.write("[")
-        for batch in reader:
-            for row in batch.to_pylist():
-                file.write("\n" if count == 0 else ",\n")
-                file.write(json.dumps(row, ensure_ascii=False, default=_plain))
-                count += 1
-        file.write("\n]\n")
-    return count
 
 
 def _plain(value: object) -> object:

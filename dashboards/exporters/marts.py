@@ -34,13 +34,13 @@ def write(edition: Edition, folder: Path) -> list[Written]:
         grain = [key.strip() for key in str(table["grain"] or "").split(",") if key.strip() in columns]
         order = ", ".join(f'"{key}"' for key in grain)
         sql = f'select * from mart."{name}" order by {order or "all"}'  # noqa: S608  names of the dictionary's own
-        for fmt in ("csv", "parquet"):
-            path = folder / fmt / f"{name}.{fmt}"
-            rows = export_sql(edition, sql, path, fmt)
-            if fmt == "csv":
-                path.write_bytes(_MARK + path.read_bytes())
-            meaning = str(table["meaning"] or "").split("\n")[0]
-            written.append(Written(path=path, format=fmt, meaning=meaning, rows=rows, columns=columns))
+        files = {fmt: folder / fmt / f"{name}.{fmt}" for fmt in ("csv", "parquet")}
+        rows = export_sql(edition, sql, files)
+        files["csv"].write_bytes(_MARK + files["csv"].read_bytes())
+        meaning = str(table["meaning"] or "").split("\n")[0]
+        written += [
+            Written(path=path, format=fmt, meaning=meaning, rows=rows, columns=columns) for fmt, path in files.items()
+        ]
     return written
 
 

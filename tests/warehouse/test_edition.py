@@ -201,7 +201,7 @@ def test_a_question_that_needs_too_much_memory_is_refused(edition: Edition) -> N
 def test_exports_are_whole_files_that_other_tools_read(edition: Edition, tmp_path: Path) -> None:
     sql = "select n, name, date '2026-01-02' as day, 1.50 as amount, [n] as list from mart.thing order by n"
     for fmt in ("csv", "json", "parquet"):
-        assert editions.export_sql(edition, sql, tmp_path / f"out.{fmt}", fmt) == 6
+        assert editions.export_sql(edition, sql, {fmt: tmp_path / f"out.{fmt}"}) == 6
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "out.json", "out.parquet"]
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))[5] == {
         "n": 5,
@@ -218,11 +218,11 @@ def test_an_export_warns_of_nothing(edition: Edition, tmp_path: Path) -> None:
         warnings.simplefilter("error")
         for fmt in ("csv", "parquet", "json"):
             for sql in ("select n, name from mart.thing", "from mart.thing", "explain from mart.thing"):
-                assert editions.export_sql(edition, sql, tmp_path / f"out.{fmt}", fmt) > 0
+                assert editions.export_sql(edition, sql, {fmt: tmp_path / f"out.{fmt}"}) > 0
 
 
 def test_text_in_csv_is_never_a_formula_and_numbers_stay_numbers(edition: Edition, tmp_path: Path) -> None:
-    editions.export_sql(edition, "select n - 3 as n, name from mart.thing order by 1", tmp_path / "out.csv", "csv")
+    editions.export_sql(edition, "select n - 3 as n, name from mart.thing order by 1", {"csv": tmp_path / "out.csv"})
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[0] == ["n", "name"]
@@ -234,7 +234,7 @@ def test_csv_holds_lists_as_json_unknowns_as_nothing_and_two_columns_of_one_name
 ) -> None:
     sql = """select 1 as a, 2 as a, ['=x', 'æ', null] as list, {'day': date '2026-01-02'} as part, '' as empty,
         null as unknown, timestamptz '2026-01-02 03:04:05+00' as at, 1.50::decimal(10, 2) as amount"""
-    editions.export_sql(edition, sql, tmp_path / "out.csv", "csv")
+    editions.export_sql(edition, sql, {"csv": tmp_path / "out.csv"})
     head, row = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
     assert next(csv.reader([head])) == ["a", "a", "list", "part", "empty", "unknown", "at", "amount"]
     cells = next(csv.reader([row]))
@@ -251,9 +251,9 @@ def test_an_export_that_fails_leaves_nothing(edition: Edition, tmp_path: Path) -
         ("copy mart.thing to 'x'", "csv"),
     ):
         with pytest.raises(QueryRefusedError):
-            editions.export_sql(edition, sql, tmp_path / "out", fmt)
+            editions.export_sql(edition, sql, {fmt: tmp_path / "out"})
     with pytest.raises(QueryRefusedError, match="cannot be written"):
-        editions.export_sql(edition, "select 1 as n", tmp_path / "missing" / "out.csv", "csv")
+        editions.export_sql(edition, "select 1 as n", {"csv": tmp_path / "missing" / "out.csv"})
     assert list(tmp_path.iterdir()) == []
 
 

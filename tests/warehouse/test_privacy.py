@@ -121,7 +121,7 @@ def everything(folder: Path, edition: Edition) -> Iterator[tuple[str, str]]:
     """Every table of an edition: as stored, and as exported CSV."""
     for table in edition.tables():
         sheet = folder / f"{table}.csv"
-        export_sql(edition, f"from {table}", sheet, "csv")
+        export_sql(edition, f"from {table}", {"csv": sheet})
         yield f"{table}.csv", sheet.read_text(encoding="utf-8")
         yield table, "\n".join(str(row) for row in edition.query(f"from {table}"))
 
