@@ -38,16 +38,16 @@ with joined as (
     where first.status = 'awarded'
 ),
 
+-- Contracts as numbers in the order of their ids: of many pairs few are the best, and only those need be told whole.
 dated as (
     select
-        joined.*,
+        first.rowid as number,
+        second.rowid as next_number,
+        joined.basis = 'same subject' as is_by_subject,
+        joined.similarity,
         first.award_date,
         second.signal_date as next_signal_date,
-        date_diff('day', first.latest_end_date, second.signal_date) / 30.4375 as residual_months,
-        case
-            when second.status = 'awarded' and len(first.supplier_ids) > 0 and len(second.supplier_ids) > 0
-                then list_has_any(first.supplier_ids, second.supplier_ids)
-        end as has_same_supplier
+        date_diff('day', first.latest_end_date, second.signal_date) / 30.4375 as residual_months
     from joined
     inner join mart.contract as first on joined.contract_id = first.contract_id
     inner join mart.contract as second on joined.next_contract_id = second.contract_id
@@ -57,34 +57,39 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by contract_id
+            partition by number
             order by
-                basis asc,
+                is_by_subject asc,
                 similarity desc,
                 abs(coalesce(residual_months, 0)) asc,
                 next_signal_date asc,
-                next_contract_id asc
+                next_number asc
         ) as place,
         row_number() over (
-            partition by next_contract_id
+            partition by next_number
             order by
-                basis asc,
+                is_by_subject asc,
                 similarity desc,
                 abs(coalesce(residual_months, 0)) asc,
                 award_date desc,
-                contract_id asc
+                number asc
         ) as next_place
     from dated
 )
 
 select
-    contract_id,
-    next_contract_id,
-    basis,
-    similarity,
-    award_date,
-    next_signal_date,
-    round(residual_months, 3) as residual_months,
-    has_same_supplier
+    first.contract_id,
+    second.contract_id as next_contract_id,
+    case when ranked.is_by_subject then 'same subject' else 'previous notice' end as basis,
+    ranked.similarity,
+    ranked.award_date,
+    ranked.next_signal_date,
+    round(ranked.residual_months, 3) as residual_months,
+    case
+        when second.status = 'awarded' and len(first.supplier_ids) > 0 and len(second.supplier_ids) > 0
+            then list_has_any(first.supplier_ids, second.supplier_ids)
+    end as has_same_supplier
 from ranked
-where place = 1 and next_place = 1
+inner join mart.contract as first on ranked.number = first.rowid
+inner join mart.contract as second on ranked.next_number = second.rowid
+where ranked.place = 1 and ranked.next_place = 1
