@@ -3,9 +3,8 @@
 -- the later call falls between two years before the earliest and two years after the latest end of the earlier one;
 -- where no end is stated, between one and ten years after its result. Similarity is the mean of two measures of the
 -- letter groups that the subjects share: as a part of both, and as a part of the shorter. Groups are marked on 4 096
--- places, so that two subjects meet by one comparison of bits; of two with thirty groups each, one pair in five seems to
--- share one group more than it does.
--- Pairs below 0.25 are left out.
+-- places, so that two subjects meet by one comparison of bits; with thirty groups each, one pair in five seems to share
+-- one group more than it does. Pairs below 0.25 are left out.
 -- Grain: contract_id, next_contract_id
 -- Check: similarity between 0 and 1
 -- Column contract_id: the earlier contract
