@@ -81,7 +81,8 @@ class Building:
         )
         self.connection.execute("set timezone = 'UTC'")
         self.connection.execute(f"set force_compression = '{_COMPRESSION}'")
-        # A night that the machine's fall cuts short builds anew: nothing here need wait for the disk.
+        # A night that the machine's fall cuts short builds anew: nothing here need wait for the disk. An edition is
+        # flushed as a whole before it is read through.
         self.connection.execute("set fsync_mode = 'NONE'")
         self.connection.execute("begin")
         for schema in _SCHEMAS:
