@@ -27,7 +27,6 @@
 -- Column deadline: day by which bids are due
 -- Column evidence_id: the bytes that it was read from
 -- Column part: the part of a package, else empty
--- One reading tells few lots twice: the first title counts. Only they are put in order.
 with twice as (
     select
         notice_id,
@@ -39,6 +38,7 @@ with twice as (
     having count(*) > 1
 ),
 
+-- One reading tells few lots twice: the first title counts, and only they are put in order.
 repeated as (
     select lot.rowid as place
     from raw.lot as lot

@@ -2,9 +2,8 @@
 -- They have a buyer in common (or its owner), the same four first digits of the CPV code or a component in common, and
 -- the later call falls between two years before the earliest and two years after the latest end of the earlier one;
 -- where no end is stated, between one and ten years after its result. Similarity is the mean of two measures of the
--- letter groups that the subjects share: as a part of both, and as a part of the shorter. Groups are marked on 4 096
--- places, so that two subjects meet by one comparison of bits; with thirty groups each, one pair in five seems to share
--- one group more than it does. Pairs below 0.25 are left out.
+-- letter groups that the subjects share: as a part of both, and as a part of the shorter. Pairs below 0.25 are left
+-- out.
 -- Grain: contract_id, next_contract_id
 -- Check: similarity between 0 and 1
 -- Column contract_id: the earlier contract
@@ -29,19 +28,12 @@ with numbered as (
     where subject.pieces is not null
 ),
 
-marked as materialized (
+-- Letter groups as numbers: numbers meet faster than texts.
+grouped as (
     select
         number,
-        bit_count(bits) as bit_count,
-        bits
-    from (
-        select
-            number,
-            list_aggregate(
-                list_transform(pieces, lambda piece: cast(hash(piece) % 4096 as integer)), 'bitstring_agg', 0, 4095
-            ) as bits
-        from numbered
-    ) as made
+        list_transform(pieces, lambda piece: cast(hash(piece) % 2147483647 as integer)) as pieces
+    from numbered
 ),
 
 owners as (
@@ -116,12 +108,12 @@ shared as (
     select
         met.number,
         met.next_number,
-        bit_count(one.bits & two.bits) as shared_count,
-        one.bit_count as one_count,
-        two.bit_count as two_count
+        len(list_intersect(one.pieces, two.pieces)) as shared_count,
+        len(one.pieces) as one_count,
+        len(two.pieces) as two_count
     from met
-    inner join marked as one on met.number = one.number
-    inner join marked as two on met.next_number = two.number
+    inner join grouped as one on met.number = one.number
+    inner join grouped as two on met.next_number = two.number
 ),
 
 alike as (
