@@ -33,7 +33,11 @@ _XZ_MEMORY = 128 << 20
 _DIRECTORY_LIMIT = 64 << 20
 _UNSAFE_NAME = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f]")
 _CHECKSUM = re.compile(rb"[ \0]*[0-7]+[ \0]*")
-_ZIP_FAULTS = (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError)
+ZIP_FAULTS = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError,
+    ValueError,
+)  # fmt: skip
+"""What `zipfile` raises over a damaged package, or one packed in a way that it does not know."""
 _OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"META-INF/")
 
 
@@ -306,7 +310,7 @@ def _zip_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
     try:
         package = zipfile.ZipFile(stream)
         entries = package.infolist()
-    except (*_ZIP_FAULTS, NotImplementedError) as error:
+    except ZIP_FAULTS as error:
         raise _damaged(f"zip: {error}") from None
     if len(entries) > limits.members:
         raise Unreadable("too_large", f"more than {limits.members} members")
@@ -331,15 +335,7 @@ def _zip_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
             try:
                 with package.open(entry) as file:
                     data = file.read(limits.member_bytes + 1)
-            except (
-                zipfile.BadZipFile,
-                zlib.error,
-                lzma.LZMAError,
-                EOFError,
-                OSError,
-                ValueError,
-                RuntimeError,
-            ) as error:
+            except (*ZIP_FAULTS, RuntimeError) as error:
                 damage = damage or f"{name}: {error}"
                 yield _member(name, b"", f"zip: {error}", reason="damaged_package")
                 continue

@@ -10,9 +10,7 @@ unpacked: `zipfile` never gives more bytes than the directory says.
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
@@ -24,6 +22,7 @@ from spiders.formats.dates import dates_in_text, day
 from spiders.formats.documents import document_with_text, title_or_first_line
 from spiders.formats.languages import language_of
 from spiders.formats.xml import parse_xml
+from spiders.packages import ZIP_FAULTS
 from warehouse.records import Record
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ _LEAST_LETTERS = 20
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how Office keeps a document behind a password
-_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError)
 _NAMES = (b"[Content_Types].xml", b"_rels/", b"word/", b"docProps/", b"customXml/")
 
 
@@ -69,7 +67,7 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
         title, created = said.title, _created(said)
         declared = said.language
     except (
-        *_ZIP_FAULTS, OpcError, XmlchemyError, etree.LxmlError, KeyError, TypeError, IndexError, AttributeError,
+        *ZIP_FAULTS, OpcError, XmlchemyError, etree.LxmlError, KeyError, TypeError, IndexError, AttributeError,
         RecursionError,
     ) as fault:  # fmt: skip
         raise Unreadable("malformed", f"{type(fault).__name__}: {fault}"[:200]) from None
@@ -105,7 +103,7 @@ def _check(data: bytes) -> None:
             for one in main:
                 if b"<!DOCTYPE" in package.read(one)[:4096]:
                     raise Unreadable("has_doctype")
-    except _ZIP_FAULTS as fault:
+    except ZIP_FAULTS as fault:
         raise Unreadable("malformed", f"{type(fault).__name__}: {fault}"[:200]) from None
 
 

@@ -65,7 +65,6 @@ with effective as (
 first_tellings as (
     select min(award_key) as award_key
     from effective
-    where value_flag = 'repeated_ceiling'
     group by notice_id, lot_ids, amount
 ),
 
