@@ -3,7 +3,7 @@
 Each input is a healthy file of one format with a few mutations: of its bytes, or of what it says in a form that stays
 whole (values, trees, the parts of a package, the objects of a PDF). A reader may refuse it with a reason of its own; an
 exception that it was not written for, or more than two seconds of CPU, is a finding: its seed is printed and replays
-it. Each reader has a process of its own, as many at once as there are cores.
+it. Each reader has a process of its own, as many at once as there are cores; `--first` goes on where another ended.
 """
 
 from __future__ import annotations
@@ -30,18 +30,28 @@ from warehouse.archive import Archive
 
 MOST_SECONDS = 2.0
 MOST_SHOWN = 20
+TOLD_EACH = 60.0
 
 
-def fuzz(name: str, *, inputs: int, seconds: float, seed: int) -> tuple[int, Counter[str], list[str], float]:
-    """Fuzz one reader; returns inputs tried, outcomes, findings, and the slowest input's CPU seconds."""
+def fuzz(
+    name: str, *, inputs: int, seconds: float, seed: int, first: int = 0
+) -> tuple[int, Counter[str], list[str], float]:
+    """Fuzz one reader with inputs `first` to `first + inputs`, for so many CPU seconds at most.
+
+    Returns inputs tried, outcomes, findings, and the slowest input's CPU seconds.
+    """
     shelf, archive = formats(), Archive(Path("/nonexistent"))
     outcomes: Counter[str] = Counter()
     findings: list[str] = []
     slowest, begun = 0.0, time.process_time()
+    told = begun
     files, called = seeds(name), FORMATS_OF[name]
     done = 0
-    while done < inputs and time.process_time() - begun < seconds:
-        number = f"{seed}-{name}-{done}"
+    while done < inputs and (now := time.process_time()) - begun < seconds:
+        if now - told > TOLD_EACH:
+            print(f"{name}: {done} of {inputs} inputs, {len(findings)} findings", file=sys.stderr, flush=True)  # noqa: T201  progress
+            told = now
+        number = f"{seed}-{name}-{first + done}"
         rng = random.Random(number)
         data = case(name, rng.choice(files), rng)
         origin = Origin(evidence_id="0" * 64, part=called, source="s", url=f"https://a.example/{called}")
@@ -66,6 +76,7 @@ def main() -> int:
     said.add_argument("--inputs", type=int, default=200_000, help="inputs a reader")
     said.add_argument("--seconds", type=float, default=1e9, help="CPU seconds a reader, after which it stops")
     said.add_argument("--seed", type=int, default=1)
+    said.add_argument("--first", type=int, default=0, help="the number of the first input")
     said.add_argument("--only", choices=sorted(FORMATS_OF), help="one reader alone")
     asked = said.parse_args()
     from tests.fuzzing import __main__ as known  # noqa: PLW0406  under this name another process finds it
@@ -73,7 +84,9 @@ def main() -> int:
     names = [asked.only] if asked.only else sorted(FORMATS_OF)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
         waiting = [
-            pool.submit(known.measured, name, inputs=asked.inputs, seconds=asked.seconds, seed=asked.seed)
+            pool.submit(
+                known.measured, name, inputs=asked.inputs, seconds=asked.seconds, seed=asked.seed, first=asked.first
+            )
             for name in names
         ]
         told = zip(names, (one.result() for one in waiting), strict=True)
@@ -94,11 +107,11 @@ class Fuzzed:
     peak: float
 
 
-def measured(name: str, *, inputs: int, seconds: float, seed: int) -> Fuzzed:
+def measured(name: str, *, inputs: int, seconds: float, seed: int, first: int) -> Fuzzed:
     """Fuzz one reader in a process of its own."""
     logging.disable(logging.CRITICAL)
     begun = time.process_time()
-    done, outcomes, findings, slowest = fuzz(name, inputs=inputs, seconds=seconds, seed=seed)
+    done, outcomes, findings, slowest = fuzz(name, inputs=inputs, seconds=seconds, seed=seed, first=first)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Fuzzed(done, outcomes, findings, slowest, time.process_time() - begun, peak)
 
