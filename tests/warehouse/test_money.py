@@ -93,6 +93,22 @@ def test_a_framework_ceiling_is_never_a_market_value() -> None:
         assert (size["framework_ceiling_count"], size["framework_ceiling_dkk"]) == (3, 65000000)
 
 
+def test_a_repeated_ceiling_stands_at_its_first_winner_even_where_another_currency_tells_the_same_number() -> None:
+    award = """
+        notice_id | award_id | lot_ids | value    | currency | value_kind_hint
+        1-2025    | 1        | [L1]    | 65000000 | XTS      | contract
+        1-2025    | 2        | [L1]    | 65000000 | DKK      | contract
+        1-2025    | 3        | [L1]    | 65000000 | DKK      | contract
+    """
+    found = awards(notice=FRAMEWORK, award=award)
+    assert {name: row["value_flag"] for name, row in found.items()} == {
+        "1": "review",
+        "2": "repeated_ceiling",
+        "3": "repeated_ceiling",
+    }
+    assert {name: row["ceiling_dkk"] for name, row in found.items()} == {"1": None, "2": 65000000, "3": None}
+
+
 def test_the_ceiling_of_a_framework_with_one_supplier_is_no_market_value_either() -> None:
     award = """
         notice_id | award_id | value    | currency | value_kind_hint

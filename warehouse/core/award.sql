@@ -65,7 +65,7 @@ with effective as (
 first_tellings as (
     select min(award_key) as award_key
     from effective
-    group by notice_id, lot_ids, amount
+    group by notice_id, lot_ids, amount, currency
 ),
 
 -- Few days for many awards.
