@@ -1,7 +1,11 @@
-"""Finds a set of data below a folder, packed or unpacked, whatever the folder inside is called."""
+"""Finds a set of data below a folder, packed or unpacked, whatever the folder inside is called.
+
+Rejected: `tarfile`'s own `data` filter, which Python knows from 3.11.4 only.
+"""
 
 from __future__ import annotations
 
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -36,7 +40,7 @@ def _archives(folder: Path, hint: str) -> list[Path]:
 def opened(folder: Path, *, wanted: tuple[str, ...], hint: str) -> Iterator[Path | None]:
     """The folder that holds all `wanted` files, unpacked into a temporary one if need be; None where there is none.
 
-    Only plain files inside the archive are taken, through the `data` filter, and never more than `LIMIT` bytes.
+    Only plain files are taken from an archive, never one outside the folder, and never more than `LIMIT` bytes.
     """
     if folder.is_file():
         archives = [folder]
@@ -57,15 +61,23 @@ def opened(folder: Path, *, wanted: tuple[str, ...], hint: str) -> Iterator[Path
 
 
 def _unpack(archive: Path, place: Path) -> bool:
-    taken = 0
+    """Unpack the plain files, of which no link can lead outside; False where it cannot be done whole."""
+    taken, inside = 0, place.resolve()
     try:
         with tarfile.open(archive, mode="r|*") as stream:
             for member in stream:
                 taken += member.size
                 if taken > LIMIT:
                     return False
-                if member.isfile() or member.isdir():
-                    stream.extract(member, place, filter="data")
+                held = stream.extractfile(member) if member.isfile() else None
+                if held is None:
+                    continue
+                target = (inside / member.name).resolve()
+                if not target.is_relative_to(inside):
+                    return False
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with target.open("wb") as copy:
+                    shutil.copyfileobj(held, copy)
     except (tarfile.TarError, EOFError, OSError):
         return False
     return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import tarfile
 from pathlib import Path
 
 import pytest
 
+from nlp.data_sets import opened
 from tests.accuracy import notices
 from tests.accuracy.__main__ import main
 from tests.accuracy.notice_columns import COLUMNS as MANIFEST
@@ -65,6 +67,19 @@ def test_the_data_is_found_in_an_archive_whatever_its_folder_is_called(tmp_path:
     with tarfile.open(packed / "notices.tar.xz", "w:xz") as archive:
         archive.add(inner, arcname="held-back-7")
     assert cells(packed)["title"].share == 1
+
+
+@pytest.mark.parametrize("name", ["../outside.xml", "/tmp/outside.xml", "in/../../outside.xml"])
+def test_an_archive_that_points_outside_its_folder_is_left_alone(tmp_path: Path, name: str) -> None:
+    packed = tmp_path / "data"
+    packed.mkdir()
+    with tarfile.open(packed / "notices.tar", "w") as archive:
+        for each in ("good.xml", name):
+            info = tarfile.TarInfo(each)
+            info.size = 3
+            archive.addfile(info, io.BytesIO(b"<a>"))
+    with opened(packed, wanted=("good.xml",), hint="") as found:
+        assert found is None
 
 
 def test_a_wrong_title_is_shown_with_both_sides(tmp_path: Path) -> None:
