@@ -27,7 +27,8 @@ from warehouse.settings import Settings, Workspace, workspace
 
 log = structlog.get_logger(__name__)
 
-# A source that answered less than this of what it did the last time (or, the first time, of what was planned) failed.
+# A source that answered less than this of what it did when it was last collected whole (or, before that, of what was
+# planned) failed.
 ENOUGH_OF_BEFORE = 0.8
 ENOUGH_OF_PLANNED = 0.5
 REASON_SHOWN = 200
@@ -78,16 +79,16 @@ def the_only_one(place: Workspace) -> Iterator[None]:
 def begin(
     file: StudyFile, settings: Settings, *, as_of: date, allow_partial: bool = False, go_on: bool = False
 ) -> Night:
-    """Open a night and enter it in the ledger; with `go_on`, continue the last one that single commands left open."""
+    """Open a night and enter it in the ledger; with `go_on`, continue what single commands left open for this day.
+
+    Nothing but the last night is continued: a later one has moved on from what an earlier one collected.
+    """
     place = workspace(settings, file.study.name).make()
     with Ledger(place.ledger) as ledger:
         if go_on:
-            paused = ledger.rows(
-                "select night_id, as_of from night where outcome = 'paused' order by rowid desc limit 1"
-            )
-            if paused:
-                night_id, day = paused[0]["night_id"], date.fromisoformat(paused[0]["as_of"])
-                return Night(file, settings, place, night_id, day, allow_partial)
+            last = ledger.rows("select night_id, as_of, outcome from night order by rowid desc limit 1")
+            if last and (last[0]["outcome"], last[0]["as_of"]) == ("paused", as_of.isoformat()):
+                return Night(file, settings, place, last[0]["night_id"], as_of, allow_partial)
         ran = ledger.rows("select count(*) as n from night where as_of = ?", (as_of.isoformat(),))[0]["n"]
         night_id = f"{as_of:%Y%m%d}-{ran + 1}"
         for dead in ledger.begin_night(night_id=night_id, study=file.study.name, as_of=as_of.isoformat()):
@@ -149,48 +150,62 @@ def add_up(night: Night) -> Sums:
             "coalesce(sum(exists (select 1 from reading r where r.evidence_id = e.evidence_id)), 0) as seen "
             "from evidence e"
         )[0]
-        ended_badly = ledger.rows(
+        last = ledger.rows(
             "select crawl_id, source, outcome, reason, max(rowid) from crawl where night_id = ? group by source "
-            "having outcome <> 'finished' order by source",
+            "order by source",
             (night.night_id,),
         )
+        ended_badly = [row for row in last if row["outcome"] != "finished"]
         failed = [
             row
             for row in ended_badly
-            if row["outcome"] == "failed" or (row["outcome"] != "postponed" and not _enough(ledger, row["crawl_id"]))
+            if row["outcome"] not in ("partial", "postponed")
+            or (row["outcome"] == "partial" and not _enough(ledger, row["crawl_id"]))
         ]
+        never = _never_begun(night, ledger, {row["source"] for row in last})
     return Sums(
         planned=sum(row["n"] for row in ended),
         by_outcome={row["outcome"]: row["n"] for row in ended if row["outcome"]},
         evidence=evidence["n"],
         evidence_read=evidence["seen"],
-        failed_crawls=tuple(_told(row) for row in failed),
+        failed_crawls=(*(_told(row) for row in failed), *(f"{name} (it was never begun)" for name in never)),
         partial_crawls=tuple(_told(row) for row in ended_badly if row not in failed),
     )
 
 
+def _never_begun(night: Night, ledger: Ledger, begun: set[str]) -> list[str]:
+    """Sources that the night's collecting left out: whoever orchestrates may lose one without a word.
+
+    A night that collects nothing at all (single commands, from the archive) leaves none out.
+    """
+    if not ledger.rows("select 1 from stage where night_id = ? and stage = 'collect'", (night.night_id,)):
+        return []
+    return [source.name for source in night.file.study.source if source.name not in begun]
+
+
 def _told(crawl: sqlite3.Row) -> str:
-    reason = crawl["reason"] or "no reason given"
+    reason = crawl["reason"] or ("no reason given" if crawl["outcome"] else "its crawl never ended")
     return f"{crawl['source']} ({reason if len(reason) <= REASON_SHOWN else reason[:REASON_SHOWN] + ' …'})"
 
 
 def _enough(ledger: Ledger, crawl_id: str) -> bool:
-    """Whether a crawl that was cut short still answered most of what the source's last crawl did.
+    """Whether a crawl that was cut short still answered most of what the source last did as a whole.
 
-    A site or two that are down must not hold back a night of thirty; half of them must. On a first crawl, half of the
-    planned requests have to be answered.
+    A site or two that are down must not hold back a night of thirty; half of them must. The measure is the last crawl
+    that finished in a night that was published: one that was kept back must not become it, nor may a source dwindle
+    from part to part. Before the first such crawl, half of the planned requests have to be answered.
     """
-    counted = (
-        "select c.crawl_id, count(*) as planned, sum(f.outcome in ('ok', 'unchanged')) as answered "
-        "from crawl c join fetch f using (crawl_id) where c.source = (select source from crawl where crawl_id = ?) "
-        "and c.rowid <= (select rowid from crawl where crawl_id = ?) group by c.crawl_id order by c.rowid desc"
+    counted = "count(*) as planned, sum(fetch.outcome in ('ok', 'unchanged')) as answered from fetch"
+    tonight = ledger.rows(f"select {counted} where crawl_id = ?", (crawl_id,))[0]
+    whole = ledger.rows(
+        f"select {counted} join crawl using (crawl_id) join night using (night_id) "  # noqa: S608  our own words
+        "where crawl.source = (select source from crawl where crawl_id = ?) and crawl.outcome = 'finished' "
+        "and night.outcome in ('published', 'unchanged') group by crawl_id having answered order by crawl.rowid desc "
+        "limit 1",
+        (crawl_id,),
     )
-    crawls = ledger.rows(counted, (crawl_id, crawl_id))
-    if not crawls or crawls[0]["crawl_id"] != crawl_id:
-        return False
-    before = next((row["answered"] for row in crawls[1:] if row["answered"]), None)
-    expected = ENOUGH_OF_BEFORE * before if before else ENOUGH_OF_PLANNED * crawls[0]["planned"]
-    return bool(crawls[0]["answered"] and crawls[0]["answered"] >= expected)
+    expected = ENOUGH_OF_BEFORE * whole[0]["answered"] if whole else ENOUGH_OF_PLANNED * tonight["planned"]
+    return bool(tonight["answered"] and tonight["answered"] >= expected)
 
 
 def check_sums(night: Night, sums: Sums) -> None:

@@ -158,9 +158,9 @@ class Ledger:
     # -- nights ------------------------------------------------------------------------------------------------
 
     def begin_night(self, *, night_id: str, study: str, as_of: str) -> list[str]:
-        """Open a night. Nights of this study that never ended are closed as abandoned; returns their ids.
+        """Open a night. Nights of this study that never ended are closed as abandoned; returns the ids of the dead.
 
-        The caller holds the workspace's lock, so an open night can only be a dead one.
+        The caller holds the workspace's lock, so an open night can only be a dead one, and a paused one is passed by.
         """
         with self.together():
             dead = [row["night_id"] for row in self.rows("select night_id from night where outcome = 'running'")]
@@ -168,6 +168,10 @@ class Ledger:
                 "update night set outcome = 'abandoned', ended_at = ?, reason = 'its process died' "
                 "where outcome = 'running'",
                 (now().isoformat(),),
+            )
+            self._db.execute(
+                "update night set outcome = 'abandoned', reason = 'a later night began before it was published' "
+                "where outcome = 'paused'"
             )
             self._db.execute(
                 "update fetch set outcome = 'cancelled', ended_at = ?, reason = 'the night was abandoned' "

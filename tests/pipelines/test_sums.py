@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.night import Night, NightRefusedError, add_up, begin, check_sums
+from pipelines.night import Night, NightRefusedError, add_up, begin, check_sums, close, pause
 from pipelines.study import read
 from tests.pipelines.small_study import write_study
 from warehouse.ledger import Ending, Ledger
-from warehouse.settings import Settings
+from warehouse.settings import Settings, workspace
 
 
 def crawl(ledger: Ledger, night: Night, *, outcome: str, answered: int, reset: int, name: str = "c") -> None:
@@ -24,14 +24,21 @@ def crawl(ledger: Ledger, night: Night, *, outcome: str, answered: int, reset: i
     ledger.end_crawl(crawl_id=crawl_id, outcome=outcome, reason=None if outcome == "finished" else "hosts were down")
 
 
-def nights(folder: Path, *crawls: tuple[str, int, int]) -> Night:
-    """Nights in a row; of each its crawl's outcome, answered and broken requests."""
+def nights(folder: Path, *crawls: tuple[str, int, int], ended: tuple[str, ...] = ()) -> Night:
+    """Nights in a row; of each its crawl's outcome, answered and broken requests, and how it ended (published)."""
     file = read(str(write_study(folder)))
     for day, (outcome, answered, reset) in enumerate(crawls, start=1):
         night = begin(file, Settings(home=folder / "home"), as_of=date(2026, 11, day))
         with night.ledger as ledger:
             crawl(ledger, night, outcome=outcome, answered=answered, reset=reset)
+            if day < len(crawls):
+                ledger.end_night(night_id=night.night_id, outcome=ended[day - 1] if ended else "published")
     return night
+
+
+def collected(night: Night) -> None:
+    with night.ledger as ledger:
+        ledger.note_stage(night_id=night.night_id, stage="collect", seconds=1.0, outcome="done", note="")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +65,55 @@ def test_a_site_that_is_down_holds_nothing_back_and_half_a_crawl_does(
     else:
         with pytest.raises(NightRefusedError, match=r"papers \(hosts were down\)"):
             check_sums(night, sums)
+
+
+def test_a_night_that_was_kept_back_is_no_measure_for_the_next(tmp_path: Path) -> None:
+    night = nights(
+        tmp_path, ("finished", 1000, 0), ("partial", 3, 997), ("partial", 3, 997), ended=("published", "kept_last_good")
+    )
+    with pytest.raises(NightRefusedError, match="hosts were down"):
+        check_sums(night, add_up(night))
+
+
+def test_a_source_does_not_dwindle_from_part_to_part(tmp_path: Path) -> None:
+    night = nights(tmp_path, ("finished", 100, 0), ("partial", 82, 18), ("partial", 68, 14))
+    with pytest.raises(NightRefusedError, match="hosts were down"):
+        check_sums(night, add_up(night))
+
+
+def test_a_crawl_that_never_ended_is_not_collected(tmp_path: Path) -> None:
+    night = nights(tmp_path, ("finished", 100, 0))
+    with night.ledger as ledger:
+        ledger.begin_crawl(crawl_id="open", night_id=night.night_id, source="papers")
+        planned = ledger.plan(crawl_id="open", source="papers", request_key="k", url="http://a.example/")
+        assert planned is not None
+        ledger.end(planned, Ending(outcome="ok"))
+    with pytest.raises(NightRefusedError, match=r"not collected: papers \(its crawl never ended\)"):
+        check_sums(night, add_up(night))
+
+
+def test_a_source_that_collecting_left_out_is_not_collected(tmp_path: Path) -> None:
+    night = begin(read(str(write_study(tmp_path))), Settings(home=tmp_path / "home"), as_of=date(2026, 11, 1))
+    check_sums(night, add_up(night))  # nothing is said to have been collected
+    collected(night)
+    with pytest.raises(NightRefusedError, match=r"not collected: papers \(it was never begun\)"):
+        check_sums(night, add_up(night))
+
+
+def test_single_commands_go_on_with_the_last_night_of_their_day_alone(tmp_path: Path) -> None:
+    file, settings = read(str(write_study(tmp_path))), Settings(home=tmp_path / "home")
+
+    def one(day: int, *, go_on: bool = True) -> str:
+        night = begin(file, settings, as_of=date(2026, 11, day), go_on=go_on)
+        pause(night)
+        return night.night_id
+
+    assert [one(17), one(17), one(18)] == ["20261117-1", "20261117-1", "20261118-1"]
+    close(begin(file, settings, as_of=date(2026, 11, 18)), outcome="published")
+    assert [one(18), one(17)] == ["20261118-3", "20261117-2"]
+    with Ledger(workspace(settings, "small").ledger) as ledger:
+        ended = [row["outcome"] for row in ledger.rows("select outcome from night order by rowid")]
+    assert ended == ["abandoned", "abandoned", "published", "abandoned", "paused"]
 
 
 def test_a_retry_that_finished_replaces_the_crawl_that_failed(tmp_path: Path) -> None:
