@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused with a sentence, 2 misused. Nothing heavy is impor
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
     from warehouse.settings import Settings, Workspace
+
+_DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 app = typer.Typer(
     name="overblik",
@@ -109,8 +112,11 @@ def refusing() -> Iterator[None]:
     except RefusedError as refused:
         speaking.refuse(refused)
         raise typer.Exit(speaking.REFUSED) from None
-    except (PermissionError, NotADirectoryError, IsADirectoryError) as fault:
-        speaking.refuse(f"{fault.filename}: {fault.strerror}; choose another place or mend its permissions.")
+    except OSError as fault:
+        if fault.filename is None and fault.errno not in _DISK_FAULTS:
+            raise
+        where = fault.filename or "The disk"
+        speaking.refuse(f"{where}: {fault.strerror}; choose another place, make room, or mend its permissions.")
         raise typer.Exit(speaking.REFUSED) from None
 
 

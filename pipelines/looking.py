@@ -215,6 +215,8 @@ def show_evidence(settings: Settings, study: str | None, evidence_id: str, *, ra
 
 
 def _show_one(place: Workspace, ledger: Ledger, evidence: dict[str, object], *, raw: bool, part: str) -> None:
+    from spiders.packages import package_kind
+
     name = str(evidence["evidence_id"])
     try:
         data = Archive(place.evidence).read(name)
@@ -249,9 +251,14 @@ def _show_one(place: Workspace, ledger: Ledger, evidence: dict[str, object], *, 
         ("part", "reader", "outcome", "reason", "records"),
         [(r["part"], r["reader"], r["outcome"], r["reason"], r["records"]) for r in readings],
     )
-    head = data[:EXCERPT].decode("utf-8", "replace")
-    if head.isprintable() or "<" in head or "{" in head:
-        speaking.say(f"\nIts first {min(EXCERPT, len(data))} bytes of {len(data)} (all of them: --raw):\n{head}")
+    head = data[:EXCERPT]
+    if package_kind(data[:4096]):
+        speaking.say(f"\nIt is a package of {len(data)} bytes: --part NAME shows a part, --raw all of it.")
+    elif any(byte < 32 and byte not in b"\t\n\r\f" for byte in head):
+        speaking.say(f"\nIts {len(data)} bytes are no text: --raw writes them.")
+    else:
+        said = head.decode("utf-8", "replace")
+        speaking.say(f"\nIts first {len(head)} bytes of {len(data)} (all of them: --raw):\n{said}")
 
 
 def _member(package: bytes, part: str) -> bytes | None:

@@ -19,6 +19,18 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 WIDTH_OF_A_PIPE = 180
+MOST_SIGNS = 4000
+"""What a cell shows of a text; files hold all of it."""
+_COMMANDS = {
+    code: "\N{REPLACEMENT CHARACTER}"
+    for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if chr(code) not in "\n\t"
+}
+
+
+def harmless(text: str) -> str:
+    """A text as a terminal may show it: what others wrote must not move its cursor, colour it or turn its direction."""
+    return text.translate(_COMMANDS)
 
 
 @cache
@@ -47,7 +59,7 @@ def _keep(logger: object, method: str, event: MutableMapping[str, Any]) -> Mutab
 
 
 def _redact(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {name: redacted(said) if isinstance(said, str) else _without(said) for name, said in event.items()}
+    return {name: harmless(redacted(said)) if isinstance(said, str) else _without(said) for name, said in event.items()}
 
 
 def _without(said: object) -> object:
@@ -81,7 +93,9 @@ def set_up_logs(log_format: str) -> None:
 
 def refuse(sentence: object) -> None:
     """Say on standard error, in one sentence, why something is not done."""
-    console(problems=True).print(redacted(str(sentence)), style="red", highlight=False, markup=False, soft_wrap=True)
+    console(problems=True).print(
+        harmless(redacted(str(sentence))), style="red", highlight=False, markup=False, soft_wrap=True
+    )
 
 
 def crashed(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
@@ -91,7 +105,7 @@ def crashed(kind: type[BaseException], fault: BaseException, trace: TracebackTyp
 
 def say(sentence: str) -> None:
     """Say one line on standard output."""
-    console().print(sentence, highlight=False, markup=False, soft_wrap=True)
+    console().print(harmless(sentence), highlight=False, markup=False, soft_wrap=True)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -111,7 +125,12 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 def _cell(cell: object) -> str:
     from rich.markup import escape
 
-    return f"{cell:.2f}" if isinstance(cell, float) else escape(str(cell))
+    if isinstance(cell, float):
+        return f"{cell:.2f}"
+    said = harmless(str(cell))
+    if len(said) > MOST_SIGNS:
+        said = f"{said[:MOST_SIGNS]} … ({len(said) - MOST_SIGNS:,} more signs)"
+    return escape(said)
 
 
 def facts(title: str, pairs: Mapping[str, object]) -> None:

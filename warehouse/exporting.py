@@ -8,6 +8,7 @@ refuses.
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -15,6 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -133,7 +135,7 @@ def _json(path: Path, schema: pa.Schema) -> Iterator[_Write]:
         nonlocal begun
         for row in pa.record_batch(columns, schema=schema).to_pylist():
             file.write(",\n" if begun else "\n")
-            file.write(json.dumps(row, ensure_ascii=False, default=_plain))
+            file.write(json.dumps(_finite(row), ensure_ascii=False, default=_plain, allow_nan=False))
             begun = True
 
     with path.open("w", encoding="utf-8") as file:
@@ -148,6 +150,15 @@ _WRITERS: Mapping[str, Callable[[Path, pa.Schema], AbstractContextManager[_Write
     "parquet": _parquet,
     "json": _json,
 }
+
+
+def _finite(value: Any) -> Any:
+    """A value as JSON can hold it: what is no number or has no end is unknown."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {name: _finite(one) for name, one in value.items()}
+    return [_finite(one) for one in value] if isinstance(value, list) else value
 
 
 def _is_plain(kind: pa.DataType) -> bool:

@@ -170,6 +170,11 @@ def one_select(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statem
     if len(statements) > 1:
         raise QueryRefusedError(f"There are {len(statements)} statements; ask one select at a time.")
     statement = statements[0]
+    if statement.type == duckdb.StatementType.MULTI:
+        raise QueryRefusedError(
+            "A pivot that looks for its own columns is several statements; name them inside one select: "
+            "from (pivot mart.t on year in (2024, 2025) using sum(n))"
+        )
     if statement.type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
         kind = str(statement.type).rpartition(".")[2].replace("_", " ")
         raise QueryRefusedError(f"An edition is for reading: {kind} is refused; write one select.")

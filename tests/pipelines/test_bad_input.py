@@ -113,6 +113,13 @@ def test_an_edition_is_asked_shown_and_written_to_files_and_what_is_no_question_
     assert "file:///papers/strategi-" in shown.output
     assert "Digitaliseringsstrategi" in shown.output
     assert "No evidence is called" in one_sentence(overblik("show", "0123456789ab"))
+    one_sentence(overblik("sql", "select 1", "--csv", tmp_path / "nowhere" / "a.csv"))
+    one_sentence(overblik("report", "board", "--out", tmp_path / "a.csv"))
+    hostile = overblik("sql", "select '\x1b[2Jgone' || chr(155) || '31m' as a, repeat('long', 5000) as b")
+    assert hostile.exit_code == 0
+    assert "�[2Jgone�31m" in hostile.output
+    assert "\x1b" not in hostile.output
+    assert "(16,000 more signs)" in " ".join(hostile.output.split())
     status = overblik("status")
     assert "published" in status.output
     assert "papers" in status.output

@@ -171,6 +171,7 @@ def test_the_jail_holds_even_where_a_statement_reaches_the_database(edition: Edi
         ("select nam from mart.thing", "name"),
         ("select '2026-99-99'::date", "out of range"),
         ("drop table mart.thing", "DROP is refused"),
+        ("pivot mart.thing on name using count(*)", "name them inside one select"),
     ],
 )
 def test_mistakes_are_explained_in_a_sentence_with_a_hint(edition: Edition, sql: str, said: str) -> None:
@@ -227,6 +228,18 @@ def test_text_in_csv_is_never_a_formula_and_numbers_stay_numbers(edition: Editio
         rows = list(csv.reader(file))
     assert rows[0] == ["n", "name"]
     assert rows[1:5] == [["-3", "'=1+1"], ["-2", "'  @sum"], ["-1", "'-5"], ["0", " "]]
+
+
+def test_json_knows_no_number_without_end(edition: Edition, tmp_path: Path) -> None:
+    sql = "select 'nan'::double as a, 'inf'::double as b, ['-inf'::double, 2] as c"
+    editions.export_sql(edition, sql, {"json": tmp_path / "out.json"})
+    told = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
+    assert told == [{"a": None, "b": None, "c": [None, 2]}]
+
+
+def test_a_pivot_that_names_its_columns_is_answered(edition: Edition) -> None:
+    found = editions.run_sql(edition, "from (pivot mart.thing on n in (1, 2) using count(*) group by name) limit 1")
+    assert found.columns == ("name", "1", "2")
 
 
 def test_csv_holds_lists_as_json_unknowns_as_nothing_and_two_columns_of_one_name_apart(
