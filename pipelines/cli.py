@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused with a sentence, 2 misused. Nothing heavy is impor
 from __future__ import annotations
 
 import errno
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -93,6 +94,9 @@ def main() -> None:
         app()
     except ValueError as fault:
         # pydantic's own error is a ValueError; importing pydantic just to name it would slow every command down.
+        if type(fault).__name__ == "SettingsError":  # its words name the field, as the environment calls it
+            speaking.refuse(f"{str(fault).rstrip('.')}; write it as JSON, or mend it in the environment.")
+            sys.exit(speaking.REFUSED)
         if type(fault).__name__ != "ValidationError":
             raise
         first = cast("ValidationError", fault).errors()[0]
@@ -111,6 +115,11 @@ def refusing() -> Iterator[None]:
         yield
     except RefusedError as refused:
         speaking.refuse(refused)
+        raise typer.Exit(speaking.REFUSED) from None
+    except sqlite3.OperationalError as fault:
+        speaking.refuse(
+            f"The ledger under {_settings().home} cannot be used: {fault}; make room on the disk, or mend it."
+        )
         raise typer.Exit(speaking.REFUSED) from None
     except OSError as fault:
         if fault.filename is None and fault.errno not in _DISK_FAULTS:
@@ -202,6 +211,8 @@ def _stage_command(name: str) -> Callable[..., None]:
                 if name == "publish":
                     nights.close(night, outcome="unchanged" if note == stages.NOTHING_NEW else "published")
             speaking.say(f"{name}: {note}")
+            if stages.FAILED in note:
+                raise typer.Exit(speaking.REFUSED)
 
     command.__doc__ = f"Run the stage {name} alone."
     return command

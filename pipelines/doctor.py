@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from warehouse.refusal import RefusedError
 from warehouse.settings import Settings, Workspace, now
 
 LEAST_FREE_GB = 2.0  # a first night of a national study with its editions
@@ -43,6 +44,7 @@ def examine(settings: Settings, places: list[Workspace], *, ask_network: bool = 
         ("models", lambda: _models(settings, places)),
         ("lock", lambda: _locks(places)),
         ("ledger", lambda: _ledgers(places)),
+        ("edition", lambda: _editions(places)),
     ]
     if ask_network:
         checks.append(("network", lambda: _network(settings)))
@@ -134,7 +136,31 @@ def _ledgers(places: list[Workspace]) -> Iterator[Found]:
     for place in places:
         with closing(sqlite3.connect(f"file:{place.ledger}?mode=ro", uri=True)) as ledger:
             said = str(ledger.execute("pragma quick_check").fetchone()[0])
+            tables = ledger.execute("select count(*) from sqlite_master where name = 'night'").fetchone()[0]
+        if said == "ok" and not tables:
+            said = "it is empty; bring it back from a copy"
         yield Found("ledger", "fine" if said == "ok" else "fault", f"{place.root.name}: {said}")
+
+
+def _editions(places: list[Workspace]) -> Iterator[Found]:
+    """The edition that people read: the pointer leads to it, and its database opens."""
+    from warehouse.edition import Edition, all_editions
+
+    for place in places:
+        held = all_editions(place)
+        if not place.current.is_symlink() and not held:
+            yield Found("edition", "look", f"{place.root.name}: nothing is published yet")
+            continue
+        if not place.current.is_dir():
+            yield Found("edition", "fault", f"{place.root.name}: the pointer {place.current} leads to no edition")
+            continue
+        try:
+            with Edition(place.current) as edition:
+                tables = edition.query("select count(*) as n from duckdb_tables()")[0]["n"]
+        except RefusedError as fault:
+            yield Found("edition", "fault", f"{place.root.name}: {fault}")
+        else:
+            yield Found("edition", "fine", f"{place.root.name}: {edition.id}, {tables} tables")
 
 
 def _network(settings: Settings) -> Iterator[Found]:

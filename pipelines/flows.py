@@ -104,7 +104,7 @@ def _flow_of(night: Night, begun: float, first: list[float], faults: list[BaseEx
                 said.append(str(state.result(raise_on_failure=False)))
             else:
                 log.error("a source failed", source=name, reason=state.message)
-                said.append(f"FAILED {name}: {state.message}")
+                said.append(f"{stages.FAILED}{name}: {state.message}")
         return "; ".join(said)
 
     @flow(
@@ -209,11 +209,18 @@ def crawl(study: str, source: str, night_id: str) -> str:
 
 
 def serve(study: str, *, cron: str, timezone: str) -> None:
-    """Serve the nightly deployment until stopped: one run at a time, the next one skipped while one is under way."""
+    """Serve the nightly deployment until stopped: one run at a time, the next one skipped while one is under way.
+
+    Raises `NightRefusedError` for a schedule that no calendar knows.
+    """
+    try:
+        schedule = Cron(cron, timezone=timezone)
+    except ValueError:
+        raise NightRefusedError(f"{cron!r} is no time that recurs; write it like '0 10 * * *'.") from None
     served: Any = nightly
     served.serve(
         name=f"overblik-{study}",
-        schedule=Cron(cron, timezone=timezone),
+        schedule=schedule,
         parameters={"study": study},
         global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
     )

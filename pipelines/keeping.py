@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines import speaking, stages
+from pipelines.looking import choose, edition_folder
 from pipelines.night import Night, NightRefusedError, the_only_one
 from pipelines.study import StudyFile
 from warehouse import edition as editions
@@ -61,6 +62,8 @@ def export_archive(settings: Settings, file: StudyFile, out: Path, *, since: str
     place = workspace(settings, file.study.name)
     if not place.ledger.exists():
         raise NightRefusedError(f"The study {file.study.name!r} has not run here yet; there is nothing to export.")
+    if out.is_dir() or not out.name:
+        raise NightRefusedError(f"--out names a folder ({out}); name a file, as evidence.warc.gz.")
     if not out.parent.is_dir():
         raise NightRefusedError(f"There is no folder {out.parent} to write {out.name} into; make it first.")
     done = export_warc(place.root, out, study=file.study.name, software=f"Overblik {version('overblik')}", since=since)
@@ -81,6 +84,8 @@ def replay(settings: Settings, file: StudyFile) -> list[Difference]:
     Raises `NightRefusedError` where nothing was published, and whatever a stage raises.
     """
     place = workspace(settings, file.study.name)
+    if editions.all_editions(place):
+        edition_folder(choose(settings, file.study.name, published=True), None)  # refused where it is damaged
     edition = editions.current(place)
     if edition is None:
         raise NightRefusedError(

@@ -39,6 +39,8 @@ def choose(settings: Settings, study: str | None, *, published: bool) -> Workspa
     else:
         chosen = known_workspaces(settings)
     if published:
+        if study is not None:
+            _check_pointer(chosen[0])
         chosen = [place for place in chosen if place.current.exists()]
         chosen.sort(key=lambda place: place.current.lstat().st_mtime, reverse=True)
     if not chosen:
@@ -47,14 +49,28 @@ def choose(settings: Settings, study: str | None, *, published: bool) -> Workspa
     return chosen[0]
 
 
+def _check_pointer(place: Workspace) -> None:
+    """Refuse a study whose editions are there and whose pointer leads to none of them. Raises `NightRefusedError`."""
+    from warehouse.edition import all_editions
+
+    held = all_editions(place)
+    if held and not (place.current / "overblik.duckdb").is_file():
+        raise NightRefusedError(
+            f"{place.current} leads to no edition, though there are {', '.join(held)}; "
+            f"say: ln -sfn editions/{held[-1]} {place.current}"
+        )
+
+
 def edition_folder(place: Workspace, edition_id: str | None) -> Path:
     """The folder of an edition, or of the current one. Raises `NightRefusedError` where there is none of that id."""
-    from warehouse.edition import all_editions
+    from warehouse.edition import MANIFEST, all_editions
 
     folder = place.editions / edition_id if edition_id else place.current.resolve()
     if not folder.is_dir() or (edition_id is not None and edition_id not in all_editions(place)):
         known = ", ".join(all_editions(place))
         raise NightRefusedError(f"There is no edition {edition_id!r} of {place.root.name}; there are {known}.")
+    if not (folder / MANIFEST).is_file():
+        raise NightRefusedError(f"{folder / MANIFEST} is missing; bring it back from a copy, or remove the folder.")
     return folder
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines import speaking
+
+if TYPE_CHECKING:
+    from warehouse.settings import Workspace
 
 quarantine_app = typer.Typer(help="What could not be read.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -38,7 +41,7 @@ def doctor(
 
 def watchdog(
     study: Annotated[str | None, typer.Argument(help="which study; every one that has run if not said")] = None,
-    hours: Annotated[float, typer.Option(help="how old the last good night may be")] = 26,
+    hours: Annotated[float, typer.Option(min=0.1, max=8760, help="how old the last good night may be")] = 26,
 ) -> None:
     """Say, and alert, when nights do not happen: exit code 1 where one is overdue, failed, or hangs."""
     from pipelines.cli import _settings, refusing
@@ -62,12 +65,32 @@ def watchdog(
             raise typer.Exit(speaking.REFUSED)
 
 
+def check_known(place: Workspace, *, source: str | None, reason: str | None) -> None:
+    """Refuse a source or a reason that nothing in the quarantine has. Raises `NightRefusedError`."""
+    from pipelines.night import NightRefusedError
+    from pipelines.study import listed, near
+    from warehouse.ledger import Ledger
+
+    with Ledger(place.ledger) as ledger:
+        held = {
+            "source": ledger.rows("select distinct source as name from evidence order by 1"),
+            "reason": ledger.rows(
+                "select distinct reason as name from reading where outcome = 'quarantined' order by 1"
+            ),
+        }
+    for what, said in (("source", source), ("reason", reason)):
+        known = [row["name"] for row in held[what] if row["name"]]
+        if said is not None and said not in known:
+            there = f"there are {listed(known)}" if known else "there is none"
+            raise NightRefusedError(f"Nothing here has the {what} {said!r}{near(said, known)}; {there}.")
+
+
 @quarantine_app.command("list")
 def quarantine_list(
     study: Perhaps = None,
     source: OfSource = None,
     reason: OfReason = None,
-    limit: Annotated[int, typer.Option(help="how many pieces at most")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="how many pieces at most")] = 50,
 ) -> None:
     """List what could not be read, with its reason, since when, and by which reader."""
     from pipelines.cli import _settings, refusing
@@ -77,6 +100,7 @@ def quarantine_list(
         from warehouse.ledger import Ledger
 
         place = choose(_settings(), study, published=False)
+        check_known(place, source=source, reason=reason)
         with Ledger(place.ledger) as ledger:
             rows = ledger.rows(
                 "select e.source, r.reason, r.evidence_id, r.part, r.reader, e.first_seen, r.read_at, r.detail, "
@@ -99,15 +123,16 @@ def quarantine_retry(study: Study, source: OfSource = None, reason: OfReason = N
 
     with refusing():
         from pipelines import study_tables
+        from pipelines.looking import choose
         from pipelines.night import the_only_one
         from pipelines.study import read
         from spiders.reading import read_new
         from warehouse import forgetting
         from warehouse.ledger import Ledger
-        from warehouse.settings import workspace
 
         settings, file = _settings(), read(study)
-        place = workspace(settings, file.study.name)
+        place = choose(settings, study, published=False)
+        check_known(place, source=source, reason=reason)
         with the_only_one(place):
             with Ledger(place.ledger) as ledger:
                 forgotten = forgetting.forget_quarantine(ledger, source=source, reason=reason)

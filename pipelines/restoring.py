@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -42,25 +43,40 @@ def restore(settings: Settings, file: StudyFile, archive: Path) -> Restored:
         raise NightRefusedError(f"{archive} holds no ledger.sqlite and evidence/; name a study's folder or its copy.")
     if place.ledger.exists() or editions.all_editions(place):
         raise NightRefusedError(f"{place.root} is not empty; a restore never overwrites: choose another OVERBLIK_HOME.")
-    with Ledger(copy.ledger) as ledger:
+    place.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place.root) as beside:
+        return _restore(settings, file, copy, place, _ledger_of(copy, Path(beside)))
+
+
+def _ledger_of(copy: Workspace, beside: Path) -> Path:
+    """The copy's ledger, copied once more: to open one is to write, and a backup stays as it is."""
+    for name in (copy.ledger.name, f"{copy.ledger.name}-wal"):
+        if (copy.root / name).is_file():
+            shutil.copy2(copy.root / name, beside / name)
+            (beside / name).chmod(0o600)
+    return beside / copy.ledger.name
+
+
+def _restore(settings: Settings, file: StudyFile, copy: Workspace, place: Workspace, held: Path) -> Restored:
+    with Ledger(held) as ledger:
         last = ledger.rows("select night_id, as_of from night where outcome = 'published' order by rowid desc limit 1")
     if not last:
-        raise NightRefusedError(f"No night of {archive} was published; there is nothing to restore.")
+        raise NightRefusedError(f"No night of {copy.root} was published; there is nothing to restore.")
     night_id, as_of = str(last[0]["night_id"]), date.fromisoformat(last[0]["as_of"])
     published = _tables(copy.editions / night_id)
     with the_only_one(place):
-        evidence = _take(copy, place, night_id)
+        evidence = _take(copy, place, night_id, held)
         night = Night(file, settings, place, night_id, as_of, allow_partial=True)
         for stage in (one for one in stages.STAGES if one.name in _STAGES):
             speaking.say(f"{stage.name}: {stage.run(night)}")
             if stage.name == "read":
-                take_moments(copy, place)
+                take_moments(Workspace(held.parent), place)
     restored = _tables(place.current)
     differing = sorted(name for name in restored if published and published.get(name) != restored[name])
     return Restored(night_id, evidence, len(restored) - len(differing), tuple(differing))
 
 
-def _take(copy: Workspace, place: Workspace, night_id: str) -> int:
+def _take(copy: Workspace, place: Workspace, night_id: str, held: Path) -> int:
     shutil.copytree(copy.evidence, place.evidence, dirs_exist_ok=True)
     if copy.models.is_dir():
         shutil.copytree(copy.models, place.models, dirs_exist_ok=True)
@@ -69,7 +85,7 @@ def _take(copy: Workspace, place: Workspace, night_id: str) -> int:
         shutil.copytree(copy.editions / name, place.editions / name)
     if older := editions.before(place, night_id):
         editions.point_current(place, older)
-    with closing(sqlite3.connect(copy.ledger)) as kept, closing(sqlite3.connect(place.ledger)) as ledger:
+    with closing(sqlite3.connect(held)) as kept, closing(sqlite3.connect(place.ledger)) as ledger:
         kept.backup(ledger)
         for statement in filter(str.strip, FORGET.split(";")):
             ledger.execute(statement, {"edition": night_id} if ":edition" in statement else {})

@@ -157,7 +157,7 @@ def _collect_side_by_side(night: Night) -> str:
             return stages.collect_source(night, name)
         except stages.SourceFailedError as fault:
             log.error("a source failed", source=name, reason=str(fault))
-            return f"FAILED {fault}"
+            return f"{stages.FAILED}{fault}"
 
     with ThreadPoolExecutor(max_workers=4) as pool:
         return "; ".join(pool.map(one, stages.source_names(night)))

@@ -49,7 +49,7 @@ def _runs(cron: str, timezone: str) -> list[time]:
     """The times of day at which a schedule runs, by Copenhagen's clock of today; on which days is not asked."""
     try:
         zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" is a folder of zones
         raise StudyRefusedError(f"{timezone!r} is no time zone; name one like Europe/Copenhagen.") from None
     fields = cron.split()
     try:

@@ -30,6 +30,8 @@ from warehouse.refusal import RefusedError
 log = structlog.get_logger(__name__)
 Progress = Callable[[int, int], None]
 
+FAILED = "FAILED "
+"""What stands before the word of a source that could not be collected."""
 NOTHING_NEW = "nothing new since the current edition"
 
 
@@ -83,7 +85,7 @@ def collect(night: Night) -> str:
             said.append(collect_source(night, name))
         except SourceFailedError as fault:
             log.error("a source failed", source=name, reason=str(fault))
-            said.append(f"FAILED {fault}")
+            said.append(f"{FAILED}{fault}")
     return "; ".join(said)
 
 

@@ -86,7 +86,7 @@ def diff(
     before: Annotated[str, typer.Argument(help="an edition, or a day: the edition that was known on it")],
     after: Annotated[str, typer.Argument(help="a later edition, or a day")] = "current",
     figure: Annotated[str | None, typer.Option("--figure", help="only this figure, as market_value")] = None,
-    most: Annotated[int, typer.Option("--most", help="how many changed figures to show")] = 40,
+    most: Annotated[int, typer.Option("--most", min=1, help="how many changed figures to show")] = 40,
     study: StudyOption = None,
 ) -> None:
     """Show which headline figures changed between two editions, and split each change by its cause."""
@@ -94,14 +94,20 @@ def diff(
 
     with refusing():
         from pipelines.looking import choose
+        from pipelines.night import NightRefusedError
+        from pipelines.study import listed, near
         from warehouse.edition_diff import compare
         from warehouse.settings import Settings
 
         place = choose(Settings(), study, published=True)
         first, last = (known_on(place, said) for said in (before, after))
-        rows = [
-            row for row in compare(place.editions / first, place.editions / last) if figure in (None, row["figure"])
-        ]
+        rows = compare(place.editions / first, place.editions / last)
+        known = sorted({str(row["figure"]) for row in rows})
+        if figure is not None and figure not in known:
+            raise NightRefusedError(
+                f"No figure {figure!r} changed from {first} to {last}{near(figure, known)}; changed: {listed(known)}."
+            )
+        rows = [row for row in rows if figure in (None, row["figure"])]
         _say_diff(first, last, rows, most)
 
 

@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -25,6 +25,10 @@ from pipelines.strategy import KEYS, Strategy, check_strategy
 from pipelines.toml_place import line_of
 from pipelines.watch import BESIDE, Watch
 from warehouse.refusal import RefusedError
+from warehouse.settings import now
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 STUDIES = Path(__file__).parent / "studies"
 
@@ -160,7 +164,7 @@ class StudySource(_Table):
     kind: str
     publisher: str | None = None
     stream: Literal["procurement", "vendor", "policy"]
-    delay_seconds: float = Field(default=5.0, ge=0)
+    delay_seconds: float = Field(default=5.0, ge=0, le=3600)
     scope: Scope = Scope()
     options: dict[str, Any] = {}
 
@@ -247,6 +251,8 @@ def find(name: str) -> Path:
     path = Path(name)
     if path.is_file():
         return path
+    if path.exists():
+        raise StudyRefusedError(f"{name}: this is no plain file; name a study file, or one of {listed(known)}.")
     if path.suffix == ".toml" or len(path.parts) > 1:
         raise StudyRefusedError(f"{name}: there is no such file; name a study file, or one of {listed(known)}.")
     raise StudyRefusedError(f"There is no study {name!r}{near(name, known)}; name a file, or one of {listed(known)}.")
@@ -275,7 +281,7 @@ _Shape = TypeVar("_Shape", bound=BaseModel)
 def _said(path: Path, shape: type[_Shape]) -> tuple[str, _Shape]:
     """The text of a TOML file and what it says, in a shape. Raises `StudyRefusedError`."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
         said = tomllib.loads(text)
     except UnicodeDecodeError as fault:
         raise StudyRefusedError(f"{path}: is not UTF-8 text (byte {fault.start}); save it as UTF-8.") from None
@@ -300,7 +306,20 @@ def _sentence(path: Path, text: str, fault: ValidationError) -> str:
         return f"{where}: unknown key {key!r}{near(str(place[-1]), known)}; known here: {listed(known)}."
     if first["type"] == "missing":
         return f"{where}: the key {key!r} is missing; add it."
-    return f"{where}: {key!r} cannot be {first.get('input')!r}: {first['msg'].lower()}."
+    return f"{where}: {key!r} cannot be {first.get('input')!r}: {in_words(first)}."
+
+
+_WANTED = {
+    "model_type": "a table is wanted here",
+    "dict_type": "a table is wanted here",
+    "tuple_type": "a list is wanted here",
+    "path_type": "a path in quotes is wanted here",
+}
+
+
+def in_words(error: ErrorDetails) -> str:
+    """What is wrong with a value, in words of the file and not of Python."""
+    return _WANTED.get(error["type"], error["msg"].lower())
 
 
 def _keys_at(place: Sequence[object]) -> list[str]:
@@ -357,12 +376,8 @@ def _check_names(file: StudyFile) -> None:
         _check_word(file, ("player", index, "player_class"), player.player_class, PLAYER_CLASSES)
         for role in player.roles:
             _check_word(file, ("player", index, "roles"), role, ROLES)
-    for index, source in enumerate(study.source):
-        if source.delay_seconds < 1 and study.rehearsal is None and source.kind != "folder":
-            file.refuse(
-                ("source", index, "delay_seconds"),
-                "a real site is asked at most once a second; set delay_seconds to 1 or more.",
-            )
+    if study.study.period_start > now().date():
+        file.refuse(("study", "period_start"), f"the period begins on {study.study.period_start}, which is to come.")
     check_strategy(
         file.strategy_file,
         file.strategy,

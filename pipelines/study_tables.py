@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from pipelines.customer_tables import check_imports, customer_tables
 from pipelines.night import Night
-from pipelines.study import Study, StudyFile, StudySource, listed, near
+from pipelines.study import Study, StudyFile, StudySource, in_words, listed, near
 from pipelines.watch import watches_of
 from warehouse.raw import STUDY
 
@@ -57,6 +57,11 @@ def source_spec(file: StudyFile, name: str) -> SourceSpec:
             f"there is no kind of source {said.kind!r}{near(said.kind, shelf)}; known: {listed(sorted(shelf))}.",
         )
     kind = shelf[said.kind]
+    if said.delay_seconds < 1 and kind.asks_network and file.study.rehearsal is None:
+        file.refuse(
+            ("source", index, "delay_seconds"),
+            "a real site is asked at most once a second; set delay_seconds to 1 or more.",
+        )
     try:
         options = kind.options.model_validate(said.options)
     except ValidationError as fault:
@@ -69,7 +74,7 @@ def source_spec(file: StudyFile, name: str) -> SourceSpec:
                 place,
                 f"{said.kind} has no option {key!r}{near(str(first['loc'][-1]), known)}; known: {listed(known)}.",
             )
-        file.refuse(place, f"the option {key!r} of {said.kind} is refused: {first['msg'].lower()}.")
+        file.refuse(place, f"the option {key!r} of {said.kind} is refused: {in_words(first)}.")
     return SourceSpec(
         name=said.name,
         kind=said.kind,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from dashboards.claims import verify_claims
@@ -61,12 +62,19 @@ def check_edition(edition: Edition, place: Workspace) -> list[Verified]:
 
 def claims_hold(edition: Edition) -> Verified:
     """Run the query behind every number and table of the report again."""
-    printed = json.loads((edition.folder / "site" / "claims.json").read_text(encoding="utf-8"))
+    path = edition.folder / "site" / "claims.json"
+    try:
+        printed = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Verified("claims of the report", 0, (f"The claims of the report ({path}) are missing or damaged.",))
     return Verified("claims of the report", len(printed), tuple(verify_claims(edition, printed)))
 
 
 def documents_hold(edition: Edition) -> Verified:
     """Ask and write every sentence, cell and number of the documents anew from their ledger."""
+    path = edition.folder / "report" / LEDGER
+    if path.is_file() and _is_damaged(path):
+        return Verified("sentences and numbers of documents", 0, (f"The documents' ledger ({path}) is damaged.",))
     ledger = _ledger(edition)
     if ledger is None:
         return Verified("sentences and numbers of documents", 0, ())
@@ -79,6 +87,14 @@ def _ledger(edition: Edition) -> dict[str, Any] | None:
     path = edition.folder / "report" / LEDGER
     held: dict[str, Any] | None = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
     return held
+
+
+def _is_damaged(path: Path) -> bool:
+    try:
+        json.loads(path.read_bytes())
+    except ValueError:
+        return True
+    return False
 
 
 def files_hold(edition: Edition) -> Verified:
@@ -141,5 +157,9 @@ def evidence_holds(edition: Edition, place: Workspace) -> Verified:
         except MissingEvidenceError:
             complaints.append(f"The evidence {evidence_id} is no longer in the archive.")
         except DamagedEvidenceError:
-            complaints.append(f"The bytes of {evidence_id} no longer give their name.")
+            places = " or ".join(str(path) for path in archive.places(evidence_id) if path.exists())
+            complaints.append(
+                f"The bytes of {evidence_id} no longer give their name: bring {places} back from a copy, or remove it "
+                "and a source of files keeps it anew."
+            )
     return Verified("pieces of evidence", len(named), tuple(complaints))

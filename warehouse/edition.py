@@ -204,7 +204,7 @@ class Edition:
         if not self.database.is_file():
             raise EditionError(f"{folder} holds no edition.")
         described = self.folder / MANIFEST
-        self.manifest: dict[str, Any] = json.loads(described.read_text(encoding="utf-8")) if described.is_file() else {}
+        self.manifest: dict[str, Any] = _manifest(described) if described.is_file() else {}
         self._connection: duckdb.DuckDBPyConnection | None = None
 
     def __enter__(self) -> Edition:
@@ -254,6 +254,14 @@ def export_sql(edition: Edition, sql: str, files: Mapping[str, Path], *, seconds
     Raises `QueryRefusedError` for a bad question, a format that is not one of the three, or a place that refuses.
     """
     return exporting.export(edition.connection, sql, files, seconds=seconds)
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        raise EditionError(f"{path} is damaged; bring it back from a copy, or remove the edition's folder.") from None
+    return said
 
 
 # -- the shelf of editions ---------------------------------------------------------------------------------------------

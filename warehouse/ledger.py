@@ -19,6 +19,7 @@ from pathlib import Path
 
 from warehouse.failpoint import failpoint
 from warehouse.redacting import redacted
+from warehouse.refusal import RefusedError
 from warehouse.settings import now
 
 OUTCOMES = {
@@ -111,17 +112,38 @@ class Reading:
     records: int = 0
 
 
+def _damaged(path: Path, fault: sqlite3.Error) -> DamagedLedgerError:
+    return DamagedLedgerError(
+        f"The ledger {path} is damaged ({fault}); bring it back from a copy, with the evidence beside it, by "
+        "`overblik restore STUDY --archive COPY` on an empty home."
+    )
+
+
+class DamagedLedgerError(RefusedError):
+    """A file that is no ledger any more; the sentence says what to do."""
+
+
 class Ledger:
-    """One connection to a ledger file. Open one per process; several processes may write in turn."""
+    """One connection to a ledger file. Open one per process; several processes may write in turn.
+
+    Raises `DamagedLedgerError` where the file is there and is none.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
         self._db.row_factory = sqlite3.Row
-        self._db.execute("pragma journal_mode = wal")
-        self._db.execute("pragma synchronous = full")
-        self._db.executescript(_SCHEMA)
+        try:
+            self._db.execute("pragma journal_mode = wal")
+            self._db.execute("pragma synchronous = full")
+            self._db.executescript(_SCHEMA)
+        except sqlite3.OperationalError:
+            self._db.close()
+            raise
+        except sqlite3.DatabaseError as fault:
+            self._db.close()
+            raise _damaged(path, fault) from None
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -153,7 +175,12 @@ class Ledger:
 
     def rows(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> list[sqlite3.Row]:
         """Rows of a question to the ledger, for status pages, checks and the loader."""
-        return self._db.execute(sql, values).fetchall()
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as fault:
+            if fault.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise _damaged(self.path, fault) from None
+            raise
 
     # -- nights ------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -50,6 +50,20 @@ class Settings(BaseSettings):
     )
     read_seconds: int = Field(default=20, ge=1, description="CPU seconds for one piece of evidence")
     read_memory_mb: int = Field(default=1024, ge=256, description="address space growth of one reading process")
+
+    @field_validator("home")
+    @classmethod
+    def _names_a_folder(cls, home: Path) -> Path:
+        if "?" in str(home):  # SQLite and DuckDB take what follows for options
+            raise ValueError("a folder's name cannot hold a question mark")
+        return home.expanduser()
+
+    @field_validator("home", "contact", mode="before")
+    @classmethod
+    def _is_said(cls, said: object) -> object:
+        if isinstance(said, str) and not said.strip():
+            raise ValueError("it is empty; say something, or leave it out")
+        return said
 
     @property
     def user_agent(self) -> str:

@@ -82,6 +82,8 @@ class Store:
                 f"OVERBLIK_STORE is no address that can be opened ({str(fault).splitlines()[0]}); "
                 "write it as s3://bucket/prefix?endpoint_override=http://host:port."
             ) from None
+        if not root.strip("/"):
+            raise StoreError("OVERBLIK_STORE names no bucket; write it as s3://bucket/prefix.")
         self._root = f"{root.rstrip('/')}/{study}"
 
     # -- handing over --------------------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ every machine. Hidden files, and links that lead out of the folder, are not foll
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import mimetypes
 import os
+import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
@@ -78,9 +80,22 @@ def _files(top: Path, pattern: str) -> Iterator[tuple[Path, str]]:
             path = Path(folder) / name
             if name.startswith(".") or not fnmatchcase(name, pattern):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(top.resolve()):
+            if path.is_symlink() and _leads_out(path, top):
                 continue
-            yield path, f"{top.resolve().name}/{path.relative_to(top).as_posix()}"
+            yield path, f"{top.resolve().name}/{_readable(path.relative_to(top).as_posix())}"
+
+
+def _leads_out(path: Path, top: Path) -> bool:
+    """Whether a link leaves the folder. One that turns in a circle does not: it ends as a file that cannot be read."""
+    try:
+        return not path.resolve().is_relative_to(top.resolve())
+    except RuntimeError:  # Python 3.11 and 3.12 say so of a circle
+        return False
+
+
+def _readable(name: str) -> str:
+    """A name as text: the bytes of one that is no UTF-8 stand as \\xNN."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _known(crawl: Crawl) -> dict[str, str]:
@@ -97,7 +112,10 @@ def _known(crawl: Crawl) -> dict[str, str]:
 
 def _keep(crawl: Crawl, path: Path) -> tuple[str, int] | OSError:
     try:
-        size = path.stat().st_size
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # reading a pipe or a device may never end
+            return OSError(errno.EINVAL, "it is no plain file", str(path))
+        size = about.st_size
         if size < _IN_MEMORY:
             data = path.read_bytes()
             return crawl.archive.keep(data), len(data)
@@ -157,7 +175,7 @@ def _end_missing(crawl: Crawl, label: str, reason: str) -> None:
 
 
 def _url(label: str) -> str:
-    return f"file:///{quote(label, errors='surrogateescape')}"
+    return f"file:///{quote(label)}"
 
 
 def _media_type(name: str) -> str | None:

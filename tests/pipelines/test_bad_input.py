@@ -1,6 +1,7 @@
 """A user's mistake and a publisher's rubbish get one sentence or one quarantine row each; nothing is lost."""
 
 import io
+import os
 import tarfile
 from pathlib import Path
 
@@ -125,6 +126,83 @@ def test_an_edition_is_asked_shown_and_written_to_files_and_what_is_no_question_
     assert "papers" in status.output
     for question in ("drop table mart.document", "select * from mart.documnet", "select", "select 1; select 2"):
         one_sentence(overblik("sql", question))
+
+
+def test_odd_files_of_a_folder_end_by_themselves_and_the_rest_is_collected(tmp_path: Path) -> None:
+    papers = write_papers(tmp_path)
+    (papers / "a").symlink_to("b")
+    (papers / "b").symlink_to("a")
+    os.mkfifo(papers / "pipe.xml")
+    Path(os.fsdecode(os.fsencode(papers) + b"/br\xf8d.html")).write_bytes(
+        (papers / "strategi-0.html").read_bytes() + b" "
+    )
+    collected = overblik("collect", write_study(tmp_path))
+    assert collected.exit_code == 0, collected.output
+    with Ledger(tmp_path / "home" / "small" / "ledger.sqlite") as ledger:
+        ended = {row["request_key"]: row["outcome"] for row in ledger.rows("select request_key, outcome from fetch")}
+    assert {name for name, outcome in ended.items() if outcome == "ok"} == {
+        "papers/br\\xf8d.html",
+        *(f"papers/strategi-{number}.html" for number in range(3)),
+    }
+    assert {name for name, outcome in ended.items() if outcome == "missing_file"} == {
+        f"papers/{name}" for name in ("a", "b", "pipe.xml")
+    }
+
+
+def test_collecting_alone_says_by_its_exit_code_that_a_source_failed(tmp_path: Path) -> None:
+    collected = overblik("collect", write_study(tmp_path, path="/nowhere/at/all"))
+    assert collected.exit_code == 1
+    assert "FAILED papers" in collected.output
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("status", "--study", "small"),
+        ("quarantine", "list", "--study", "small"),
+        ("show", "0123456789ab"),
+        ("run", "small.toml", "--plain"),
+        ("quarantine", "retry", "small.toml"),
+        ("archive", "export", "small.toml", "--out", "a.warc.gz"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("damage", [b"this is no ledger" * 100, b"SQLite format 3\0" + b"\xff" * 4000])
+def test_a_damaged_ledger_is_named_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...], damage: bytes
+) -> None:
+    write_papers(tmp_path)
+    write_study(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "home" / "small").mkdir(parents=True)
+    (tmp_path / "home" / "small" / "ledger.sqlite").write_bytes(damage)
+    assert "ledger.sqlite" in one_sentence(overblik(*asked))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("quarantine", "list", "--source", "papres"), "did you mean 'papers'"),
+        (("quarantine", "list", "--reason", "nosuch"), "Nothing here has the reason 'nosuch'; there is none."),
+        (("quarantine", "retry", "small.toml", "--source", "x"), "there are papers"),
+        (("quarantine", "retry", "kombit"), "has not run here yet"),
+        (("archive", "export", "small.toml", "--out", ""), "--out names a folder"),
+        (("archive", "export", "small.toml", "--out", "."), "--out names a folder"),
+        (("schedule", "small.toml", "--timezone", "Europe"), "'Europe' is no time zone"),
+        (("schedule", "small.toml", "--cron", "0 10 * * 9"), "'0 10 * * 9' is no time that recurs"),
+        (("schedule", "small.toml", "--cron", "0 10 * * x"), "'0 10 * * x' is no time that recurs"),
+        (("study", "check", "/dev/null"), "this is no plain file"),
+    ],
+    ids=lambda said: " ".join(said) if isinstance(said, tuple) else "",
+)
+def test_what_cannot_be_done_is_refused_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...], said: str
+) -> None:
+    write_papers(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert overblik("collect", write_study(tmp_path)).exit_code == 0
+    assert said in one_sentence(overblik(*asked))
+    assert not (tmp_path / "home" / "kombit").exists()
 
 
 def test_a_misused_command_exits_with_two() -> None:

@@ -145,11 +145,13 @@ def test_an_empty_machine_is_restored_to_the_same_tables(
     shutil.copy(place.ledger, backup / "ledger.sqlite")
     shutil.copytree(place.evidence, backup / "evidence")
     shutil.copytree(place.editions, backup / "editions")
+    before = {path: path.stat().st_mtime_ns for path in [backup, *backup.rglob("*")]}
     monkeypatch.setenv("OVERBLIK_HOME", str(tmp_path / "empty"))
     monkeypatch.setenv("OVERBLIK_MODELS", str(settings.models))
     done = CliRunner().invoke(app, ["restore", str(study), "--archive", str(backup)])
     assert done.exit_code == 0, done.output
     assert re.search(r"[1-9]\d+ tables are what they were, 0 are not", done.output)
+    assert {path: path.stat().st_mtime_ns for path in [backup, *backup.rglob("*")]} == before
     again = CliRunner().invoke(app, ["restore", str(study), "--archive", str(backup)])
     assert again.exit_code == 1
     assert "is not empty" in again.output
@@ -162,7 +164,7 @@ def test_quarantine_is_a_queue(published: tuple[Settings, Path, Workspace], tmp_
     assert "1 pieces" in listed.output
     assert "papers" in listed.output
     none = CliRunner().invoke(app, ["quarantine", "list", "--study", str(study), "--source", "x"], env=environment)
-    assert "0 pieces" in none.output
+    assert (none.exit_code, "Nothing here has the source 'x'" in none.output) == (1, True)
     retried = CliRunner().invoke(app, ["quarantine", "retry", str(study)], env=environment)
     assert retried.exit_code == 0, retried.output
     assert "1 pieces of evidence tried again: 0 parts read, 1 still cannot be" in retried.output
@@ -223,9 +225,43 @@ def test_the_doctor_names_what_is_wrong(
     monkeypatch.setenv("OVERBLIK_SECRETS", str(secrets))
     settings.home.chmod(0o777)
     place.ledger.write_bytes(b"x" * 4096)
+    database = place.current.resolve() / "overblik.duckdb"
+    database.write_bytes(database.read_bytes()[:1000])
     found = {one.what: one.said for one in examine(settings, [place]) if one.verdict == "fault"}
-    assert set(found) == {"secrets", "folder", "ledger"}
+    assert set(found) == {"secrets", "folder", "ledger", "edition"}
+    place.ledger.write_bytes(b"")
+    place.current.unlink()
+    found = {one.what: one.said for one in examine(settings, [place]) if one.verdict == "fault"}
+    assert "it is empty" in found["ledger"]
+    assert "leads to no edition" in found["edition"]
     assert "chmod 600" in found["secrets"]
+
+
+def test_a_pointer_or_a_manifest_that_is_gone_is_said_so(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    environment = {"OVERBLIK_HOME": str(settings.home)}
+
+    def said(*words: str) -> str:
+        done = CliRunner().invoke(app, list(words), env=environment)
+        assert done.exit_code == 1
+        assert isinstance(done.exception, SystemExit)
+        return done.output
+
+    folder = place.current.resolve()
+    claims = folder / "site" / "claims.json"
+    claims.write_bytes(claims.read_bytes()[:100])
+    assert "are missing or damaged" in said("verify", "--study", str(study))
+    (folder / "manifest.json").write_text("{", encoding="utf-8")
+    for words in (("verify", "--study", str(study)), ("replay", str(study)), ("diff", "2026-11-17", "current")):
+        assert "manifest.json is damaged" in said(*words).replace("\n", "")
+    (folder / "manifest.json").unlink()
+    for words in (("verify", "--study", str(study)), ("replay", str(study))):
+        assert "manifest.json is missing" in said(*words).replace("\n", "")
+    place.current.unlink()
+    for words in (("verify", "--study", str(study)), ("digest", str(study)), ("replay", str(study))):
+        assert "leads to no edition" in said(*words).replace("\n", "")
 
 
 def test_ten_planted_secrets_are_found_nowhere(

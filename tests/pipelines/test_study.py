@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.study import StudyRefusedError, read, shipped
+from pipelines.study_tables import check_shelves
 from pipelines.toml_place import line_of
 
 GOOD = """\
@@ -69,6 +70,8 @@ def test_a_study_is_read_as_its_file_says_it(tmp_path: Path) -> None:
         ('country = "Denmark"', 'country = "DK"', 5, "'study.country' cannot be 'Denmark'"),
         ('id = "us"\nname = "Dem ApS"', 'id = "them"\nname = "Dem ApS"', 22, "stands here a second time"),
         ("[study]\nperiod_strat = 1", "[study]", 2, "did you mean 'period_start'?"),
+        ("period_start = 9999-12-31", "period_start = 2024-01-01", 6, "which is to come"),
+        ("delay_seconds = inf", "delay_seconds = 0", 31, "'source.1.delay_seconds' cannot be inf"),
     ],
 )
 def test_a_mistake_is_refused_with_file_line_and_what_is_known(
@@ -97,6 +100,17 @@ def test_a_file_that_is_not_toml_or_not_text_is_refused_in_one_sentence(tmp_path
         read(str(tmp_path / "small.toml"))
 
 
+def test_a_mark_of_byte_order_is_no_mistake_and_words_are_those_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "small.toml").write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    assert read(str(tmp_path / "small.toml")).study.name == "small"
+    with pytest.raises(StudyRefusedError, match="'study' cannot be 3: a table is wanted here"):
+        read(study_file(tmp_path, "study = 3\n"))
+    with pytest.raises(
+        StudyRefusedError, match="the option 'path' of folder is refused: a path in quotes is wanted here"
+    ):
+        check_shelves(read(study_file(tmp_path, GOOD.replace('path = "papers"', "path = 3"))))
+
+
 def test_a_study_that_nobody_knows_is_refused_with_those_that_are_known() -> None:
     with pytest.raises(StudyRefusedError, match="There is no study 'demmo' \\(did you mean 'demo'\\?\\)"):
         read("demmo")
@@ -107,13 +121,13 @@ def test_a_study_that_nobody_knows_is_refused_with_those_that_are_known() -> Non
 def test_a_real_site_is_never_asked_more_than_once_a_second(tmp_path: Path) -> None:
     hasty = GOOD.replace('kind = "folder"', 'kind = "vendor_sites"')
     with pytest.raises(StudyRefusedError, match="set delay_seconds to 1 or more"):
-        read(study_file(tmp_path, hasty))
+        check_shelves(read(study_file(tmp_path, hasty)))
+    with pytest.raises(StudyRefusedError, match=r"no kind of source 'foldr' \(did you mean 'folder'\?\)"):
+        check_shelves(read(study_file(tmp_path, GOOD.replace('kind = "folder"', 'kind = "foldr"'))))
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_every_shipped_study_is_in_order(name: str) -> None:
-    from pipelines.study_tables import check_shelves
-
     file = read(name)
     check_shelves(file)
     assert file.study.name == name
