@@ -179,7 +179,7 @@ def purge(
 
 def retain(
     study: Study,
-    days: Annotated[int | None, typer.Option(help="OVERBLIK_RAW_CONTACT_DAYS if not said")] = None,
+    days: Annotated[int | None, typer.Option(min=1, max=36_500, help="OVERBLIK_RAW_CONTACT_DAYS if not said")] = None,
 ) -> None:
     """Take contact persons out of raw evidence that is older than so many days; nothing else of it changes."""
     from pipelines.cli import _settings, refusing

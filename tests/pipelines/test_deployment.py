@@ -79,6 +79,13 @@ def test_prefect_yaml_deploys_a_flow_that_there_is_one_night_at_a_time() -> None
             check_hours(read(deployment["parameters"]["study"]), schedule["cron"], schedule["timezone"])
 
 
+def test_the_timers_of_a_study_run_when_its_sources_are_open() -> None:
+    for path in (one for one in UNITS if one.suffix == ".timer" and "@" in one.name):
+        _, clock, zone = unit(path)["Timer"]["OnCalendar"].rsplit(" ", 2)
+        hour, minute, _ = clock.split(":")
+        check_hours(read("kombit"), f"{int(minute)} {int(hour)} * * *", zone)
+
+
 def test_a_schedule_outside_a_publishers_hours_is_refused_and_named() -> None:
     kombit = read("kombit")
     assert hours_of(kombit)["laws"] == (time(3), time(23, 45))
