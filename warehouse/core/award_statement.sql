@@ -42,7 +42,13 @@
 -- Column part: the part of a package, else empty
 with said as (
     select
-        award.*,
+        award.* exclude (award_date, contract_date),
+        case
+            when award.award_date between calendar.first_date and calendar.last_date then award.award_date
+        end as award_date,
+        case
+            when award.contract_date between calendar.first_date and calendar.last_date then award.contract_date
+        end as contract_date,
         award.rowid as place,
         notice.notice_id || '#' || award.award_id as award_key,
         notice.notice_kind,
@@ -65,6 +71,7 @@ with said as (
     from raw.award as award
     inner join core.notice as notice
         on award.notice_id = notice.notice_id and award.evidence_id = notice.evidence_id and award.part = notice.part
+    cross join core.calendar as calendar
     where notice.is_current and notice.notice_kind in ('result', 'modification')
 ),
 
