@@ -68,7 +68,7 @@ first_tellings as (
     group by notice_id, lot_ids, amount, currency
 ),
 
--- Few days for many awards.
+-- Few days for many awards. The euro's rates have no gap and the krone is tied to it: the last one known stands.
 euros as (
     select
         day.rate_date,
