@@ -366,6 +366,7 @@ def load_enrichment(night: Night, building: Building, ledger: Ledger, taggers: t
     building.load_table("label", current_labels(ledger, night.workspace.records, taggers))
 
 
+# New is what the latest texts say: one notice that says a day yet to come would make every term old.
 _SAID = """
     select distinct said.text,
         coalesce(document.publisher, min(organisation.organisation_key), said.source) as organisation,
@@ -376,6 +377,7 @@ _SAID = """
         and said.evidence_id = document.evidence_id
     left join raw.notice as notice
         on said.owner_kind = 'notice' and said.owner_id = notice.notice_id and said.evidence_id = notice.evidence_id
+        and notice.publication_date <= ?
     left join raw.organisation as organisation
         on notice.notice_id = organisation.notice_id and organisation.role = 'buyer'
     where coalesce(document.published_date, notice.publication_date) is not null
@@ -389,7 +391,7 @@ def load_term_candidates(night: Night, building: Building) -> int:
     """Look for new terms in all dated texts and load them into `raw.term_candidate`; returns how many there are."""
     from nlp.novelty import Said, candidate_table, find_candidates, merged_terms, read_decisions, seen_contexts
 
-    rows = building.query(_SAID)
+    rows = building.query(_SAID, [night.as_of])
     said = [
         Said(str(row["text"]), str(row["organisation"]), day) for row in rows if isinstance(day := row["day"], date)
     ]

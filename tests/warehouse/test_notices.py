@@ -178,3 +178,48 @@ def test_a_lot_that_ends_before_it_starts_has_dates_and_no_duration() -> None:
         rows = {row["lot_id"]: row for row in building.query("from mart.lot")}
     assert str(rows["L1"]["end_date"]) == "2026-03-31"
     assert {name: row["duration_months"] for name, row in rows.items()} == {"L1": None, "L2": 48, "L3": None}
+
+
+def test_a_day_of_publication_beyond_the_calendar_is_unknown_and_makes_no_version_the_latest() -> None:
+    notice = """
+        notice_id | notice_uuid | notice_version | publication_date | deadline
+        1-2025    | aa          | 01             | 9999-12-31       | 0001-01-01
+        2-2025    | aa          | 02             | 2025-03-09       | 2025-04-09
+    """
+    with made(CURRENT, notice=notice) as building:
+        rows = building.query("select notice_id, is_current, publication_date, deadline from core.notice order by 1")
+    assert [
+        (row["notice_id"], row["is_current"], str(row["publication_date"]), str(row["deadline"])) for row in rows
+    ] == [
+        ("1-2025", False, "None", "None"),
+        ("2-2025", True, "2025-03-09", "2025-04-09"),
+    ]
+
+
+def test_a_period_from_the_end_of_time_runs_from_the_day_of_the_contract() -> None:
+    notice = """
+        notice_id | publication_date
+        1-2025    | 2025-03-01
+    """
+    lot = """
+        notice_id | lot_id | start_date | end_date   | duration_value | duration_unit | renewal_max
+        1-2025    | first  | 9998-01-01 |            | 48             | month         |
+        1-2025    | second | 2025-04-01 | 9999-12-31 | 48             | month         |
+        1-2025    | third  | 2025-04-01 | 9999-12-31 |                |               | 1
+        1-2025    | fourth | 2150-01-01 |            | 100            | year          | 1
+    """
+    award = """
+        notice_id | award_id | lot_ids  | contract_date
+        1-2025    | 1        | [first]  | 2025-02-01
+        1-2025    | 2        | [second] |
+        1-2025    | 3        | [third]  |
+        1-2025    | 4        | [fourth] |
+    """
+    with made("mart.contract_period", notice=notice, lot=lot, award=award) as building:
+        rows = building.query("from mart.contract_period order by award_key")
+    assert [(str(row["start_date"]), str(row["end_date"]), str(row["latest_end_date"])) for row in rows] == [
+        ("2025-02-01", "2029-02-01", "2029-02-01"),
+        ("2025-04-01", "2029-04-01", "2029-04-01"),
+        ("2025-03-01", "None", "None"),
+        ("2150-01-01", "2199-12-31", "2199-12-31"),
+    ]

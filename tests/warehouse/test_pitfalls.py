@@ -97,6 +97,38 @@ def test_what_names_nobody_is_no_supplier() -> None:
     assert {row["value_flag"] for row in rows} == {"symbolic"}
 
 
+def test_a_firm_whose_name_begins_like_a_word_for_nobody_is_a_supplier() -> None:
+    notice = """
+        notice_id | publication_date
+        1-2025    | 2025-03-01
+    """
+    organisation = """
+        notice_id | organisation_key | role     | name                    | national_id_normalised
+        1-2025    | a                | supplier | SE Blue Renewables A/S  |
+        1-2025    | b                | supplier | See Tickets             |
+        1-2025    | c                | supplier | Voir Media ApS          |
+        1-2025    | d                | supplier | TBC Consult             |
+        1-2025    | e                | supplier | Se Bilag ApS            |
+        1-2025    | f                | supplier | See annex               | DK:10000009
+        1-2025    | g                | supplier | -                       | DK:10000017
+        1-2025    | h                | supplier | Se vedlagt liste        |
+        1-2025    | i                | supplier | Siehe Anlage 2          |
+        1-2025    | j                | supplier | Voir ci-dessous         |
+        1-2025    | k                | supplier | Kts. liite              |
+        1-2025    | l                | supplier | TBC - see VI.3          |
+        1-2025    | m                | supplier | See www.egeby.dk/aftale |
+    """
+    supplier = "notice_id | award_id | organisation_key\n" + "\n".join(f"1-2025 | 1 | {key}" for key in "abcdefghijklm")
+    rows = ask(
+        "core.award_supplier",
+        "select organisation_key from core.award_supplier order by all",
+        notice=notice,
+        award_supplier=supplier,
+        organisation=organisation,
+    )
+    assert [row["organisation_key"] for row in rows] == ["a", "b", "c", "d", "e", "f", "g"]
+
+
 def test_parts_of_joint_suppliers_and_joint_buyers_sum_to_one() -> None:
     notice = """
         notice_id | publication_date

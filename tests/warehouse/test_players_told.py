@@ -117,13 +117,12 @@ def test_a_class_rests_on_the_notices_that_publish_its_type_or_on_whoever_stated
         n3        | o2               | e3          | p    |
         n3        | o3               | e3          | p    | la
         """,
-        raw__notice="""
+        core__notice_reading="""
         notice_id | evidence_id | part | publication_date:d
         n1        | e1          | p    | 2024-01-05
         n2        | e2          | p    | 2023-01-05
         n3        | e3          | p    | 2025-01-05
         """,
-        core__notice_reading="notice_id | evidence_id | part\nn1 | e1 | p\nn2 | e2 | p\nn3 | e3 | p",
         core__organisation="organisation_key | player_id\no1 | alby\no2 | vidja\no3 | person:1",
         core__player="""
         player_id | class_layer | class_reason                                     | is_person:b

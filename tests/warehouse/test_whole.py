@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pyarrow as pa
@@ -118,6 +119,87 @@ def test_a_study_of_one_notice_builds_and_publishes(tmp_path: Path) -> None:
         write_edition_database(building, tmp_path / "edition" / "overblik.duckdb")
     with Edition(tmp_path / "edition") as edition:
         assert edition.query("select supplier_names from mart.award") == [{"supplier_names": "a"}]
+
+
+DAYS = (
+    "",
+    "0001-01-01",
+    "1899-12-31",
+    "1990-01-01",
+    "2025-03-03",
+    "2199-12-31",
+    "2262-04-12",
+    "9998-01-01",
+    "9999-12-31",
+)
+LENGTHS = ("", "0 day", "1 day", "100000 day", "5217 week", "48 month", "1200 month", "120000 month", "10000 year")
+RENEWALS = (
+    "| |",
+    "20 | |",
+    "2147483647 | hver gang 10000 år | ",
+    "| 9999 x 12 måneder | ",
+    " | | option på forlængelse 99 x 12 months",
+)
+
+
+def at_the_ends_of_time() -> dict[str, str]:
+    """Drawn tables of notices that say the first and last days that a date can be, and lengths that lead beyond."""
+    notices = ["notice_id | notice_kind | publication_date | deadline | procedure_id | duration | cpv_main"]
+    lots = ["notice_id | lot_id | start_date | end_date | deadline | duration_value | duration_unit"]
+    lots[0] += " | renewal_max | renewal_text | options_text"
+    awards = ["notice_id | award_id | lot_ids | award_date | contract_date | value | currency"]
+    suppliers = ["notice_id | award_id | organisation_key"]
+    organisations = ["notice_id | organisation_key | role | name"]
+    for number, (published, start) in enumerate(product(DAYS, DAYS)):
+        for kind in ("competition", "result", "modification"):
+            notice = f"{kind}{number}"
+            notices.append(f"{notice} | {kind} | {published} | {start} | {number} | 999 MONTHS | 48000000")
+            organisations.append(f"{notice} | k | buyer | Egeby Kommune")
+            if kind == "competition":
+                continue
+            organisations.append(f"{notice} | s | supplier | Egekode")
+            for place, length in enumerate(LENGTHS):
+                end, renewal = DAYS[(number + place) % len(DAYS)], RENEWALS[(number + place) % len(RENEWALS)]
+                value, _, unit = length.partition(" ")
+                lots.append(f"{notice} | L{place} | {start} | {end} | {end} | {value} | {unit} | {renewal}")
+                awards.append(
+                    f"{notice} | {place} | [L{place}] | {end} | {start} | {1000 * (number + place + 3)} | SEK"
+                )
+                suppliers.append(f"{notice} | {place} | s")
+            awards.append(f"{notice} | none | [] | {start} | {published} | 5000 | DKK")
+    drawn = {
+        "notice": notices,
+        "lot": lots,
+        "award": awards,
+        "award_supplier": suppliers,
+        "organisation": organisations,
+    }
+    return {name: "\n".join(lines) for name, lines in drawn.items()}
+
+
+def test_no_date_of_a_notice_and_no_sum_of_dates_leaves_the_calendar(tmp_path: Path) -> None:
+    with whole(tmp_path / "b.duckdb", **at_the_ends_of_time()) as building:
+        (calendar,) = building.query("from core.calendar")
+        columns = building.query(
+            "select schema_name || '.' || table_name as name, column_name as day from duckdb_columns() "
+            "inner join duckdb_tables() using (schema_name, table_name) "
+            "where schema_name in ('core', 'mart') and (data_type = 'DATE' or starts_with(data_type, 'TIMESTAMP'))"
+        )
+        outside = [
+            (column["name"], column["day"], said)
+            for column in columns
+            for said in building.query(
+                f"select min({column['day']})::varchar as first, max({column['day']})::varchar as last "
+                f"from {column['name']} where {column['day']} not between ? and ?",
+                [calendar["first_date"], calendar["last_date"]],
+            )
+            if said["first"] is not None
+        ]
+        assert outside == []
+        periods = building.query("select distinct end_date, latest_end_date from mart.contract_period")
+        assert calendar["last_date"] in {row["latest_end_date"] for row in periods}, "some were led beyond it"
+        for name in building.names("mart"):
+            building.table(f"mart.{name}").to_pylist()
 
 
 @pytest.mark.soak

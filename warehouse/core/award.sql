@@ -32,7 +32,8 @@
 -- Column value_flag: ok, or why the amount is not to be trusted
 -- Column amount_dkk: market value in kroner; NULL unless trusted
 -- Column amount_eur: the same in euro
--- Column ceiling_dkk: framework ceiling in kroner; one that is repeated for several winners stands at the first of them
+-- Column ceiling_dkk: framework ceiling in kroner; one that several awards of a lot repeat stands at one of them: that
+--   of the most lots, the first of such
 -- Column rate: kroner for one unit of the currency
 -- Column rate_date: the day of that rate
 -- Column rate_eur: kroner for one euro on that day
@@ -61,14 +62,39 @@ with effective as (
     where statement.notice_kind = 'result'
 ),
 
--- The first award of a lot carries a ceiling that is told with each of them.
-first_tellings as (
-    select min(award_key) as award_key
+-- A ceiling that several awards of a lot tell is one: only an award that comes first in each of its lots carries it.
+-- What was awarded comes before what was not, then that of the most lots, for its ceiling is that of others' lots too.
+tellings as (
+    select
+        award_key,
+        notice_id,
+        amount,
+        currency,
+        status,
+        len(lot_ids) as lot_count,
+        unnest(case when len(lot_ids) > 0 then list_distinct(lot_ids) else [''] end) as lot_id
     from effective
-    group by notice_id, lot_ids, amount, currency
+    where value_kind = 'framework_ceiling' and value_flag in ('ok', 'repeated_ceiling')
 ),
 
--- Few days for many awards.
+placed as (
+    select
+        award_key,
+        row_number() over (
+            partition by notice_id, lot_id, amount, currency
+            order by (status = 'awarded') desc, lot_count desc, award_key asc
+        ) as place
+    from tellings
+),
+
+first_tellings as (
+    select award_key
+    from placed
+    group by award_key
+    having max(place) = 1
+),
+
+-- Few days for many awards. The euro's rates have no gap and the krone is tied to it: the last one known stands.
 euros as (
     select
         day.rate_date,
@@ -110,14 +136,7 @@ select
         when effective.value_flag = 'ok' and effective.value_kind in ('contract', 'call_off')
             then cast(round(effective.amount_in_dkk / euro.rate_dkk, 2) as decimal(24, 2))
     end as amount_eur,
-    case
-        when effective.value_kind <> 'framework_ceiling' then null
-        when effective.value_flag = 'ok' then effective.amount_in_dkk
-        when
-            effective.value_flag = 'repeated_ceiling'
-            and first_tellings.award_key is not null
-            then effective.amount_in_dkk
-    end as ceiling_dkk,
+    case when first_tellings.award_key is not null then effective.amount_in_dkk end as ceiling_dkk,
     effective.rate,
     effective.rate_date,
     euro.rate_dkk as rate_eur,

@@ -5,12 +5,13 @@
 -- estimate of the same lot or the notice's own total; never under a framework), outlier (over 20 billion kroner; over
 -- 100 times the own estimate; or, with 30 or more amounts of the segment and kind, both a hundred times above or below
 -- their median and 5 robust standard deviations of their logarithms away from it), review (above the notice's own
--- total, printed twice, or in no known currency), no_value.
+-- total, printed twice, or in no currency that has a rate of its day), no_value.
 -- Grain: award_key
 -- Check: value_kind in ('contract', 'call_off', 'framework_ceiling', 'estimate', 'amendment_total', 'unknown')
 -- Check: value_flag in ('ok', 'withheld', 'symbolic', 'repeated_ceiling', 'decimal_shift', 'outlier', 'no_value',
 --   'review')
 -- Check: value_flag <> 'ok' or amount_in_dkk > 0
+-- Warn: rate_date is null or publication_date is null or rate_date >= publication_date - 183
 -- Check: value_flag <> 'repeated_ceiling' or value_kind = 'framework_ceiling'
 -- Column award_key: the notice's id and the award's, joined by #
 -- Column notice_id: the notice
@@ -35,14 +36,21 @@
 -- Column value_kind: contract, call_off, framework_ceiling, estimate, amendment_total or unknown
 -- Column value_flag: ok, or why the amount is not to be trusted
 -- Column rate: kroner for one unit of the currency
--- Column rate_date: the day of that rate
+-- Column rate_date: the day of that rate: that of publication or the last before it, two weeks at most; after the last
+--   day of the rates that we hold, that day, for a year and for the euro always
 -- Column amount_in_dkk: the amount in kroner, whatever its kind
 -- Column publication_date: day of publication of the notice
 -- Column evidence_id: the bytes that it was read from
 -- Column part: the part of a package, else empty
 with said as (
     select
-        award.*,
+        award.* exclude (award_date, contract_date),
+        case
+            when award.award_date between calendar.first_date and calendar.last_date then award.award_date
+        end as award_date,
+        case
+            when award.contract_date between calendar.first_date and calendar.last_date then award.contract_date
+        end as contract_date,
         award.rowid as place,
         notice.notice_id || '#' || award.award_id as award_key,
         notice.notice_kind,
@@ -65,6 +73,7 @@ with said as (
     from raw.award as award
     inner join core.notice as notice
         on award.notice_id = notice.notice_id and award.evidence_id = notice.evidence_id and award.part = notice.part
+    cross join core.calendar as calendar
     where notice.is_current and notice.notice_kind in ('result', 'modification')
 ),
 
@@ -207,7 +216,9 @@ valued as (
     from joined
 ),
 
--- Few days and currencies for many awards.
+-- Few days and currencies for many awards. The bank's longest pause is five days (Easter, Christmas): a currency that
+-- has had no rate for two weeks has none (Iceland's from 2008 to 2018, Russia's since 2022). After the last day that we
+-- hold rates of, a currency that had one then keeps it for a year; the euro keeps it for good: the krone is tied to it.
 rates as (
     select
         day.currency,
@@ -220,8 +231,12 @@ rates as (
             value_date
         from valued
     ) as day
+    cross join (select max(held.rate_date) as last_date from seed.exchange_rate as held) as known
     asof inner join seed.exchange_rate as rate
         on day.currency = rate.currency and day.value_date >= rate.rate_date
+    where
+        rate.rate_date >= least(day.value_date, known.last_date) - 14
+        and (day.value_date <= known.last_date + 365 or day.currency = 'EUR')
 ),
 
 converted as (

@@ -1,5 +1,6 @@
 -- A lot of a notice (or a group of lots, or a planning part), with the period that it states.
 -- A duration without dates runs from the stated start only. How long it can be extended is core.lot_extension's.
+-- Dates are days of core.calendar, and a sum that leads beyond it ends on its last.
 -- A duration of nothing, or of more than a hundred years, is no duration; nor is one that ends before it starts.
 -- Grain: notice_id, lot_id
 -- Check: latest_end_date is null or end_date is null or latest_end_date >= end_date
@@ -56,7 +57,13 @@ repeated as (
 
 lots as (
     select
-        lot.*,
+        lot.* exclude (start_date, end_date, deadline),
+        case
+            when lot.start_date between calendar.first_date and calendar.last_date then lot.start_date
+        end as start_date,
+        case when lot.end_date between calendar.first_date and calendar.last_date then lot.end_date end as end_date,
+        case when lot.deadline between calendar.first_date and calendar.last_date then lot.deadline end as deadline,
+        calendar.last_date,
         notice.segment_code as notice_segment,
         coalesce(lot.cpv_main, notice.cpv_main) as cpv_code,
         coalesce(
@@ -75,6 +82,7 @@ lots as (
     from raw.lot as lot
     inner join core.notice as notice
         on lot.notice_id = notice.notice_id and lot.evidence_id = notice.evidence_id and lot.part = notice.part
+    cross join core.calendar as calendar
     anti join repeated on lot.rowid = repeated.place
 ),
 
@@ -105,7 +113,9 @@ periods as (
                 + to_days(cast(round((lots.stated_months - floor(lots.stated_months)) * 30.4375) as integer))
                 as date
             )
-        ) as first_end
+        ) as said_end,
+        -- `least` would pass over what is not known.
+        case when said_end > lots.last_date then lots.last_date else said_end end as first_end
     from measured as lots
 )
 
@@ -122,12 +132,18 @@ select
     periods.framework_max,
     periods.start_date,
     periods.first_end as end_date,
-    cast(
-        periods.first_end
-        + to_months(cast(floor(coalesce(extension.extension_months, 0)) as integer))
-        + to_days(cast(round((coalesce(extension.extension_months, 0) % 1) * 30.4375) as integer))
-        as date
-    ) as latest_end_date,
+    case
+        when periods.first_end is not null
+            then least(
+                periods.last_date,
+                cast(
+                    periods.first_end
+                    + to_months(cast(floor(coalesce(extension.extension_months, 0)) as integer))
+                    + to_days(cast(round((coalesce(extension.extension_months, 0) % 1) * 30.4375) as integer))
+                    as date
+                )
+            )
+    end as latest_end_date,
     nullif(round(periods.months, 2), 0) as duration_months,
     extension.renewal_max,
     extension.renewal_months,

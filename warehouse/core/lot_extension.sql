@@ -25,10 +25,17 @@ with lots as (
                 when 'week' then lot.duration_value / 4.348125
                 when 'month' then lot.duration_value
                 when 'year' then lot.duration_value * 12
-                else date_diff('day', lot.start_date, lot.end_date + 1) / 30.4375
+                -- Both are days of core.calendar, or neither tells a length.
+                else
+                    case
+                        when
+                            lot.start_date >= calendar.first_date and lot.end_date <= calendar.last_date
+                            then date_diff('day', lot.start_date, lot.end_date + 1) / 30.4375
+                    end
             end as double
         ) as months
     from raw.lot as lot
+    cross join core.calendar as calendar
     semi join core.notice as notice
         on lot.notice_id = notice.notice_id and lot.evidence_id = notice.evidence_id and lot.part = notice.part
     where lot.renewal_max is not null or lot.renewal_text is not null or lot.options_text is not null

@@ -66,7 +66,7 @@ select
     notice.notice_uuid,
     notice.notice_version,
     notice.publication_number,
-    notice.publication_date,
+    chosen.publication_date,
     notice.notice_kind,
     notice.format,
     notice.form,
@@ -93,7 +93,7 @@ select
     notice.total_value as total_amount,
     notice.total_currency,
     notice.framework_max,
-    notice.deadline,
+    case when notice.deadline between calendar.first_date and calendar.last_date then notice.deadline end as deadline,
     notice.duration,
     notice.lot_count,
     coalesce(notice.url, evidence.url) as url,
@@ -107,6 +107,7 @@ inner join core.notice_reading as chosen
         notice.notice_id = chosen.notice_id
         and notice.evidence_id = chosen.evidence_id
         and notice.part = chosen.part
+cross join core.calendar as calendar
 inner join core.notice_family as family on notice.notice_id = family.notice_id
 left join core.notice_reference as previous
     on notice.notice_id = previous.notice_id and previous.relation = 'previous'

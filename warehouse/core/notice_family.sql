@@ -13,7 +13,7 @@ with recursive notices as (
     select
         notice.notice_id,
         notice.notice_kind,
-        notice.publication_date,
+        chosen.publication_date,
         notice.notice_version,
         case
             when notice.is_change and notice.notice_kind <> 'change' then changed.reference
@@ -27,7 +27,7 @@ with recursive notices as (
                 then 'ocds:' || notice.procedure_id
         end as version_group
     from raw.notice as notice
-    semi join core.notice_reading as chosen
+    inner join core.notice_reading as chosen
         on
             notice.notice_id = chosen.notice_id
             and notice.evidence_id = chosen.evidence_id

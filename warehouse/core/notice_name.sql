@@ -5,7 +5,7 @@
 with said as (
     select
         notice.notice_id,
-        notice.publication_date,
+        chosen.publication_date,
         unnest(list_distinct([
             lower(notice.notice_id),
             regexp_replace(lower(notice.publication_number), '^0+(\d+-\d{4})$', '\1'),
@@ -13,7 +13,7 @@ with said as (
             lower(notice.notice_uuid)
         ])) as reference
     from raw.notice as notice
-    semi join core.notice_reading as chosen
+    inner join core.notice_reading as chosen
         on
             notice.notice_id = chosen.notice_id
             and notice.evidence_id = chosen.evidence_id

@@ -13,7 +13,8 @@
 -- Column layer: which layer decided that: judgement, id, alias, name, model or alone
 -- Column reason: why
 -- Column is_natural_person: whether it trades as a person
--- Column names_no_firm: whether what stands in the place of the name names nobody: none chosen, TBC, see the annex
+-- Column names_no_firm: whether what stands in the place of the name names nobody: none chosen, TBC, see the annex;
+--   never where its number is checked or it has a legal form
 -- Column notice_count: in how many notices it is named
 with said as (
     select
@@ -21,6 +22,7 @@ with said as (
         bool_or(organisation.is_natural_person) as is_natural_person,
         min(organisation.name) as name,
         coalesce(min(organisation.national_id_normalised), min(organisation.national_id)) as national_id,
+        bool_or(organisation.national_id_normalised is not null) as has_checked_id,
         min(organisation.country) as country,
         count(distinct organisation.notice_id) as notice_count
     from raw.organisation as organisation
@@ -78,12 +80,28 @@ select
     layer,
     case when is_person then 'a sole trader: name, number and how it was found are withheld' else reason end as reason,
     is_natural_person,
-    regexp_matches(
+    -- Registers before rules: whoever has a number that its register vouches for is somebody, and so is a legal form.
+    not has_checked_id
+    and not regexp_matches(
         lower(trim(coalesce(name, ''))),
-        '^(n/?a\.?|[-–—.*?x]+|tb[acd]\b.*|none|nil|ingen( leverandør.*)?|ingen|unknown|ukendt|ukjent|okänd'
+        '[\s,(](a/?s|asa?|aps|i/s|k/s|p/s|amba|ab|hb|oyj?|ky|ltd|limited|plc|llp|llc|inc|gmbh|ag|kg|sas?|s\.a\.s|s\.a'
+        || '|sarl|s\.a\.r\.l|bv|b\.v|nv|n\.v|s\.?p\.?a|s\.?r\.?l|lda|e?hf|sp\. ?z ?o\. ?o|a\.s|s\.r\.o|jsc)\.?\)?$'
+    )
+    and regexp_matches(
+        lower(trim(coalesce(name, ''))),
+        '^(n/?a\.?|[-–—.*?x]+|none|nil|ingen( leverandør.*)?|ingen|unknown|ukendt|ukjent|okänd'
         || '|(no|not) (award|bid|tender|contractor|supplier|winner|awarded|applicable|disclosed|published)\b.*'
         || '|leverandør(en)? (er )?(ikke|ikkje) valgt|leverantör(en)? (är )?(inte|ej) vald'
-        || '|(ikke|ikkje|inte|ej) (tildelt|valgt|vald)|(se|see|please see|siehe|voir|kts\.?) .*'
+        || '|(ikke|ikkje|inte|ej) (tildelt|valgt|vald)'
+        || '|tb[acd]( ?x ?\d+| ?[-–—:;,.(/].*| (at|by|after|on|when|upon|later|following)\b.*)?'
+        -- To see something is to see what a notice has: See Tickets and Voir Media are firms.
+        || '|(please )?(see|se|siehe|voir|kts\.?)([^\p{L}]|[^\p{L}].*[^\p{L}])('
+        || '(annex|append|attach|section|schedule|contract|register|document|website|award|bilag|bifogad|vedl|vedh'
+        || '|oversigt|översikt|förteckning|ovenst|nedenst|afsnit|avsnitt|bekendtg|kunngj|kontrakt|hjemmeside|anhang'
+        || '|anlage|beilage|beigef|abschnitt|bekanntmach|rubrique|tableau|liit|luettelo|ilmoitu)\p{L}*'
+        || '|above|below|list(e|en|a|an|s)?|notices?|links?|tables?|ovenfor|nedenfor|ovan|nedan|pkt|punkte?t?|oben'
+        || '|unten|ziffer|ci-(dessus|dessous|joint)|avis|alla|yllä|kohta|kohda[st]|[ivx]+\.\d|(www\.|https?:)\S*'
+        || ')([^\p{L}].*)?'
         || '|(various|diverse|multiple|several|flere|flera) (suppliers|leverandører|leverantörer|firms)?'
         || '|\d{1,3} (firma(er)?|firms|leverandører|suppliers|companies)\b.*|confidential|fortrolig(t)?|unpublished)$'
     ) as names_no_firm,

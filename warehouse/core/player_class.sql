@@ -15,7 +15,7 @@ with said as (
     select
         named.player_id,
         organisation.notice_id,
-        notice.publication_date,
+        chosen.publication_date,
         chosen.evidence_id,
         chosen.part
     from raw.organisation as organisation
@@ -26,11 +26,6 @@ with said as (
             organisation.notice_id = chosen.notice_id
             and organisation.evidence_id = chosen.evidence_id
             and organisation.part = chosen.part
-    inner join raw.notice as notice
-        on
-            chosen.notice_id = notice.notice_id
-            and chosen.evidence_id = notice.evidence_id
-            and chosen.part = notice.part
     where
         player.class_layer = 'rule'
         and (

@@ -1,8 +1,8 @@
 -- An award and when its contract runs out, as far as notices say it.
 -- The period stands in the result notice, or in the competition notice of the same procedure (where older notices
 -- have it). A duration without a start runs from the day of the contract, the decision or the publication, the first
--- that is known. days_left and half_year follow the latest possible end,
--- renewals included, for that is when buyers buy again.
+-- that is known; a sum that leads beyond core.calendar ends on its last day. days_left and half_year follow the latest
+-- possible end, renewals included, for that is when buyers buy again.
 -- Grain: award_key
 -- Check: end_date is null or start_date is null or end_date >= start_date
 -- Check: latest_end_date is null or (latest_end_date >= end_date and earliest_end_date <= latest_end_date)
@@ -160,14 +160,16 @@ started as (
         chosen.renewal_text,
         chosen.options_text,
         coalesce(chosen.has_options, false) as has_options,
-        coalesce(chosen.start_date, decided.contract_date, award.award_date, award.publication_date) as start_date
+        coalesce(chosen.start_date, decided.contract_date, award.award_date, award.publication_date) as start_date,
+        calendar.last_date
     from mart.award as award
     inner join core.award as decided on award.award_key = decided.award_key
+    cross join core.calendar as calendar
     left join chosen on award.award_key = chosen.award_key
     where award.status = 'awarded'
 ),
 
-ended as (
+summed as (
     select
         *,
         coalesce(
@@ -178,8 +180,16 @@ ended as (
                 + to_days(cast(round((duration_months - floor(duration_months)) * 30.4375) as integer))
                 as date
             )
-        ) as end_date
+        ) as summed_end
     from started
+),
+
+ended as (
+    select
+        *,
+        -- `least` would pass over what is not known.
+        case when summed_end > last_date then last_date else summed_end end as end_date
+    from summed
 ),
 
 renewed as (
@@ -194,12 +204,18 @@ renewed as (
 whole as (
     select
         *,
-        cast(
-            end_date
-            + to_months(cast(floor(more_months) as integer))
-            + to_days(cast(round((more_months - floor(more_months)) * 30.4375) as integer))
-            as date
-        ) as latest_end_date
+        case
+            when end_date is not null
+                then least(
+                    last_date,
+                    cast(
+                        end_date
+                        + to_months(cast(floor(more_months) as integer))
+                        + to_days(cast(round((more_months - floor(more_months)) * 30.4375) as integer))
+                        as date
+                    )
+                )
+        end as latest_end_date
     from renewed
 )
 

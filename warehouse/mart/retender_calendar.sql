@@ -52,13 +52,32 @@ with told as (
         retender.quantile_months,
         retender.can_tell,
         retender.reason,
-        contract.latest_end_date + to_days(cast(round(retender.low_months * 30.4375) as integer)) as p10_date,
-        contract.latest_end_date + to_days(cast(round(retender.mid_months * 30.4375) as integer)) as p50_date,
-        contract.latest_end_date + to_days(cast(round(retender.high_months * 30.4375) as integer)) as p90_date,
+        greatest(
+            calendar.first_date,
+            least(
+                calendar.last_date,
+                contract.latest_end_date + to_days(cast(round(retender.low_months * 30.4375) as integer))
+            )
+        ) as p10_date,
+        greatest(
+            calendar.first_date,
+            least(
+                calendar.last_date,
+                contract.latest_end_date + to_days(cast(round(retender.mid_months * 30.4375) as integer))
+            )
+        ) as p50_date,
+        greatest(
+            calendar.first_date,
+            least(
+                calendar.last_date,
+                contract.latest_end_date + to_days(cast(round(retender.high_months * 30.4375) as integer))
+            )
+        ) as p90_date,
         date_diff('day', contract.latest_end_date, study.as_of) / 30.4375 as passed_months
     from mart.contract as contract
     inner join mart.contract_chain as chain on contract.contract_id = chain.contract_id
     cross join core.study as study
+    cross join core.calendar as calendar
     inner join mart.retender_window as retender
         on retender.stratum = case when contract.has_option then 'option' else 'no option' end
     left join mart.contract as next on chain.next_contract_id = next.contract_id
