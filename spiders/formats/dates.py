@@ -107,7 +107,7 @@ def date_in_stamp(stamp: str | None, *, latest: date | None = None, clock: ZoneI
     stamp = (stamp or "").strip()
     if match := _UTC.match(stamp):
         year, month, of_month, hour, minute = map(int, match.groups())
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, OverflowError):  # the last hours of 9999 have no clock but UTC's
             moment = datetime(year, month, of_month, hour, minute, tzinfo=UTC)
             if hour or minute:  # midnight in UTC is a day and no moment, in the words of one
                 moment = moment.astimezone(clock or ZoneInfo(_OUR_CLOCK))

@@ -151,6 +151,7 @@ def test_dates_in_addresses_are_whole_and_alone():
     assert date_in_address("https://a.example/2026/03/x") is None
     assert date_in_address("https://a.example/2026-01-01/2025-01-01") is None
     assert date_in_address("https://2026-01-01.example/") is None
+    assert date_in_stamp("9999-12-31T23:59:59Z") is None
     assert date_in_stamp("20260317120000") == date(2026, 3, 17) or date_in_stamp("20260317") == date(2026, 3, 17)
 
 
