@@ -12,9 +12,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from pipelines.masking import masked_by, take_out
 from pipelines.night import the_only_one
-from pipelines.purging import masked_by
-from warehouse import forgetting
 from warehouse.archive import Archive, MissingEvidenceError
 from warehouse.ledger import Ledger
 from warehouse.settings import Workspace, now
@@ -74,8 +73,7 @@ def retain(place: Workspace, *, days: int) -> Retained:
                 continue
             masked = masked_by(_Contacts(), data)
             if masked != data:
-                forgetting.replace_evidence(ledger, row["evidence_id"], archive.keep(masked))
-                archive.remove(row["evidence_id"])
+                take_out(ledger, archive, row["evidence_id"], masked)
                 redacted += 1
         ledger.set_watermark(source="contacts taken out until", value=until)
     return Retained(days, looked_at, redacted, 0, looked_at - redacted)

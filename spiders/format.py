@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from warehouse.ledger import TAKEN_OUT
 from warehouse.records import Record
 
 REASONS = {
+    TAKEN_OUT: "it names somebody who was taken out of the study",
     "empty": "there are no bytes",
     "unknown_format": "no reader recognises the bytes",
     "not_xml": "the bytes are not well-formed XML",

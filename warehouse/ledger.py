@@ -46,6 +46,9 @@ OUTCOMES = {
 POLICY = frozenset(outcome for outcome in OUTCOMES if outcome.startswith("policy_"))
 FINE = frozenset({"ok", "unchanged", "not_published_yet", *POLICY})
 
+TAKEN_OUT = "names_taken_out"
+"""Why a part is in quarantine that names somebody who was taken out: it is removed before the night goes on."""
+
 _SCHEMA = """
 create table if not exists night (
     night_id text primary key, study text not null, as_of text not null, started_at text not null, ended_at text,
@@ -71,6 +74,7 @@ create table if not exists reading (
     primary key (evidence_id, part));
 create index if not exists reading_by_batch on reading (batch);
 create table if not exists unfinished (evidence_id text primary key);
+create table if not exists buried (evidence_id text primary key, instead text not null);
 create table if not exists enrichment (
     text_digest text not null, tagger text not null, batch text not null, primary key (text_digest, tagger));
 create table if not exists watermark (source text primary key, value text not null, updated_at text not null);
