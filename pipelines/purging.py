@@ -22,6 +22,7 @@ from pathlib import Path
 from pipelines.keeping_out import note_masked
 from pipelines.masking import end_removals, held, masked_by, take_out, without
 from pipelines.night import NightRefusedError, the_only_one
+from pipelines.recovering import put_in_order
 from warehouse import edition as editions
 from warehouse import forgetting, parquet
 from warehouse.archive import Archive
@@ -60,6 +61,7 @@ def purge(place: Workspace, terms: Sequence[str]) -> Purged:
     with the_only_one(place), Ledger(place.ledger) as ledger:
         stones.save()  # first: should this process die, what is collected next is masked all the same
         done = Purged()
+        _remove_rests(place, ledger)
         mask_evidence(place, ledger, stones, done)
         _clean_records(place, ledger, stones, done)
         _clean_editions(place, stones, done)
@@ -72,6 +74,16 @@ def purge(place: Workspace, terms: Sequence[str]) -> Purged:
             f"{len(done.traces)} traces are left, the first in {done.traces[0]}; look at it and purge again."
         )
     return done
+
+
+def _remove_rests(place: Workspace, ledger: Ledger) -> None:
+    """What killed runs left goes first: half an edition, a replay, files that never got their name.
+
+    The lock is held, so that nobody writes; nothing ever reads them.
+    """
+    put_in_order(place, ledger)
+    for rest in list(place.root.rglob(".*.tmp")):
+        rest.unlink()
 
 
 def mask_evidence(place: Workspace, ledger: Ledger, stones: Tombstones, done: Purged) -> None:
@@ -186,4 +198,15 @@ def traces(place: Workspace, stones: Tombstones) -> Iterator[str]:
     with Ledger(place.ledger) as ledger:
         if stones.names("\n".join(forgetting.words(ledger))):
             yield str(place.ledger)
-    yield from _file_traces([*place.logs.rglob("*"), *place.models.rglob("*"), *place.root.glob("*.*")], stones)
+    yield from _file_traces(_other_files(place), stones)
+
+
+def _other_files(place: Workspace) -> list[Path]:
+    """Every file of a workspace but those that are looked through as what they are; hidden ones are never that."""
+    known = {
+        *place.evidence.glob("??/*"),
+        *place.records.glob("*/*.parquet"),
+        *(path for name in editions.all_editions(place) for path in (place.editions / name).rglob("*")),
+        *place.root.glob(f"{place.ledger.name}*"),
+    }
+    return [path for path in place.root.rglob("*") if path not in known or path.name.startswith(".")]

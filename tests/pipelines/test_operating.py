@@ -13,6 +13,7 @@ from pipelines import running, speaking
 from pipelines.alerting import kept
 from pipelines.cli import app
 from pipelines.doctor import examine
+from pipelines.night import NightRefusedError
 from pipelines.purging import purge
 from pipelines.retaining import retain
 from pipelines.running import run_night
@@ -85,6 +86,34 @@ def test_a_person_is_taken_out_of_everything_and_stays_out(
     with Ledger(place.ledger) as ledger:
         assert ledger.rows("select count(*) from reading where outcome = 'read'")[0][0] == 3
     assert (place.root / "tombstones.json").stat().st_mode & 0o077 == 0
+
+
+def test_rests_of_killed_runs_name_nobody_after_a_purge(tmp_path: Path) -> None:
+    place = Workspace(tmp_path / "s").make()
+    Ledger(place.ledger).close()
+    rests = (
+        place.editions / ".20261117-1.arriving" / "site" / "index.html",
+        place.root / ".replay" / "records" / "text" / "x.parquet",
+        place.records / "text" / ".x.parquet.1.1.tmp",
+        place.evidence / "aa" / f".{'a' * 64}.9.9.tmp",
+        place.evidence / f".arriving.{os.getpid()}.0.tmp",
+        place.root / ".alerts.jsonl.1.1.tmp",
+    )
+    for rest in rests:
+        rest.parent.mkdir(parents=True, exist_ok=True)
+        rest.write_text(PERSON, encoding="utf-8")
+    assert purge(place, [PERSON]).traces == []
+    assert PERSON.encode() not in everything(place)
+
+
+@pytest.mark.parametrize("name", ["notes", "editions/20261117-1/site/index.html", "records/text/.kept", "a/b/c.txt"])
+def test_a_file_that_a_purge_does_not_know_is_a_trace(tmp_path: Path, name: str) -> None:
+    place = Workspace(tmp_path / "s").make()
+    Ledger(place.ledger).close()
+    (place.root / name).parent.mkdir(parents=True, exist_ok=True)
+    (place.root / name).write_text(PERSON, encoding="utf-8")
+    with pytest.raises(NightRefusedError, match=f"1 traces are left, the first in .*{name}"):
+        purge(place, [PERSON])
 
 
 def test_who_is_on_a_stone_is_found_in_any_dress_and_nobody_else(tmp_path: Path) -> None:
