@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pipelines.masking import masked_by, take_out
+from pipelines.masking import end_removals, masked_by, take_out
 from pipelines.night import the_only_one
 from warehouse.archive import Archive, DamagedEvidenceError, MissingEvidenceError
 from warehouse.ledger import Ledger
@@ -44,6 +44,17 @@ _SIGNS = re.compile(rb"(?P<domain>@[A-Za-z0-9.-]+)|\\.|[^\s@.\"]", re.DOTALL)
 # Grows with what is masked: everything is looked at once more.
 _RULES = 2
 _UNTIL = f"contacts taken out by rules {_RULES} until"
+
+
+# Answers that only steered a crawl are no evidence, and hold notices all the same (the pages of udbud.dk).
+_GROWN_OLD = """
+select evidence_id from (
+    select evidence_id, first_seen from evidence
+    union all
+    select evidence_id, min(ended_at) as first_seen from fetch
+    where evidence_id is not null and evidence_id not in (select evidence_id from evidence) group by evidence_id
+) where first_seen >= :since and first_seen < :until order by evidence_id
+"""
 
 
 class Contacts:
@@ -85,9 +96,8 @@ def retain(place: Workspace, *, days: int) -> Retained:
     archive, redacted, looked_at = Archive(place.evidence), 0, 0
     with the_only_one(place), Ledger(place.ledger) as ledger:
         since = ledger.watermark(_UNTIL) or ""
-        for row in ledger.rows(
-            "select evidence_id from evidence where first_seen >= ? and first_seen < ? order by 1", (since, until)
-        ):
+        end_removals(ledger, archive)
+        for row in ledger.rows(_GROWN_OLD, {"since": since, "until": until}):
             looked_at += 1
             try:
                 data = archive.read(row["evidence_id"])

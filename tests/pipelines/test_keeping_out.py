@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfWriter
 
 from pipelines import stages
+from pipelines.keeping_out import mask_new
 from pipelines.masking import without
 from pipelines.night import begin, close, the_only_one
 from pipelines.purging import purge
@@ -18,7 +19,7 @@ from tests.pipelines.small_study import write_papers, write_study
 from tests.spiders.pdf_builder import pdf
 from warehouse import forgetting
 from warehouse.archive import Archive
-from warehouse.ledger import Ledger
+from warehouse.ledger import Ending, Ledger
 from warehouse.settings import Settings, Workspace, workspace
 
 PERSON = "Kirstine Ørnhøj Damsgaard"
@@ -139,6 +140,22 @@ def test_a_night_that_died_before_it_removed_what_names_somebody_is_ended_by_the
     assert world.says("Damsgaard") == []
     world.night()
     assert world.evidence() == {"strategi-0.html"}
+
+
+def test_an_answer_that_only_steers_a_crawl_is_masked_once_it_has_come(tmp_path: Path) -> None:
+    place = Workspace(tmp_path / "s").make()
+    with Ledger(place.ledger) as ledger:
+        purge(place, [PERSON])
+        ledger.begin_crawl(crawl_id="c", night_id="n", source="s")
+        fetch = ledger.plan(crawl_id="c", source="s", request_key="page 1", url="https://api.example/1")
+        assert fetch is not None
+        evidence_id = Archive(place.evidence).keep(f'{{"hits": ["{PERSON}", "Fjordby Kommune"]}}'.encode())
+        ledger.end(fetch, Ending(outcome="ok", evidence_id=evidence_id))
+        assert (mask_new(place, ledger), mask_new(place, ledger)) == (1, 0)
+        (row,) = ledger.rows("select evidence_id from fetch")
+    assert b"Fjordby Kommune" in Archive(place.evidence).read(row["evidence_id"])
+    assert b"Damsgaard" not in Archive(place.evidence).read(row["evidence_id"])
+    assert not Archive(place.evidence).holds(evidence_id)
 
 
 def test_of_what_is_no_package_nothing_is_left_without_a_member() -> None:

@@ -1,5 +1,6 @@
 """Contact persons go from evidence that has grown old, all of them and nothing else."""
 
+import base64
 import json
 import tarfile
 from datetime import timedelta
@@ -8,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from pipelines.masking import masked_by
+from pipelines.purging import purge
 from pipelines.retaining import Contacts, retain
 from spiders.format import Unreadable
 from spiders.formats import formats, recognise
 from tests.spiders.eforms_builder import ORIGIN, WINNER, award_notice, organisation, tag, wrap
 from warehouse.archive import Archive
-from warehouse.ledger import Ledger
+from warehouse.ledger import Ending, Ledger
 from warehouse.settings import Workspace, now
 
 
@@ -99,6 +101,44 @@ def test_contacts_of_open_contracting_data_go_and_the_rest_stays_json(place: Wor
         "languages": ["xx"],
     }
     assert masked == {"parties": [{"name": "Holm A/S", "id": "1"}], "ocid": "ocds-1"}
+
+
+def steered(place: Workspace, data: bytes) -> None:
+    """An answer of a hundred days ago that only steered a crawl."""
+    evidence_id = Archive(place.evidence).keep(data)
+    with Ledger(place.ledger) as ledger:
+        ledger.begin_crawl(crawl_id="c", night_id="n", source="udbud")
+        fetch = ledger.plan(crawl_id="c", source="udbud", request_key="page 1", url="https://api.example/1")
+        assert fetch is not None
+        ledger.end(fetch, Ending(outcome="ok", evidence_id=evidence_id, bytes=len(data)))
+        ledger.rows("update fetch set ended_at = ?", ((now() - timedelta(days=100)).isoformat(),))
+
+
+def notices_of_page(place: Workspace) -> list[bytes]:
+    """The notices in the one answer that is held, which the ledger names."""
+    with Ledger(place.ledger) as ledger:
+        (row,) = ledger.rows("select evidence_id from fetch")
+    (path,) = place.evidence.glob("??/*")
+    assert path.name.startswith(row["evidence_id"])
+    rows = json.loads(Archive(place.evidence).read(row["evidence_id"]))["bekendtgoerelser"]
+    return [base64.b64decode(one["bekendtgoerelseXml"]) for one in rows]
+
+
+@pytest.mark.parametrize("slash", ["/", "\\/"])
+def test_notices_within_an_answer_that_steered_a_crawl_are_masked_as_well(place: Workspace, slash: str) -> None:
+    notice = "<N>ø??~<cac:Contact><cbc:Name>Ole Holm</cbc:Name></cac:Contact></N>".encode()
+    page = {"bekendtgoerelser": [{"noticeId": "1", "bekendtgoerelseXml": base64.b64encode(notice).decode()}]}
+    steered(place, json.dumps(page).replace("/", slash).encode())
+    assert (retain(place, days=90).redacted, retain(place, days=90).looked_at) == (1, 0)
+    assert notices_of_page(place) == [notice.replace(b"Ole Holm", b"xxx xxxx")]
+
+
+def test_a_person_is_taken_out_of_notices_within_an_answer_as_well(place: Workspace) -> None:
+    notice = "<N><cbc:Note>Spørg Kirstine Ørnhøj om lot 2</cbc:Note></N>".encode()
+    page = {"bekendtgoerelser": [{"noticeId": "1", "bekendtgoerelseXml": base64.b64encode(notice).decode()}]}
+    steered(place, json.dumps(page).encode())
+    assert purge(place, ["Kirstine Ørnhøj"]).masked == 1
+    assert notices_of_page(place) == ["<N><cbc:Note>Spørg xxxxxxxx xxxxxx om lot 2</cbc:Note></N>".encode()]
 
 
 @pytest.mark.shared_data
