@@ -58,7 +58,7 @@ def take_out(ledger: Ledger, archive: Archive, evidence_id: str, masked: bytes |
 def end_removals(ledger: Ledger, archive: Archive) -> None:
     """Remove what was taken out and is here all the same: a removal was cut short, or a copy was brought back."""
     for row in ledger.rows("select evidence_id, instead from buried join evidence using (evidence_id)"):
-        size = len(archive.read(row["instead"])) if row["instead"] else 0
+        size = len(archive.read(row["instead"])) if archive.holds(row["instead"]) else 0
         forgetting.replace_evidence(ledger, row["evidence_id"], row["instead"], size=size)
     for evidence_id in forgetting.everything_buried(ledger):
         if archive.holds(evidence_id):
