@@ -26,8 +26,7 @@ def replace_evidence(ledger: Ledger, evidence_id: str, instead: str, *, size: in
         ledger.connection.execute("update buried set instead = ? where instead = ?", (instead, evidence_id))
         ledger.connection.execute("delete from reading where evidence_id = ?", (evidence_id,))
         ledger.connection.execute("delete from unfinished where evidence_id = ?", (evidence_id,))
-        if instead:
-            ledger.connection.execute("delete from evidence where evidence_id = ?", (instead,))
+        if instead and not ledger.rows("select 1 from evidence where evidence_id = ?", (instead,)):
             ledger.connection.execute(
                 "update evidence set evidence_id = ?, bytes = ? where evidence_id = ?", (instead, size, evidence_id)
             )

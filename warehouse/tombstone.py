@@ -23,23 +23,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _HEX = "[0-9a-fA-F]"
+# Repeats have a limit or give nothing back: no page takes more time than its length is worth.
 # One sign in its dress: an entity, an escape of JSON or JavaScript, or a letter of an address (UTF-8, or else Latin-1).
 _DRESS = (
-    rf"&(?:amp;|\#38;|\#x26;)*\#?\w{{1,31}};|\\+u{_HEX}{{4}}|\\+x{_HEX}{{2}}"
-    rf"|%(?:25)*[c-fC-F]{_HEX}(?:%(?:25)*[89abAB]{_HEX}){{1,3}}|%(?:25)*{_HEX}{{2}}"
+    rf"&(?:amp;|\#38;|\#x26;){{0,4}}\#?\w{{1,31}};|\\{{1,8}}u{_HEX}{{4}}|\\{{1,8}}x{_HEX}{{2}}"
+    rf"|%(?:25){{0,4}}[c-fC-F]{_HEX}(?:%(?:25){{0,4}}[89abAB]{_HEX}){{1,3}}|%(?:25){{0,4}}{_HEX}{{2}}"
 )
 _NOTHING = "\u200b"
 # What joins letters without being one: the marks of a letter in two pieces, and signs that nobody sees.
 _JOINS = "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 # An escaped line end is no letter of the word after it.
-_TOKEN = re.compile(rf"\\+[nrtbf]|(?P<word>(?:[^\W_]+|[{_JOINS}]+|{_DRESS})+)")
+_TOKEN = re.compile(rf"\\{{1,8}}[nrtbf]|(?P<word>(?:[^\W_]+|[{_JOINS}]+|{_DRESS})+)")
 _SIGN = re.compile(rf"(?P<dressed>{_DRESS})|[^&\\%]+|.", re.DOTALL)
-_OCTET = re.compile(rf"%(?:25)*({_HEX}{{2}})")
-_OPENS = r"(?:<|&(?:amp;)*lt;|\\+u003[cC])"
-_TAG = re.compile(rf"{_OPENS}[^<>]{{1,2000}}?(?:>|&(?:amp;)*gt;|\\+u003[eE])")
+_OCTET = re.compile(rf"%(?:25){{0,4}}({_HEX}{{2}})")
+_OPENS = r"(?:<|&(?:amp;){0,4}lt;|\\{1,8}u003[cC])"
+_CLOSES = r"(?:>|&(?:amp;){0,4}gt;|\\{1,8}u003[eE])"
+_TAG = re.compile(rf"{_OPENS}(?:[^<>&\\]++|(?!{_OPENS}|{_CLOSES})[&\\])*+{_CLOSES}")
 # Tags that stand within a word; any other stands between two.
 _WITHIN = re.compile(
-    rf"{_OPENS}(?:!--|\\*/?(?:a|abbr|b|bdi|bdo|big|cite|code|em|font|i|ins|mark|nobr|q|s|small|span|strike|strong|sub"
+    rf"{_OPENS}(?:!--|\\{{0,8}}/?(?:a|abbr|b|bdi|bdo|big|cite|code|em|font|i|ins|mark|nobr|q|s|small|span|strike|strong|sub"
     r"|sup|tt|u|wbr)(?![\w-]))",
     re.IGNORECASE,
 )
@@ -172,18 +174,20 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _undressed(token: str, at: int) -> Iterator[tuple[int, int, str]]:
     """The words of a run of dressed signs: an entity or an escape may be a letter, nothing, or what parts two words."""
-    letters, start, end = "", at, at
+    letters: list[str] = []
+    start = end = at
     for sign in _SIGN.finditer(token):
         said = _said(sign[0]) if sign["dressed"] else sign[0]
         for letter in said:
             if letter.isalnum() or unicodedata.category(letter) == "Mn":
                 start = start if letters else at + sign.start()
-                letters, end = letters + letter, at + sign.end()
+                letters.append(letter)
+                end = at + sign.end()
             elif letters and unicodedata.category(letter) != "Cf":
-                yield start, end, _plain(letters)
-                letters = ""
+                yield start, end, _plain("".join(letters))
+                letters = []
     if letters:
-        yield start, end, _plain(letters)
+        yield start, end, _plain("".join(letters))
 
 
 def _plain(word: str) -> str:

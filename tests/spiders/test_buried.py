@@ -101,6 +101,16 @@ def test_a_national_notice_that_was_masked_comes_in_as_its_copy(tmp_path: Path) 
     assert b"<ContractNotice>0</ContractNotice>" not in held(crawl)
 
 
+def test_a_page_whose_masked_copy_is_known_is_no_younger_for_coming_again(tmp_path: Path) -> None:
+    crawl, _ = asked(tmp_path, 1)
+    crawl.ledger.rows("update evidence set first_seen = '2026-01-01'")
+    take_out(tmp_path, PAGE, MASKED)
+    crawl.ledger.rows("delete from buried")  # as in a study from before the ledger knew of such things
+    asked(tmp_path, 2)
+    take_out(tmp_path, PAGE, MASKED)
+    assert [row["first_seen"] for row in crawl.ledger.rows("select first_seen from evidence")] == ["2026-01-01"]
+
+
 def test_what_stands_in_the_place_of_a_copy_stands_in_the_place_of_the_first(tmp_path: Path) -> None:
     asked(tmp_path, 1)
     take_out(tmp_path, PAGE, MASKED)
