@@ -57,5 +57,6 @@ def remove_named(place: Workspace, ledger: Ledger) -> int:
         named.setdefault(row["evidence_id"], set()).add(row["part"])
     archive = Archive(place.evidence)
     for evidence_id, parts in named.items():
-        take_out(ledger, archive, evidence_id, without(archive.read(evidence_id), parts))
+        data = archive.read(evidence_id) if archive.holds(evidence_id) else b""
+        take_out(ledger, archive, evidence_id, without(data, parts))
     return len(named)

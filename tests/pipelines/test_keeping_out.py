@@ -14,6 +14,7 @@ from pipelines.keeping_out import mask_new
 from pipelines.masking import without
 from pipelines.night import begin, close, the_only_one
 from pipelines.purging import purge
+from pipelines.restoring import _take
 from pipelines.study import read as read_study
 from tests.pipelines.small_study import write_papers, write_study
 from tests.spiders.pdf_builder import pdf
@@ -21,6 +22,7 @@ from warehouse import forgetting
 from warehouse.archive import Archive
 from warehouse.ledger import Ending, Ledger
 from warehouse.settings import Settings, Workspace, workspace
+from warehouse.tombstone import Tombstones
 
 PERSON = "Kirstine Ørnhøj Damsgaard"
 ABOUT = " om kommunens nye strategi for data og kunstig intelligens i de kommende år, som borgerne venter på.\n"
@@ -156,6 +158,15 @@ def test_an_answer_that_only_steers_a_crawl_is_masked_once_it_has_come(tmp_path:
     assert b"Fjordby Kommune" in Archive(place.evidence).read(row["evidence_id"])
     assert b"Damsgaard" not in Archive(place.evidence).read(row["evidence_id"])
     assert not Archive(place.evidence).holds(evidence_id)
+
+
+def test_who_was_taken_out_stays_out_on_a_machine_that_is_restored(tmp_path: Path) -> None:
+    backup, place = Workspace(tmp_path / "backup").make(), Workspace(tmp_path / "new").make()
+    Ledger(backup.ledger).close()
+    purge(backup, [PERSON])
+    _take(backup, place, "20261117-1")
+    assert Tombstones(place.root).names(PERSON)
+    assert (place.root / "tombstones.json").stat().st_mode & 0o077 == 0
 
 
 def test_of_what_is_no_package_nothing_is_left_without_a_member() -> None:
