@@ -1,8 +1,8 @@
 """Keeping out, night after night, who was taken out of a study: what comes is masked before and after it is read.
 
 Before reading, the bytes that came and what the ledger says of them are masked. Whatever names somebody all the same
-(a PDF, letters in a picture's dress) is found by the reading processes, who write no record of it; it is removed here.
-Nothing of this costs a study anything that nobody was taken out of.
+(a PDF, words packed in a way of their own) is found by the reading processes, which write no record of it; it is
+removed here. None of this costs a study anything that nobody was taken out of.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from pipelines.masking import end_removals, masked_by, take_out, without
 from warehouse import forgetting
 from warehouse.archive import Archive, DamagedEvidenceError, MissingEvidenceError
-from warehouse.ledger import TAKEN_OUT, Ledger
+from warehouse.ledger import Ledger
 from warehouse.settings import Workspace
-from warehouse.tombstone import Tombstones
+from warehouse.tombstone import TAKEN_OUT, Tombstones
 
 _SINCE = "names masked until request"
 

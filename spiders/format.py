@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from warehouse.ledger import TAKEN_OUT
 from warehouse.records import Record
+from warehouse.tombstone import TAKEN_OUT
 
 REASONS = {
     TAKEN_OUT: "it names somebody who was taken out of the study",

@@ -15,9 +15,8 @@ from spiders.format import Format, Origin, Unreadable
 from spiders.formats import recognise
 from spiders.packages import package_kind
 from warehouse.archive import Archive, DamagedEvidenceError, MissingEvidenceError
-from warehouse.ledger import TAKEN_OUT
 from warehouse.records import READ_KINDS, Notice, Record, Text, arrow_schema, to_table
-from warehouse.tombstone import Tombstones
+from warehouse.tombstone import TAKEN_OUT, Tombstones
 
 READER = "reading@1"
 HEAD_BYTES = 4096

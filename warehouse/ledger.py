@@ -46,9 +46,6 @@ OUTCOMES = {
 POLICY = frozenset(outcome for outcome in OUTCOMES if outcome.startswith("policy_"))
 FINE = frozenset({"ok", "unchanged", "not_published_yet", *POLICY})
 
-TAKEN_OUT = "names_taken_out"
-"""Why a part is in quarantine that names somebody who was taken out: it is removed before the night goes on."""
-
 _SCHEMA = """
 create table if not exists night (
     night_id text primary key, study text not null, as_of text not null, started_at text not null, ended_at text,

@@ -48,6 +48,8 @@ _WITHIN = re.compile(
 _REMEMBERED = 500_000
 FILE = "tombstones.json"
 MASK = "x"
+TAKEN_OUT = "names_taken_out"
+"""Why a part is in quarantine that names somebody on a stone: it is removed before the night goes on."""
 
 
 class Tombstones:
