@@ -18,13 +18,13 @@ from pathlib import Path
 from pipelines import speaking, stages
 from pipelines.looking import choose, edition_folder
 from pipelines.night import Night, NightRefusedError, the_only_one
+from pipelines.recovering import REPLAY
 from pipelines.study import StudyFile
 from warehouse import edition as editions
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings, Workspace, workspace
 
 STAGES = ("read", "load", "resolve", "enrich", "build")
-_FOLDER = ".replay"
 
 # What the current edition could not know of is forgotten first; then everything that was ever read.
 FORGET = """
@@ -128,7 +128,7 @@ def say_replay(settings: Settings, file: StudyFile) -> bool:
 @contextmanager
 def _fresh(place: Workspace, night_id: str) -> Iterator[Workspace]:
     """A workspace with the same evidence, the ledger as of that night, and nothing read; gone afterwards."""
-    fresh = Workspace(place.root / _FOLDER)
+    fresh = Workspace(place.root / REPLAY)
     shutil.rmtree(fresh.root, ignore_errors=True)
     fresh.root.mkdir()
     try:

@@ -224,10 +224,25 @@ def show_evidence(settings: Settings, study: str | None, evidence_id: str, *, ra
                 raise NightRefusedError(f"{evidence_id!r} is too short to name evidence; give eight signs.")
             if len(found) > 1:
                 raise NightRefusedError(f"{evidence_id!r} begins several names of evidence; give more of it.")
+            if not found and (instead := _instead_of(ledger, evidence_id)):
+                found = ledger.rows("select * from evidence where evidence_id = ?", (instead,))
             if found:
                 _show_one(place, ledger, dict(found[0]), raw=raw, part=part)
                 return
     raise NightRefusedError(f"No evidence is called {evidence_id!r}; ids stand in the marts' column evidence_id.")
+
+
+def _instead_of(ledger: Ledger, evidence_id: str) -> str | None:
+    """The masked copy of evidence whose name begins so. Raises `NightRefusedError` where nothing is left of it."""
+    if len(evidence_id) < 8:
+        return None
+    buried = ledger.rows(
+        "select evidence_id, instead from buried where substr(evidence_id, 1, ?) = ? limit 2",
+        (len(evidence_id), evidence_id),
+    )
+    if len(buried) == 1 and not buried[0]["instead"]:
+        raise NightRefusedError(f"The evidence {buried[0]['evidence_id']} was taken out; nothing of it is kept.")
+    return str(buried[0]["instead"]) if len(buried) == 1 else None
 
 
 def _show_one(place: Workspace, ledger: Ledger, evidence: dict[str, object], *, raw: bool, part: str) -> None:

@@ -186,8 +186,8 @@ def retain(
 
     with refusing():
         from pipelines.looking import choose
-        from pipelines.purging_store import follow_in_store
         from pipelines.retaining import retain as retain_in
+        from pipelines.store_commands import push_now
 
         settings = _settings()
         place = choose(settings, study, published=False)
@@ -196,8 +196,8 @@ def retain(
             f"{done.looked_at} pieces of evidence older than {done.days} days looked at: "
             f"{done.redacted} redacted, {done.removed} removed, {done.untouched} hold no contacts."
         )
-        if (done.redacted or done.removed) and (said := follow_in_store(settings, place.root.name)):
-            speaking.say(f"{said}.")
+        if settings.store is not None:  # also after nothing was redacted: an earlier run may have been cut short
+            speaking.say(f"{push_now(settings, place.root.name)}.")
 
 
 def restore(

@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import io
 import shutil
-import tarfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
+from pipelines.keeping_out import note_masked
+from pipelines.masking import end_removals, held, masked_by, take_out, without
 from pipelines.night import NightRefusedError, the_only_one
+from pipelines.recovering import put_in_order
 from warehouse import edition as editions
 from warehouse import forgetting, parquet
 from warehouse.archive import Archive
@@ -29,16 +30,7 @@ from warehouse.ledger import Ledger
 from warehouse.settings import Workspace
 from warehouse.tombstone import Tombstones
 
-_PACKAGES = (b"\x1f\x8b", b"PK\x03\x04")
 _SHORTEST = 5
-
-
-class Mask(Protocol):
-    """Whatever masks bytes without changing their length."""
-
-    def masked_bytes(self, data: bytes) -> bytes:
-        """The bytes, masked."""
-        ...
 
 
 @dataclass
@@ -69,12 +61,13 @@ def purge(place: Workspace, terms: Sequence[str]) -> Purged:
     with the_only_one(place), Ledger(place.ledger) as ledger:
         stones.save()  # first: should this process die, what is collected next is masked all the same
         done = Purged()
+        _remove_rests(place, ledger)
         mask_evidence(place, ledger, stones, done)
         _clean_records(place, ledger, stones, done)
         _clean_editions(place, stones, done)
         _clean_files(place, stones, done)
         forgetting.mask(ledger, stones.masked)
-        stones.save()
+        note_masked(ledger)
         done.traces = list(traces(place, stones))
     if done.traces:
         raise NightRefusedError(
@@ -83,91 +76,41 @@ def purge(place: Workspace, terms: Sequence[str]) -> Purged:
     return done
 
 
-def mask_new(place: Workspace, ledger: Ledger) -> int:
-    """Mask what was collected since the last reading; returns how many pieces.
+def _remove_rests(place: Workspace, ledger: Ledger) -> None:
+    """What killed runs left goes first: half an edition, a replay, files that never got their name.
 
-    Costs nothing where nobody was taken out.
+    The lock is held, so that nobody writes; nothing ever reads them.
     """
-    stones = Tombstones(place.root)
-    if not stones:
-        return 0
-    done = Purged()
-    unread = ledger.rows("select evidence_id from evidence where evidence_id not in (select evidence_id from reading)")
-    mask_evidence(place, ledger, stones, done, only={row["evidence_id"] for row in unread})
-    stones.save()
-    return done.masked + done.removed
+    put_in_order(place, ledger)
+    for rest in list(place.root.rglob(".*.tmp")):
+        rest.unlink()
 
 
-def mask_evidence(
-    place: Workspace, ledger: Ledger, stones: Tombstones, done: Purged, *, only: set[str] | None = None
-) -> None:
+def mask_evidence(place: Workspace, ledger: Ledger, stones: Tombstones, done: Purged) -> None:
     """Replace or remove every piece of evidence that names somebody on a stone, in archive and ledger."""
     archive = Archive(place.evidence)
-    told = _evidence_in_records(place, stones) if only is None else set()
-    for evidence_id in sorted(_held(place)):
-        if only is not None and evidence_id not in only:
-            continue
+    end_removals(ledger, archive)
+    told = _evidence_in_records(place, stones)
+    for evidence_id in sorted(held(place)):
         data = archive.read(evidence_id)
         masked = masked_by(stones, data)
         if masked == data and evidence_id not in told:
             continue
-        instead = archive.keep(masked) if masked != data else ""
-        stones.bury(evidence_id, instead=instead)
-        forgetting.replace_evidence(ledger, evidence_id, instead)
-        archive.remove(evidence_id)
-        done.masked += bool(instead)
-        done.removed += not instead
+        is_copied = take_out(
+            ledger, archive, evidence_id, masked if masked != data else without(data, told[evidence_id])
+        )
+        done.masked += is_copied
+        done.removed += not is_copied
 
 
-def _held(place: Workspace) -> set[str]:
-    return {path.name.removesuffix(".zst") for path in place.evidence.glob("??/*") if not path.name.startswith(".")}
-
-
-def masked_by(mask: Mask, data: bytes) -> bytes:
-    """The bytes masked; of a package, its members. A package that does not open stays: nothing was read out of it."""
-    if not data.startswith(_PACKAGES):
-        return mask.masked_bytes(data)
-    try:
-        return _masked_zip(mask, data) if data.startswith(b"PK") else _masked_tar(mask, data)
-    except (tarfile.TarError, zipfile.BadZipFile, OSError, EOFError):
-        return data
-
-
-def _masked_tar(mask: Mask, data: bytes) -> bytes:
-    changed, packed = False, io.BytesIO()
-    with (
-        tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as package,
-        tarfile.open(fileobj=packed, mode="w:gz") as copy,
-    ):
-        for member in package:
-            stream = package.extractfile(member) if member.isfile() else None
-            content = stream.read() if stream else b""
-            clean = mask.masked_bytes(content)
-            changed = changed or clean != content
-            member.size = len(clean)
-            copy.addfile(member, io.BytesIO(clean) if stream else None)
-    return packed.getvalue() if changed else data
-
-
-def _masked_zip(mask: Mask, data: bytes) -> bytes:
-    changed, packed = False, io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as copy:
-        for member in package.infolist():
-            content = package.read(member)
-            clean = mask.masked_bytes(content)
-            changed = changed or clean != content
-            copy.writestr(member, clean)
-    return packed.getvalue() if changed else data
-
-
-def _evidence_in_records(place: Workspace, stones: Tombstones) -> set[str]:
-    """Evidence whose records name somebody: also where its bytes are not text."""
-    return {
-        str(row["evidence_id"])
-        for path in place.records.glob("*/*.parquet")
-        for row in parquet.rows(path)
-        if row.get("evidence_id") and stones.names(_words(row))
-    }
+def _evidence_in_records(place: Workspace, stones: Tombstones) -> dict[str, set[str]]:
+    """Evidence whose records name somebody, also where its bytes are not text, and which of its parts."""
+    named: dict[str, set[str]] = {}
+    for path in place.records.glob("*/*.parquet"):
+        for row in parquet.rows(path):
+            if row.get("evidence_id") and stones.names(_words(row)):
+                named.setdefault(str(row["evidence_id"]), set()).add(str(row.get("part") or ""))
+    return named
 
 
 def _words(row: dict[str, object]) -> str:
@@ -175,7 +118,7 @@ def _words(row: dict[str, object]) -> str:
 
 
 def _clean_records(place: Workspace, ledger: Ledger, stones: Tombstones, done: Purged) -> None:
-    gone = set(stones.everything_buried())
+    gone = forgetting.everything_buried(ledger).keys()
     for path in sorted(place.records.glob("*/*.parquet")):
         digests = parquet.rewrite(
             path, keep=lambda row: str(row.get("evidence_id")) not in gone and not stones.names(_words(row))
@@ -243,7 +186,7 @@ def _clean_files(place: Workspace, stones: Tombstones, done: Purged) -> None:
 def traces(place: Workspace, stones: Tombstones) -> Iterator[str]:
     """Where somebody on a stone is still named: archive, records, editions, ledger, logs, everything else."""
     archive = Archive(place.evidence)
-    for evidence_id in sorted(_held(place)):
+    for evidence_id in sorted(held(place)):
         data = archive.read(evidence_id)
         if masked_by(stones, data) != data:
             yield f"evidence {evidence_id}"
@@ -255,4 +198,15 @@ def traces(place: Workspace, stones: Tombstones) -> Iterator[str]:
     with Ledger(place.ledger) as ledger:
         if stones.names("\n".join(forgetting.words(ledger))):
             yield str(place.ledger)
-    yield from _file_traces([*place.logs.rglob("*"), *place.models.rglob("*"), *place.root.glob("*.*")], stones)
+    yield from _file_traces(_other_files(place), stones)
+
+
+def _other_files(place: Workspace) -> list[Path]:
+    """Every file of a workspace but those that are looked through as what they are; hidden ones are never that."""
+    known = {
+        *place.evidence.glob("??/*"),
+        *place.records.glob("*/*.parquet"),
+        *(path for name in editions.all_editions(place) for path in (place.editions / name).rglob("*")),
+        *place.root.glob(f"{place.ledger.name}*"),
+    }
+    return [path for path in place.root.rglob("*") if path not in known or path.name.startswith(".")]

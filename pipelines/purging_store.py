@@ -11,8 +11,7 @@ import tempfile
 from pathlib import Path
 
 from pipelines.purging import edition_traces
-from pipelines.store_commands import push_study
-from warehouse.ledger import Ledger
+from pipelines.store_commands import push_now
 from warehouse.settings import Settings, workspace
 from warehouse.store import Store
 from warehouse.tombstone import Tombstones
@@ -28,10 +27,8 @@ def follow_in_store(settings: Settings, study: str) -> str | None:
     place = workspace(settings, study)
     store, stones = Store(settings.store, study), Tombstones(place.root)
     gone = [name for name in store.editions() if _names_somebody(store, name, stones)]
-    removed = store.forget(place, evidence=stones.everything_buried(), editions=gone)
-    with Ledger(place.ledger) as ledger:
-        nights = ledger.rows("select night_id from night order by rowid desc limit 1")
-    said = push_study(settings, study, night_id=nights[0]["night_id"] if nights else "none")
+    removed = store.forget(place, editions=gone)
+    said = push_now(settings, study)
     return f"{removed} objects went from the object store ({len(gone)} editions), {said}"
 
 

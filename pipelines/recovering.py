@@ -18,6 +18,9 @@ from warehouse.settings import Workspace
 
 log = structlog.get_logger(__name__)
 
+REPLAY = ".replay"
+"""The folder beside the study's things in which a replay works, and which a killed one leaves."""
+
 
 def put_in_order(place: Workspace, ledger: Ledger) -> list[str]:
     """Remove what dead nights left in the shelf of editions and the archive; returns the names of what went.
@@ -34,7 +37,11 @@ def put_in_order(place: Workspace, ledger: Ledger) -> list[str]:
         if name != shown and ended.get(name) in ("abandoned", "failed", "kept_last_good"):
             shutil.rmtree(place.editions / name)
             gone.append(name)
-    for folder in (*place.editions.glob(".*.arriving"), *place.editions.glob(".*.going")):
+    for folder in (
+        *place.editions.glob(".*.arriving"),
+        *place.editions.glob(".*.going"),
+        *place.root.glob(REPLAY),
+    ):
         shutil.rmtree(folder)
         gone.append(folder.name)
     for file in (*place.root.glob(".current.*.tmp"), *place.records.glob("*/.*.tmp"), *place.evidence.glob("*/.*.tmp")):

@@ -22,6 +22,7 @@ from pipelines.study import StudyFile
 from warehouse import edition as editions
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings, Workspace, workspace
+from warehouse.tombstone import FILE as STONES
 
 _STAGES = ("read", "load", "resolve", "enrich", "build", "publish")
 
@@ -78,6 +79,8 @@ def _restore(settings: Settings, file: StudyFile, copy: Workspace, place: Worksp
 
 def _take(copy: Workspace, place: Workspace, night_id: str, held: Path) -> int:
     shutil.copytree(copy.evidence, place.evidence, dirs_exist_ok=True)
+    if (copy.root / STONES).is_file():
+        shutil.copy2(copy.root / STONES, place.root)  # with its mode: nobody else may read the key
     if copy.models.is_dir():
         shutil.copytree(copy.models, place.models, dirs_exist_ok=True)
     before = [name for name in editions.all_editions(copy) if name != night_id]

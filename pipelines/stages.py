@@ -91,15 +91,19 @@ def collect(night: Night) -> str:
 
 def read(night: Night) -> str:
     """Turn unread evidence into records, or into quarantine rows with their reason."""
-    from pipelines.purging import mask_new
+    from pipelines.keeping_out import mask_new, remove_named
     from spiders.reading import read_new
 
+    place, scopes = night.workspace, study_tables.scopes(night.file)
     with night.ledger as ledger:
-        if masked := mask_new(night.workspace, ledger):
+        if masked := mask_new(place, ledger):
             log.info("evidence that names somebody who was taken out is masked", pieces=masked)
-    result = read_new(
-        root=night.workspace.root, settings=night.settings, scopes=study_tables.scopes(night.file), progress=progress()
-    )
+    result = read_new(root=place.root, settings=night.settings, scopes=scopes, progress=progress())
+    with night.ledger as ledger:
+        removed = remove_named(place, ledger)
+    if removed:
+        log.info("evidence that names somebody who was taken out is removed", pieces=removed)
+        result.add(read_new(root=place.root, settings=night.settings, scopes=scopes))  # packages, without the member
     quarantined = sum(result.quarantined.values())
     return (
         f"{result.evidence} pieces of evidence, {result.parts} parts: {result.read} read "

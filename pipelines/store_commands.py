@@ -24,7 +24,18 @@ def push_study(settings: Settings, study: str, *, night_id: str) -> str:
 
     assert settings.store is not None
     moved = Store(settings.store, study).push(workspace(settings, study), night_id=night_id)
-    return f"{moved.moved} objects put into the store, {moved.there} were there"
+    went = f", {moved.gone} went that are taken out here" if moved.gone else ""
+    return f"{moved.moved} objects put into the store, {moved.there} were there{went}"
+
+
+def push_now(settings: Settings, study: str) -> str:
+    """The same outside a night, under the name of the last one. Raises `StoreError`."""
+    from warehouse.ledger import Ledger
+    from warehouse.settings import workspace
+
+    with Ledger(workspace(settings, study).ledger) as ledger:
+        nights = ledger.rows("select night_id from night order by rowid desc limit 1")
+    return push_study(settings, study, night_id=nights[0]["night_id"] if nights else "none")
 
 
 def _ready(study: str, home: Path | None) -> tuple[Settings, str]:
@@ -44,17 +55,13 @@ def push(study: _Study, home: _Home = None) -> None:
     from pipelines.cli import refusing
 
     with refusing():
-        from warehouse.ledger import Ledger
         from warehouse.settings import workspace
         from warehouse.store import StoreError
 
         settings, name = _ready(study, home)
-        place = workspace(settings, name)
-        if not place.ledger.exists():
+        if not workspace(settings, name).ledger.exists():
             raise StoreError(f"The study {name!r} has had no night here; nothing was put into the store.")
-        with Ledger(place.ledger) as ledger:
-            nights = ledger.rows("select night_id from night order by rowid desc limit 1")
-        speaking.say(push_study(settings, name, night_id=nights[0]["night_id"] if nights else "none"))
+        speaking.say(push_now(settings, name))
 
 
 @store_app.command()

@@ -19,6 +19,8 @@ from pipelines import speaking
 from pipelines.looking import choose, edition_folder
 from warehouse.archive import Archive, DamagedEvidenceError, MissingEvidenceError
 from warehouse.edition import Edition
+from warehouse.forgetting import everything_buried
+from warehouse.ledger import Ledger
 from warehouse.parquet import texts_of
 from warehouse.settings import Settings, Workspace
 
@@ -142,7 +144,10 @@ def quotes_hold(edition: Edition, place: Workspace) -> Verified:
 
 
 def evidence_holds(edition: Edition, place: Workspace) -> Verified:
-    """Read every piece of evidence that the edition names, and compare its bytes with its name."""
+    """Read every piece of evidence that the edition names, and compare its bytes with its name.
+
+    Of what was masked since the edition was published, the copy that stands in its place.
+    """
     named: set[str] = set()
     for table in edition.query(
         "select table_name from information_schema.columns where table_schema = 'mart' and column_name = 'evidence_id'"
@@ -150,10 +155,12 @@ def evidence_holds(edition: Edition, place: Workspace) -> Verified:
         rows = edition.query(f'select distinct evidence_id from mart."{table["table_name"]}"')  # noqa: S608  the catalogue's own name
         named |= {str(row["evidence_id"]) for row in rows if row["evidence_id"]}
     archive = Archive(place.evidence)
+    with Ledger(place.ledger) as ledger:
+        buried = everything_buried(ledger)
     complaints = []
     for evidence_id in sorted(named):
         try:
-            archive.read(evidence_id)
+            archive.read(buried.get(evidence_id) or evidence_id)
         except MissingEvidenceError:
             complaints.append(f"The evidence {evidence_id} is no longer in the archive.")
         except DamagedEvidenceError:

@@ -59,7 +59,10 @@ class Verdicts:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """How one request ended. `body` is set where bytes came; an unchanged answer's bytes lie in the archive."""
+    """How one request ended. `body` is set where bytes came; an unchanged answer's bytes lie in the archive.
+
+    Bytes that were taken out of the study steer the crawl as they come, and nothing of them is kept.
+    """
 
     ask: Ask
     outcome: str
@@ -70,6 +73,11 @@ class Answer:
     body: bytes | None = None
     is_new: bool = False
     reason: str | None = None
+
+    @property
+    def has_bytes(self) -> bool:
+        """Whether `Keeper.bytes_of` gives anything."""
+        return self.outcome in {"ok", "unchanged"} and (self.body is not None or self.evidence_id is not None)
 
     @property
     def is_html(self) -> bool:
@@ -243,7 +251,7 @@ class Keeper:
         arrived: tuple[str, int],
         verdicts: Verdicts,
     ) -> Answer:
-        """The same for an answer that went to the archive in pieces; `arrived` is (SHA-256, bytes)."""
+        """The same for an answer that went to the archive in pieces; `arrived` is (its name, bytes)."""
         with self._ledger.together():
             return self._enter(fetch_id, ask, url, 200, headers, arrived[0], arrived[1], verdicts, None)
 
@@ -261,8 +269,9 @@ class Keeper:
     ) -> Answer:
         media_type = headers.get("content-type", "").split(";", 1)[0].strip().lower() or None
         last = self.last(ask)
-        outcome = "unchanged" if last is not None and last["evidence_id"] == evidence_id else "ok"
-        is_new = not ask.steering and self._ledger.note_evidence(
+        is_held = last is not None and last["evidence_id"] == evidence_id
+        outcome = "unchanged" if is_held or not evidence_id else "ok"
+        is_new = not (ask.steering or not evidence_id) and self._ledger.note_evidence(
             evidence_id=evidence_id,
             source=self.crawl.source,
             url=url,
@@ -276,7 +285,7 @@ class Keeper:
             Ending(
                 outcome=outcome,
                 http_status=status,
-                evidence_id=evidence_id,
+                evidence_id=evidence_id or None,
                 bytes=size,
                 media_type=media_type,
                 final_url=url,
@@ -293,7 +302,7 @@ class Keeper:
             url=url,
             status=status,
             media_type=media_type,
-            evidence_id=evidence_id,
+            evidence_id=evidence_id or None,
             body=body,
             is_new=is_new,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from contextlib import closing
 from importlib import import_module
 from multiprocessing.connection import Connection
 
@@ -15,6 +16,7 @@ from spiders import scrapy_crawl, site_spider, ted_spider  # noqa: F401  so that
 from spiders.crawling import Job
 from spiders.source import Crawl, sources
 from warehouse.archive import Archive
+from warehouse.forgetting import Buried
 from warehouse.ledger import Ledger
 from warehouse.settings import Workspace
 
@@ -77,7 +79,7 @@ def main(pipe: Connection, job: Job) -> None:
     root.handlers = [_Pipe(tell)]
     root.setLevel(logging.WARNING)
     place = Workspace(job.root)
-    with Ledger(place.ledger) as ledger:
+    with Ledger(place.ledger) as ledger, closing(Buried(place.ledger)) as buried:
         crawl = Crawl(
             spec=job.spec,
             crawl_id=job.crawl_id,
@@ -86,7 +88,7 @@ def main(pipe: Connection, job: Job) -> None:
             rehearsal=job.rehearsal,
             limits=job.limits,
             ledger=ledger,
-            archive=Archive(place.evidence),
+            archive=Archive(place.evidence, instead=buried),
             say=lambda text: tell("say", text),
         )
         try:

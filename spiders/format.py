@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from warehouse.records import Record
+from warehouse.tombstone import TAKEN_OUT
 
 REASONS = {
+    TAKEN_OUT: "it names somebody who was taken out of the study",
     "empty": "there are no bytes",
     "unknown_format": "no reader recognises the bytes",
     "not_xml": "the bytes are not well-formed XML",

@@ -12,7 +12,8 @@ from spiders.source import Crawl
 
 def admit(crawl: Crawl, answer: Answer, *, url: str | None = None, publisher: str | None = None) -> bool:
     """Register an answer's bytes as evidence to be read, once each; whether they are new. `url` if not the answer's."""
-    assert answer.evidence_id is not None
+    if answer.evidence_id is None:
+        return False  # it was taken out of the study
     size = len(answer.body) if answer.body is not None else len(crawl.archive.read(answer.evidence_id))
     return crawl.ledger.note_evidence(
         evidence_id=answer.evidence_id,

@@ -6,7 +6,7 @@ This is all that a reading process does. It knows no ledger, so that a process t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ from spiders.formats import recognise
 from spiders.packages import package_kind
 from warehouse.archive import Archive, DamagedEvidenceError, MissingEvidenceError
 from warehouse.records import READ_KINDS, Notice, Record, Text, arrow_schema, to_table
+from warehouse.tombstone import TAKEN_OUT, Tombstones
 
 READER = "reading@1"
 HEAD_BYTES = 4096
@@ -68,9 +69,17 @@ def quarantined(part: Part, reason: str, detail: str = "", *, reader: str = READ
 
 
 def read_part(
-    part: Part, *, shelf: Sequence[Format], archive: Archive, scopes: Mapping[str, Scope] | None = None
+    part: Part,
+    *,
+    shelf: Sequence[Format],
+    archive: Archive,
+    scopes: Mapping[str, Scope] | None = None,
+    stones: Tombstones | None = None,
 ) -> PartRead:
-    """Read one part: its records within its source's scope, or why there are none. Never raises but MemoryError."""
+    """Read one part: its records within its source's scope, or why there are none. Never raises but MemoryError.
+
+    A part that names somebody on a stone has none: its bytes could not be masked.
+    """
     origin = part.origin
     name = origin.part or urlsplit(origin.url or "").path
     try:
@@ -92,7 +101,16 @@ def read_part(
         return quarantined(part, "over_memory")
     except Exception as fault:  # noqa: BLE001  a format's `recognises` met bytes that it was not written for
         return quarantined(part, "reader_error", f"{type(fault).__name__}: {fault}")
-    return _read_with(form, data, part, (scopes or {}).get(origin.source))
+    read = _read_with(form, data, part, (scopes or {}).get(origin.source))
+    if stones and any(stones.names(words_of(record)) for record in read.records):
+        return quarantined(part, TAKEN_OUT, reader=form.reader)
+    return read
+
+
+def words_of(record: Record) -> str:
+    """Everything that a record says, as one text."""
+    said = (getattr(record, one.name) for one in fields(record))
+    return "\n".join(str(value) for value in said if value is not None)
 
 
 def _head(part: Part, archive: Archive) -> bytes:

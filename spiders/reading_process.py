@@ -27,6 +27,7 @@ import pyarrow as pa
 from spiders.formats import formats
 from spiders.parts import Part, PartRead, Scope, packed_tables, quarantined, read_part, warm_up
 from warehouse.archive import Archive
+from warehouse.tombstone import Tombstones
 
 NOT_STARTED = -1
 _ALLOCATORS = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "1"}
@@ -133,6 +134,7 @@ def serve(connection: Connection, position: Any, job: Job, imports: Sequence[str
     for clock in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(clock, signal.SIG_DFL)
     shelf, archive = formats(extra=job.extra_formats), Archive(job.evidence)
+    stones = Tombstones(job.evidence.parent)  # from the study's folder, which every machine sees: no message holds them
     warm_up()
     for name in imports:
         importlib.import_module(name)
@@ -151,7 +153,7 @@ def serve(connection: Connection, position: Any, job: Job, imports: Sequence[str
             position.value = number
             _wind_clocks(job.seconds, job.wall_seconds)
             try:
-                results.append(read_part(part, shelf=shelf, archive=archive, scopes=job.scopes))
+                results.append(read_part(part, shelf=shelf, archive=archive, scopes=job.scopes, stones=stones))
             except MemoryError:
                 results.append(quarantined(part, "over_memory"))
             tight = tight or _held() - start > growth // 2

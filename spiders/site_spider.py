@@ -184,7 +184,7 @@ class SiteSpider(SourceSpider):
         if about.get("sitemap"):
             async for request in self._after_sitemap(site, answer, about):
                 yield request
-        elif answer.outcome in {"ok", "unchanged"} and answer.evidence_id is not None:
+        elif answer.has_bytes:
             if about.get("feed"):
                 urls = self._links_of_feed(answer)
                 depth = 1
@@ -197,8 +197,7 @@ class SiteSpider(SourceSpider):
                 yield request
 
     def _links(self, site: Site, answer: Answer) -> list[str]:
-        assert answer.evidence_id is not None
-        site.seen(answer.url, answer.evidence_id)
+        site.seen(answer.url, answer.evidence_id or answer.url)
         return find_links(self.fetcher.keeper.bytes_of(answer), answer.url) if answer.is_html else []
 
     def _links_of_feed(self, answer: Answer) -> list[str]:
@@ -212,7 +211,7 @@ class SiteSpider(SourceSpider):
         posts = self._signposts[id(site)]
         pages: list[str] = []
         try:
-            if answer.outcome in {"ok", "unchanged"} and answer.evidence_id is not None:
+            if answer.has_bytes:
                 for request in self._follow_sitemap(site, answer, about, pages):
                     yield request
         finally:

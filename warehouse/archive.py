@@ -14,7 +14,7 @@ import hashlib
 import itertools
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -85,11 +85,13 @@ class Arrival:
         self._file.write(chunk)
 
     def keep(self) -> tuple[str, int]:
-        """Everything has arrived and is good: keep it for ever; returns (SHA-256, number of bytes)."""
+        """Everything has arrived and is good: keep it for ever; returns (its name, number of bytes)."""
         self._file.flush()
         os.fsync(self._file.fileno())
         failpoint("arrival.synced")
         evidence_id = self._digest.hexdigest()
+        if (instead := self._archive.instead(evidence_id)) is not None:
+            return instead, self.size
         packed, plain = self._archive.places(evidence_id)
         if not (packed.exists() or plain.exists()):
             plain.parent.mkdir(parents=True, exist_ok=True)
@@ -100,10 +102,15 @@ class Arrival:
 
 
 class Archive:
-    """Content-addressed bytes under one folder: `aa/<sha256>.zst`, or `aa/<sha256>` for what is large."""
+    """Content-addressed bytes under one folder: `aa/<sha256>.zst`, or `aa/<sha256>` for what is large.
 
-    def __init__(self, root: Path) -> None:
+    `instead` says what stands in the place of bytes that were taken out ("" for nothing), or None: who keeps such bytes
+    once more is given the name of that, and nothing is written.
+    """
+
+    def __init__(self, root: Path, *, instead: Callable[[str], str | None] = lambda _: None) -> None:
         self.root = root
+        self.instead = instead
 
     def places(self, evidence_id: str) -> tuple[Path, Path]:
         """Where the bytes of that name may lie: (packed, plain). Raises `MissingEvidenceError` for no name at all."""
@@ -120,8 +127,10 @@ class Archive:
             return False
 
     def keep(self, data: bytes) -> str:
-        """Keep bytes; returns their SHA-256. Keeping the same bytes twice writes once."""
+        """Keep bytes; returns their name, their SHA-256. Keeping the same bytes twice writes once."""
         evidence_id = hashlib.sha256(data).hexdigest()
+        if (instead := self.instead(evidence_id)) is not None:
+            return instead
         packed, plain = self.places(evidence_id)
         if packed.exists() or plain.exists():
             return evidence_id
@@ -134,7 +143,7 @@ class Archive:
         return evidence_id
 
     def keep_stream(self, chunks: Iterable[bytes]) -> tuple[str, int]:
-        """Keep bytes that arrive in pieces, never whole in memory; returns (SHA-256, number of bytes)."""
+        """Keep bytes that arrive in pieces, never whole in memory; returns (their name, number of bytes)."""
         with self.arriving() as arrival:
             for chunk in chunks:
                 arrival.write(chunk)

@@ -72,6 +72,7 @@ create table if not exists reading (
     primary key (evidence_id, part));
 create index if not exists reading_by_batch on reading (batch);
 create table if not exists unfinished (evidence_id text primary key);
+create table if not exists buried (evidence_id text primary key, instead text not null);
 create table if not exists enrichment (
     text_digest text not null, tagger text not null, batch text not null, primary key (text_digest, tagger));
 create table if not exists watermark (source text primary key, value text not null, updated_at text not null);

@@ -44,6 +44,7 @@ import pyarrow.parquet as pq
 from pyarrow import fs
 
 from warehouse.archive import write_durably
+from warehouse.forgetting import everything_buried
 from warehouse.ledger import Ledger
 from warehouse.refusal import RefusedError
 from warehouse.settings import Workspace
@@ -65,10 +66,11 @@ class StoreError(RefusedError):
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """How many objects went over, and how many were there already."""
+    """How many objects went over, how many were there already, and how many went since they are taken out here."""
 
     moved: int
     there: int
+    gone: int = 0
 
 
 class Store:
@@ -89,10 +91,14 @@ class Store:
     # -- handing over --------------------------------------------------------------------------------------------
 
     def push(self, place: Workspace, *, night_id: str) -> Moved:
-        """Hand over what the store lacks: evidence, records, editions, the ledger's copy, and the pointer last."""
+        """Hand over what the store lacks: evidence, records, editions, the ledger's copy, and the pointer last.
+
+        Evidence that was taken out here goes there as well, whoever took it out and whenever.
+        """
         with _saying("written to"), self._turn():
             self._check_known(place)
             counts = [self._put_new(place.evidence, "evidence", _evidence(place)), self._push_records(place)]
+            gone = self._remove(self._buried(place))
             current = place.current.resolve().name if place.current.exists() else None
             if current is not None:
                 files = [path for path in (place.editions / current).rglob("*") if path.is_file()]
@@ -103,7 +109,7 @@ class Store:
                 # Here first: cut short between the two, the old pointer is this machine's own as well.
                 write_durably(place.root / _KNOWN, f"{self._token()}\n{token}\n".encode())
                 self._put(_POINTER, f"{current}\n{token}\n".encode())
-        return Moved(moved=sum(one.moved for one in counts), there=sum(one.there for one in counts))
+        return Moved(moved=sum(one.moved for one in counts), there=sum(one.there for one in counts), gone=gone)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -250,25 +256,38 @@ class Store:
         with _saying("read from"):
             self._fetch_new(f"editions/{name}", folder)
 
-    def forget(self, place: Workspace, *, evidence: Iterable[str], editions: Iterable[str]) -> int:
-        """Remove evidence and editions, and all records and copies of the ledger, which name what they were made from.
+    def _buried(self, place: Workspace) -> list[str]:
+        """The evidence in the store that the ledger calls taken out.
+
+        Never what is merely not here: a disk that lost a file is what the store is for.
+        """
+        with Ledger(place.ledger) as ledger:
+            buried = everything_buried(ledger)
+        listed = self._listed("evidence") if buried else {}
+        return [f"evidence/{one}" for one in listed if one.rpartition("/")[2].removesuffix(".zst") in buried]
+
+    def _remove(self, names: list[str]) -> int:
+        for name in names:
+            self._system.delete_file(f"{self._root}/{name}")
+        return len(names)
+
+    def forget(self, place: Workspace, *, editions: Iterable[str]) -> int:
+        """Remove what was taken out here and editions, and all records and copies of the ledger, made from either.
 
         Returns how many objects went. A push puts what is left anew; until then the store holds no whole study, so a
         machine that may not push is refused before anything goes.
         """
-        gone_evidence, gone_editions = set(evidence), set(editions)
+        gone_editions = set(editions)
         with _saying("written to"), self._turn():
             self._check_known(place)
             going = [
-                *(f"evidence/{one}" for one in self._listed("evidence") if _digest_of(one) in gone_evidence),
+                *self._buried(place),
                 *(f"editions/{one}" for one in self._listed("editions") if one.partition("/")[0] in gone_editions),
                 *(f"{under}/{one}" for under in ("records", "ledger") for one in self._listed(under)),
             ]
             if self._current() in gone_editions:
                 going.insert(0, _POINTER)
-            for name in going:
-                self._system.delete_file(f"{self._root}/{name}")
-        return len(going)
+            return self._remove(going)
 
     def _fetch_new(self, under: str, folder: Path) -> Moved:
         moved = kept = 0
@@ -291,10 +310,6 @@ class Store:
     def _get(self, name: str) -> bytes:
         with self._system.open_input_stream(f"{self._root}/{name}", compression=None) as stream:
             return bytes(stream.read())
-
-
-def _digest_of(name: str) -> str:
-    return name.rpartition("/")[2].removesuffix(".zst")
 
 
 def _evidence(place: Workspace) -> Iterator[Path]:

@@ -121,6 +121,8 @@ def _keep(crawl: Crawl, path: Path) -> tuple[str, int] | OSError:
             return crawl.archive.keep(data), len(data)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
+            if (instead := crawl.archive.instead(digest)) is not None:
+                return instead, size
             if crawl.archive.holds(digest):
                 return digest, size
             file.seek(0)
@@ -148,19 +150,20 @@ def _enter(
     if fetch_id is None:
         return
     media_type = _media_type(path.name)
-    crawl.ledger.note_evidence(
-        evidence_id=evidence_id,
-        source=crawl.source,
-        url=url,
-        media_type=media_type,
-        size=size,
-        publisher=options.publisher or crawl.spec.publisher,
-    )
+    if evidence_id:  # else these bytes were taken out of the study
+        crawl.ledger.note_evidence(
+            evidence_id=evidence_id,
+            source=crawl.source,
+            url=url,
+            media_type=media_type,
+            size=size,
+            publisher=options.publisher or crawl.spec.publisher,
+        )
     crawl.ledger.end(
         fetch_id,
         Ending(
-            outcome="unchanged" if known.get(label) == evidence_id else "ok",
-            evidence_id=evidence_id,
+            outcome="unchanged" if known.get(label) == evidence_id or not evidence_id else "ok",
+            evidence_id=evidence_id or None,
             bytes=size,
             media_type=media_type,
             final_url=url,

@@ -205,7 +205,7 @@ class _Harvest:
                 respects_reservations=False,  # a list of addresses is no text to mine
             )
         )
-        if answer is None or answer.outcome not in FINE or answer.evidence_id is None:
+        if answer is None or not answer.has_bytes:
             self.crawl.leave_off(f"{key} did not come ({why_not(answer)})")
             return None
         return answer

@@ -174,21 +174,22 @@ class _Udbud:
         if evidence_id is None or row.xml is None:
             crawl.ledger.end(fetch_id, Ending(outcome="unreadable_answer", reason="its bytes are no base64"))
             return
-        crawl.ledger.note_evidence(
-            evidence_id=evidence_id,
-            source=crawl.source,
-            url=url,
-            media_type="application/xml",
-            size=len(row.xml),
-            publisher=crawl.spec.publisher,
-            publication_number=row.number,
-        )
-        is_held = last is not None and last["evidence_id"] == evidence_id
+        if evidence_id:  # else these bytes were taken out of the study
+            crawl.ledger.note_evidence(
+                evidence_id=evidence_id,
+                source=crawl.source,
+                url=url,
+                media_type="application/xml",
+                size=len(row.xml),
+                publisher=crawl.spec.publisher,
+                publication_number=row.number,
+            )
+        is_held = not evidence_id or (last is not None and last["evidence_id"] == evidence_id)
         crawl.ledger.end(
             fetch_id,
             Ending(
                 outcome="unchanged" if is_held else "ok",
-                evidence_id=evidence_id,
+                evidence_id=evidence_id or None,
                 bytes=len(row.xml),
                 media_type="application/xml",
                 final_url=url,

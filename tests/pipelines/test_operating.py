@@ -13,12 +13,16 @@ from pipelines import running, speaking
 from pipelines.alerting import kept
 from pipelines.cli import app
 from pipelines.doctor import examine
+from pipelines.masking import take_out
+from pipelines.night import NightRefusedError
 from pipelines.purging import purge
 from pipelines.retaining import retain
 from pipelines.running import run_night
+from pipelines.verifying import check_edition, evidence_holds
 from pipelines.watchdog import look, watch
 from tests.pipelines.small_study import write_papers, write_study
-from warehouse import redacting
+from warehouse import edition as editions
+from warehouse import forgetting, redacting
 from warehouse.archive import Archive, MissingEvidenceError
 from warehouse.ledger import Ending, Ledger
 from warehouse.secret import SecretsError, load_secrets
@@ -85,6 +89,34 @@ def test_a_person_is_taken_out_of_everything_and_stays_out(
     with Ledger(place.ledger) as ledger:
         assert ledger.rows("select count(*) from reading where outcome = 'read'")[0][0] == 3
     assert (place.root / "tombstones.json").stat().st_mode & 0o077 == 0
+
+
+def test_rests_of_killed_runs_name_nobody_after_a_purge(tmp_path: Path) -> None:
+    place = Workspace(tmp_path / "s").make()
+    Ledger(place.ledger).close()
+    rests = (
+        place.editions / ".20261117-1.arriving" / "site" / "index.html",
+        place.root / ".replay" / "records" / "text" / "x.parquet",
+        place.records / "text" / ".x.parquet.1.1.tmp",
+        place.evidence / "aa" / f".{'a' * 64}.9.9.tmp",
+        place.evidence / f".arriving.{os.getpid()}.0.tmp",
+        place.root / ".alerts.jsonl.1.1.tmp",
+    )
+    for rest in rests:
+        rest.parent.mkdir(parents=True, exist_ok=True)
+        rest.write_text(PERSON, encoding="utf-8")
+    assert purge(place, [PERSON]).traces == []
+    assert PERSON.encode() not in everything(place)
+
+
+@pytest.mark.parametrize("name", ["notes", "editions/20261117-1/site/index.html", "records/text/.kept", "a/b/c.txt"])
+def test_a_file_that_a_purge_does_not_know_is_a_trace(tmp_path: Path, name: str) -> None:
+    place = Workspace(tmp_path / "s").make()
+    Ledger(place.ledger).close()
+    (place.root / name).parent.mkdir(parents=True, exist_ok=True)
+    (place.root / name).write_text(PERSON, encoding="utf-8")
+    with pytest.raises(NightRefusedError, match=f"1 traces are left, the first in .*{name}"):
+        purge(place, [PERSON])
 
 
 def test_who_is_on_a_stone_is_found_in_any_dress_and_nobody_else(tmp_path: Path) -> None:
@@ -155,6 +187,28 @@ def test_an_empty_machine_is_restored_to_the_same_tables(
     again = CliRunner().invoke(app, ["restore", str(study), "--archive", str(backup)])
     assert again.exit_code == 1
     assert "is not empty" in again.output
+
+
+def test_an_edition_goes_on_holding_when_evidence_that_it_names_was_masked(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    with Ledger(place.ledger) as ledger:
+        (one,) = ledger.rows("select evidence_id from evidence where url like '%strategi-1.html'")
+        archive, name = Archive(place.evidence), str(one["evidence_id"])
+        take_out(ledger, archive, name, archive.read(name).replace(MAIL.encode(), b"xxx@opdigtet-kommune.example"))
+    with editions.current(place) or pytest.fail("there is no edition") as edition:
+        assert [said for one in check_edition(edition, place) for said in one.complaints] == []
+    environment = {"OVERBLIK_HOME": str(settings.home)}
+    shown = CliRunner().invoke(app, ["show", name[:12], "--study", str(study), "--raw"], env=environment)
+    assert shown.exit_code == 0, shown.output
+    assert "xxx@opdigtet-kommune.example" in shown.output
+    with Ledger(place.ledger) as ledger:
+        forgetting.replace_evidence(ledger, name, "")
+    gone = CliRunner().invoke(app, ["show", name[:12], "--study", str(study)], env=environment)
+    assert f"The evidence {name} was taken out" in " ".join(gone.output.split())
+    with editions.current(place) or pytest.fail("there is no edition") as edition:
+        assert evidence_holds(edition, place).complaints == (f"The evidence {name} is no longer in the archive.",)
 
 
 def test_quarantine_is_a_queue(published: tuple[Settings, Path, Workspace], tmp_path: Path) -> None:

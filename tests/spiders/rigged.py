@@ -12,6 +12,7 @@ from spiders.fetching import Fetcher
 from spiders.source import Crawl, Limits, SourceSpec
 from spiders.wire import WireAnswer, WireFault
 from warehouse.archive import Archive
+from warehouse.forgetting import Buried
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings, Workspace
 
@@ -52,7 +53,7 @@ def a_crawl(
         rehearsal=rehearsal,
         limits=limits or Limits(),
         ledger=ledger,
-        archive=Archive(place.evidence),
+        archive=Archive(place.evidence, instead=Buried(place.ledger)),
     )
 
 

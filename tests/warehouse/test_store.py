@@ -16,15 +16,18 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 from pyarrow import fs
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.purging import purge
 from pipelines.purging_store import follow_in_store
+from pipelines.retaining import retain
 from warehouse.archive import Archive
 from warehouse.edition import DATABASE
 from warehouse.ledger import Ledger, Reading
 from warehouse.parquet import write_batch
 from warehouse.records import Text
-from warehouse.settings import Settings, Workspace
+from warehouse.settings import Settings, Workspace, now
 from warehouse.store import Store, StoreError
 
 PAGES = [b"<html>one</html>", b"<html>two</html>", b"three" * 2_000_000]
@@ -206,7 +209,7 @@ def test_a_machine_that_may_not_put_the_study_makes_the_store_forget_nothing(add
     (late.root / "store.token").unlink()  # as where another machine has published since
     held_before = everything_in(address, "shared")
     with pytest.raises(StoreError, match="Another machine published"):
-        store.forget(late, evidence=[], editions=["20261120-1"])
+        store.forget(late, editions=["20261120-1"])
     assert everything_in(address, "shared") == held_before
 
 
@@ -240,6 +243,76 @@ def test_only_one_machine_at_a_time_puts_something_and_a_dead_ones_turn_ends(
         monkeypatch.setattr("warehouse.store._DEAD", timedelta(0))
         assert store.push(place, night_id="20261120-1").moved == 0
     assert not store._listed("turn")
+
+
+def contacts(place: Workspace, *, days_ago: int = 100) -> str:
+    """Evidence that names a contact person, of so many days ago."""
+    notice = b"<Notice><cac:Contact><cbc:Name>Ole Holm</cbc:Name></cac:Contact></Notice>"
+    name = Archive(place.evidence).keep(notice)
+    with Ledger(place.ledger) as ledger:
+        ledger.note_evidence(evidence_id=name, source="s", url=None, media_type=None, size=len(notice))
+        ledger.rows("update evidence set first_seen = ?", ((now() - timedelta(days=days_ago)).isoformat(),))
+    return name
+
+
+def test_contacts_go_from_the_store_when_they_go_here_or_with_the_next_push(address: str, tmp_path: Path) -> None:
+    place, store = filled(tmp_path / "retained"), Store(address, "retained")
+    contacts(place)
+    store.push(place, night_id="20261120-1")
+    assert b"Ole Holm" in everything_in(address, "retained")
+    retain(place, days=90)  # a store that cannot be reached hears of it from the next night
+    assert store.push(place, night_id="20261120-2").gone == 1
+    left = everything_in(address, "retained")
+    assert b"Ole Holm" not in left
+    assert b"xxx xxxx" in left
+    said = CliRunner().invoke(
+        app, ["retain", "retained"], env={"OVERBLIK_HOME": str(tmp_path), "OVERBLIK_STORE": address}
+    )
+    assert said.exit_code == 0, said.output
+    assert "were there" in said.output
+
+
+def test_a_loss_here_is_no_reason_for_the_store_to_forget(address: str, tmp_path: Path) -> None:
+    place, store = filled(tmp_path), Store(address, "lost")
+    name = contacts(place)
+    store.push(place, night_id="20261120-1")
+    Archive(place.evidence).remove(name)  # a disk's doing, which the ledger knows nothing of
+    assert store.push(place, night_id="20261120-2").gone == 0
+    store.forget(place, editions=[])
+    assert b"Ole Holm" in everything_in(address, "lost")
+
+
+@pytest.mark.parametrize("dies", ["before", "after"])
+def test_a_purge_that_was_cut_short_reaches_the_store_when_it_is_run_again(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dies: str
+) -> None:
+    study = f"short-{dies}"
+    place = Workspace(tmp_path / study).make()
+    archive = Archive(place.evidence)
+    for number in range(3):
+        name = archive.keep(f"<p>Kirstine Damsgaard {number}</p>".encode())
+        with Ledger(place.ledger) as ledger:
+            ledger.note_evidence(evidence_id=name, source="s", url=None, media_type=None, size=30)
+    settings = Settings(home=tmp_path, store=address)
+    Store(address, study).push(place, night_id="20261120-1")
+    removed: list[str] = []
+    remove = Archive.remove
+
+    def dying(self: Archive, evidence_id: str) -> None:
+        removed.append(evidence_id)
+        if len(removed) < 2 or dies == "after":
+            remove(self, evidence_id)
+        if len(removed) == 2:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Archive, "remove", dying)
+        with pytest.raises(KeyboardInterrupt):
+            purge(place, ["Kirstine Damsgaard"])
+    assert purge(place, ["Kirstine Damsgaard"]).masked == 1
+    follow_in_store(settings, study)
+    assert b"Damsgaard" not in everything_in(address, study)
+    assert not [one for one in place.evidence.glob("??/*") if one.name.removesuffix(".zst") in removed]
 
 
 def test_who_is_taken_out_here_is_taken_out_of_the_store(
@@ -281,7 +354,7 @@ def test_who_is_taken_out_here_is_taken_out_of_the_store(
     left = everything_in(address, "forgotten")
     assert person.encode() not in left
     assert b"Damsgaard" not in left
-    assert name.encode() not in left
+    assert not [one for one in Store(address, "forgotten")._listed("evidence") if name in one]
     assert b"text 0" in left
     assert Store(address, "forgotten")._current() == "20261120-1"
     assert follow_in_store(settings.model_copy(update={"store": None}), "forgotten") is None
