@@ -23,7 +23,7 @@ _DRAWN = 20
 
 
 def gap_chart(desk: Desk) -> list[Block]:
-    """The largest gaps: how many state the need times how much of it no component covers."""
+    """The largest gaps: salience times how much of it no component covers."""
     claim, rows = desk.claim_table("gap_chart", _GAP)
     told = [row for row in rows if row.number("gap") is not None and row.flag("can_tell")][:12]
     points = [
@@ -77,7 +77,7 @@ def gap_scatter(desk: Desk) -> list[Block]:
         return scatter(
             spots,
             x_axis=Words("dækket af vores komponenter →", "covered by our components →"),
-            y_axis=Words("↑ andel af kunderne, der siger det", "↑ share of customers that state it"),
+            y_axis=Words("↑ vigtighed (ønske helt, krav halvt)", "↑ salience (a wish whole, a requirement half)"),
             lang_da=lang == "da",
             narrow=narrow,
         )
@@ -98,9 +98,9 @@ def gap_scatter(desk: Desk) -> list[Block]:
             alt=Words(said("da"), said("en")),
             draw=draw,
             note=Words(
-                "Øverst til venstre: mange siger det, ingen komponent dækker det. Numrene er rangen i tabellen "
+                "Øverst til venstre: vigtigt for mange, ingen komponent dækker det. Numrene er rangen i tabellen "
                 "nedenfor; punkter på samme sted står side om side.",
-                "Top left: many state it, no component covers it. The numbers are the rank in the table below; "
+                "Top left: salient to many, no component covers it. The numbers are the rank in the table below; "
                 "points at the same place stand side by side.",
             ),
         )
@@ -117,7 +117,8 @@ def gap_table(desk: Desk) -> Table:
         col("Behov", "Need", "need_name_{lang}"),
         col("Nr.", "No.", lambda row: row.maybe("rank") or "", "count"),
         col("Slags", "Kind", "need_type", "kind", is_filter=True),
-        col("Siges af", "Stated by", spread("salience", "salience_low", "salience_high")),
+        col("Siges af", "Stated by", spread("stated_share", "stated_low", "stated_high")),
+        col("Vigtighed", "Salience", spread("salience", "salience_low", "salience_high")),
         col("Dækket", "Covered", lambda row: row.maybe("covered_share"), "share"),
         col("Hul", "Gap", spread("gap", "gap_low", "gap_high")),
         col("Komponent", "Component", lambda row: row.text("component_id")),
@@ -127,8 +128,10 @@ def gap_table(desk: Desk) -> Table:
         proof(desk),
         population=_HEARD,
         note=Words(
+            "Vigtighed tæller et ønske helt og et krav i et udbud halvt, for så er kunden ved at købe det. "
             "Udbudskrav beskriver ofte fortidens valg; tavshed er ikke tilfredshed. Tilfredshed og betalingsvilje "
             "kan ikke læses ud af tekster: spørg.",
+            "Salience counts a wish whole and a requirement in a call half, for then the customer is buying it. "
             "Tender requirements often describe past choices; silence is not satisfaction. Satisfaction and "
             "willingness to pay cannot be read out of texts: ask.",
         ),

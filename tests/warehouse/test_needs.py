@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.warehouse.core_drawing import mart_of
-from warehouse.estimators.proportion import changed, difference, differs, prior_strength, share_of, shrunken
+from warehouse.estimators.proportion import changed, difference, differs, graded, prior_strength, share_of, shrunken
 
 NAMES = """
     need_id            | need_name_da | need_name_en | need_type | topic_kind | topic
@@ -85,6 +85,14 @@ def test_a_customer_that_only_requires_it_in_a_tender_counts_half() -> None:
     found = gaps(20, ("data:technology:ai", 0, 12), ("data:technology:id", 1, 0))
     assert found["data:technology:ai"]["salience"] == pytest.approx(0.3)
     assert found["data:technology:ai"]["wish_organisation_count"] == 0
+
+
+def test_a_need_that_all_customers_require_is_stated_by_all_and_half_as_salient() -> None:
+    row = gaps(39, ("data:technology:ai", 0, 39))["data:technology:ai"]
+    assert (row["stated_share"], row["salience"], row["gap"]) == (1.0, 0.5, 0.5)
+    assert 0.9 < float(str(row["stated_low"])) < 1.0
+    # All of them say the half: nobody's words leave room for 35 or 65 %.
+    assert 0.45 < float(str(row["salience_low"])) < 0.5 < float(str(row["salience_high"])) < 0.55
 
 
 def test_a_need_without_a_subject_and_a_study_of_few_customers_cannot_tell() -> None:
@@ -270,6 +278,16 @@ def test_a_segment_of_few_members_has_a_portrait_without_lists() -> None:
     assert (small["tied_count"], small["last_tender_title"], small["population_count"]) == (1, "Tender", 270000)
     assert (large["can_tell"], large["themes_da"]) == (False, None)
     assert large["reason"] == "cannot tell: 1 members are heard, fewer than 8"
+
+
+def test_an_answer_of_halves_is_surer_than_one_of_wholes_and_noughts_and_draws_are_the_same_twice() -> None:
+    halves, split = graded(0, 20, 20), graded(10, 0, 20)
+    assert halves is not None
+    assert split is not None
+    assert (halves.share, split.share) == (0.5, 0.5)
+    assert halves.high - halves.low < 0.5 * (split.high - split.low)
+    assert graded(10, 0, 20) == split
+    assert graded(0, 0, 0) is None
 
 
 counts = st.integers(0, 40)

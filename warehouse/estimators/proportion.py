@@ -19,6 +19,7 @@ LEVEL = 0.95
 _HALF = 0.5
 _Z = 1.959963984540054
 _WEAKEST, _FIRMEST = 1.0, 200.0
+_SEED, _DRAWS = 20_261_127, 4_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,22 @@ def shrunken(count: float, total: float, *, whole: float, strength: float) -> Sh
 def _share(middle: float, hits: float, misses: float) -> Share:
     tail = (1 - LEVEL) / 2
     low, high = float(betaincinv(hits, misses, tail)), float(betaincinv(hits, misses, 1 - tail))
+    return Share(share=middle, low=min(low, middle), high=max(high, middle))
+
+
+def graded(whole: int, half: int, total: int) -> Share | None:
+    """The mean of `total` (one at least) that count whole, half or not at all; None where nobody is heard.
+
+    Halves are no half cases: thirty-nine of thirty-nine halves are surely a half, which an interval of 19.5 in 39 does
+    not know. So the three answers are drawn together (Dirichlet with half a case added to each, seeded).
+    """
+    if total <= 0:
+        return None
+    cells = [total - whole - half + _HALF, half + _HALF, whole + _HALF]
+    means = np.random.default_rng(_SEED).dirichlet(cells, _DRAWS) @ np.array([0.0, _HALF, 1.0])
+    tail = (1 - LEVEL) / 2
+    low, high = (float(end) for end in np.quantile(means, [tail, 1 - tail]))
+    middle = (whole + _HALF * half) / total
     return Share(share=middle, low=min(low, middle), high=max(high, middle))
 
 
