@@ -316,6 +316,10 @@ def test_differences_are_symmetric_and_p_is_a_probability(a: int, b: int, c: int
 
 
 def test_known_values_of_the_estimators() -> None:
+    tenth = share_of(2, 10)
+    assert tenth is not None
+    # Wilson's interval of 2 in 10, from a table.
+    assert (tenth.low, tenth.high) == (pytest.approx(0.0567, abs=1e-4), pytest.approx(0.5098, abs=1e-4))
     assert differs(3, 4, 1, 4) == pytest.approx(0.4857142857)
     assert prior_strength([5, 5, 5], [10, 10, 10]) == 200
     assert prior_strength([0, 10], [10, 10]) == 1

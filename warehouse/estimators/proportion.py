@@ -1,9 +1,10 @@
 """What share of those whom we hear say something, how sure that is, and whether two groups differ.
 
-Intervals are Jeffreys' (Beta with half a case added to each side), which stay sound at nought and at all. A group's
-share is shrunken towards the whole, as firmly as the groups are alike (beta-binomial by moments). Groups are compared
-by Fisher's exact test; q-values are `trend.adjusted`. Rejected: Wald intervals (nought wide at nought of ten), plain
-shares of small groups (the smallest groups always lead), chi-square (wrong below five expected cases).
+A plain share has Wilson's interval, here as in every SQL model, so that one figure has one interval wherever it stands;
+it stays sound at nought and at all. A group's share is shrunken towards the whole, as firmly as the groups are alike
+(beta-binomial by moments). Groups are compared by Fisher's exact test; q-values are `trend.adjusted`. Rejected: Wald
+intervals (nought wide at nought of ten), Jeffreys' (as good, but no SQL model can reckon them), plain shares of small
+groups (the smallest groups always lead), chi-square (wrong below five expected cases).
 """
 
 from __future__ import annotations
@@ -32,10 +33,13 @@ class Share:
 
 
 def share_of(count: float, total: float) -> Share | None:
-    """`count` of `total` (`count` may hold half cases) with Jeffreys' interval; None where nobody is heard."""
+    """`count` of `total` (neither need be whole) with Wilson's interval; None where nobody is heard."""
     if total <= 0:
         return None
-    return _share(count / total, count + _HALF, total - count + _HALF)
+    share, part = count / total, _Z**2 / total
+    wide = float(np.sqrt(max(share * (1 - share) * part + part**2 / 4, 0.0))) / (1 + part)
+    centre = (share + part / 2) / (1 + part)
+    return Share(share=share, low=min(max(centre - wide, 0.0), share), high=max(min(centre + wide, 1.0), share))
 
 
 def shrunken(count: float, total: float, *, whole: float, strength: float) -> Share:
@@ -98,7 +102,7 @@ def differs(count: int, total: int, other_count: int, other_total: int) -> float
 
 
 def difference(count: int, total: int, other_count: int, other_total: int) -> Share | None:
-    """Share minus other share with Newcombe's interval made of the two Jeffreys intervals; None without both groups."""
+    """Share minus other share with Newcombe's interval made of the two of Wilson; None without both groups."""
     own, other = share_of(count, total), share_of(other_count, other_total)
     if own is None or other is None:
         return None
