@@ -290,6 +290,14 @@ def test_an_answer_of_halves_is_surer_than_one_of_wholes_and_noughts_and_draws_a
     assert graded(0, 0, 0) is None
 
 
+def test_eight_of_eight_in_a_segment_do_not_prove_that_all_members_state_it() -> None:
+    found = segments(8, 8, saying={f"{kind}{i}" for kind in "sl" for i in range(8)})
+    assert [row["share"] for row in found] == [1.0, 1.0]
+    # One in forty such segments has members of whom 37 % do not state it: .63 ** 8 is .025.
+    assert [float(str(row["share_low"])) for row in found] == pytest.approx([0.6306] * 2, abs=1e-4)
+    assert {row["share_high"] for row in found} == {1.0}
+
+
 counts = st.integers(0, 40)
 
 
@@ -321,7 +329,8 @@ def test_known_values_of_the_estimators() -> None:
     # Wilson's interval of 2 in 10, from a table.
     assert (tenth.low, tenth.high) == (pytest.approx(0.0567, abs=1e-4), pytest.approx(0.5098, abs=1e-4))
     assert differs(3, 4, 1, 4) == pytest.approx(0.4857142857)
-    assert prior_strength([5, 5, 5], [10, 10, 10]) == 200
+    assert prior_strength([5, 5, 5], [10, 10, 10]) == 30
+    assert prior_strength([8, 8], [8, 8]) == 16
     assert prior_strength([0, 10], [10, 10]) == 1
     moved, p = changed(began=8, stopped=0, total=10)
     assert moved.share == pytest.approx(0.8)
