@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from dashboards.desk import Desk
 from dashboards.maps import Spot, scatter
-from dashboards.section import Block, Chart, Table
-from dashboards.tabling import Point, col, interval_chart, listing, proof, quiet, scope_of, source, spread, words_of
+from dashboards.rows import Row
+from dashboards.section import Block, Cell, Chart, Table
+from dashboards.tabling import (
+    Point,
+    col,
+    interval_chart,
+    listing,
+    proof,
+    quiet,
+    scope_of,
+    source,
+    spread,
+    untold,
+    words_of,
+)
 from dashboards.words import DA, EN, Lang, Words
 
 _GAP = "select * from mart.need_gap order by rank nulls last, evidence_count desc, need_id"
@@ -171,7 +184,8 @@ def segments(desk: Desk) -> list[Block]:
         col("Efter", "By", "dimension", "kind", is_filter=True),
         col("Kunder", "Customers", "customer_count", "count"),
         col("Hørt", "Heard", "heard_count", "count"),
-        col("Bruger vores", "Use ours", "installed_share", "share"),
+        col("Bruger vores", "Use ours", _used, "share"),
+        col("Importeret", "Imported", _imported),
         col("Kontrakter, der slutter", "Contracts ending", "ending_contract_count", "count"),
         col("Temaer", "Themes", lambda row: Words(row.text("themes_da"), row.text("themes_en"))),
         col("Behov", "Needs", lambda row: Words(row.text("needs_da"), row.text("needs_en"))),
@@ -194,6 +208,15 @@ def segments(desk: Desk) -> list[Block]:
         most=80,
     )
     return [portraits, compared]
+
+
+def _used(row: Row) -> Cell:
+    return untold(row, "") if row.number("installed_share") is None else row.maybe("installed_share")
+
+
+def _imported(row: Row) -> Cell:
+    used, whole = row.count("usage_customer_count"), row.count("customer_count")
+    return Words(f"{used} af {whole}", f"{used} of {whole}")
 
 
 def views(desk: Desk) -> list[Block]:

@@ -12,7 +12,8 @@ from warehouse.estimators.proportion import graded, share_of
 FEWEST_HEARD = 8
 """Fewer customers than this are no group to take a share of (the same floor as for segments)."""
 LEVEL_COVER = {"evidenced": 1.0, "claimed": 0.5, "not_seen": 0.0}
-"""What a component covers by how well it is vouched for: others name it or awards do, its owner does, nobody."""
+"""What a component covers by how well it is vouched for, as mart.component_coverage has it: by awards, by its owner's
+words alone, or by nobody. A supplier that names it connects to it, and vouches for nothing."""
 LINK_COVER = {"named": 0.5, "function": 1.0, "technology": 1.0, "theme": 0.5}
 """A need that names the component asks it for more; a theme is wider than any component; the others are the thing."""
 _RIVALS_NAMED = 5
@@ -107,7 +108,7 @@ def need_gap(
         if one["is_customer"]:
             stated[one["need_id"]].append(one)
     coverage = mart__component_coverage.to_pylist()
-    covers = _best_covers(core__need_cover, _levels(coverage))
+    covers = _best_covers(core__need_cover, {one["component_id"]: one["level"] for one in coverage if one["is_focal"]})
     rivals = _rivals(core__topic_supplier)
     offering: dict[str, list[str]] = defaultdict(list)
     for one in sorted(coverage, key=lambda row: (-row["evidence_count"], -row["claim_count"], row["player_name"])):
@@ -130,17 +131,6 @@ def need_gap(
     for place, row in enumerate(told, start=1):
         row["rank"] = place
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
-
-
-def _levels(coverage: list[Row]) -> dict[str, str]:
-    """By component, how well it is vouched for: by others who name it or awards, by its owner's own words, or not."""
-    levels: dict[str, str] = {}
-    for one in coverage:
-        if (one["level"] == "evidenced" and one["is_focal"]) or (one["connects_count"] and not one["is_focal"]):
-            levels[one["component_id"]] = "evidenced"
-        elif one["is_focal"]:
-            levels.setdefault(one["component_id"], one["level"])
-    return levels
 
 
 def _best_covers(need_cover: pa.Table, levels: dict[str, str]) -> dict[str, tuple[float, Row]]:
