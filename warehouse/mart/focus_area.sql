@@ -17,7 +17,7 @@
 -- Column told_count: how many of them can be told
 -- Column is_rising: whether it rises; NULL where no stream can tell
 -- Column rising_stream: the stream in which it rises most surely
--- Column rate_ratio: how many times as large its rate has become there
+-- Column rate_ratio: how many times as large its rate becomes there over half of the period, by the slope
 -- Column q_value: how surely, after correction
 -- Column is_needed: whether a tenth of the customers ask for it and are not covered; NULL where nobody is heard
 -- Column gap: the largest uncovered need of it, 0 to 1
