@@ -45,6 +45,8 @@ SCENARIOS = (
     Scenario("the same, authors repeat themselves", 8, 1.9, 33, 1.9, 0.2),
     Scenario("few long own texts that repeat themselves", 3, 10, 30, 2, 0.2),
     Scenario("short own texts, few others who say much", 20, 1, 6, 8, 0.2),
+    Scenario("many short own texts, others who say much", 60, 1, 30, 5, 0.2),
+    Scenario("four others who say much and repeat themselves", 15, 1, 4, 12, 0.4),
     Scenario("many of both, authors repeat themselves", 40, 5, 100, 5, 0.2),
 )
 
