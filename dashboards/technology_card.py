@@ -73,14 +73,14 @@ def trend_cells(row: Row, quarters: list[Row]) -> tuple[Cell, ...]:
         n, total = row.count(part), row.count(whole)
         return Words(f"{DA.count(n)} af {DA.count(total)}", f"{EN.count(n)} of {EN.count(total)}")
 
-    q = row.maybe("q_value")
+    q, halves = row.maybe("q_value"), row.maybe("halves_ratio")
     return (
         word(STREAMS, row.text("stream")),
         verdict(row.text("verdict")),
         _ratio(row),
         of("documents_before", "total_before"),
         of("documents_after", "total_after"),
-        row.maybe("halves_ratio"),
+        Words("–", "–") if halves is None else halves,
         row.maybe("breadth"),
         Words(DA.number(q, 3), EN.number(q, 3)) if q is not None else Words("–", "–"),
         say_reason(row.text("reason")),

@@ -43,7 +43,7 @@ def _gap_columns(teller: Teller) -> tuple[GridColumn, ...]:
         teller,
         "mart.need_gap",
         col("Behov", "Need", "need_name_{lang}", width=3),
-        col("Nævnes af", "Named by", "stated_share", "share"),
+        col("Siges af", "Stated by", "stated_share", "share"),
         col("Vigtighed", "Salience", "salience", "share"),
         col("Dækket", "Covered", "covered_share", "share"),
         col("Hul", "Gap", "gap", "share"),

@@ -12,7 +12,7 @@ _TOLD = """select *, self_count || ' af ' || self_total_count as self_da,
     outside_count || ' of ' || outside_total_count as outside_en
 from mart.role_gap
 where can_tell
-order by rank, speaker_group, role"""
+order by verdict = 'no_sure_difference', rank, speaker_group, role"""
 _UNTOLD = """select count(*) as pair_count, max(self_total_count) as self_count,
     sum(outside_count) as outside_count, min(reason) as reason
 from mart.role_gap"""
