@@ -55,8 +55,8 @@ def movement(row: Row) -> Movement:
 
 
 _SURE = (
-    "{name_da} {verdict} i {stream}: nævnt {ratio} så ofte",
-    "{name_en} is {verdict} in {stream}: named {ratio} as often",
+    "{name_da} {verdict} i {stream}: efter hældningen nævnt {ratio} så ofte",
+    "{name_en} is {verdict} in {stream}: by the slope named {ratio} as often",
 )
 _TEMPLATES: dict[Movement, tuple[str, str]] = {
     "rises": _SURE,

@@ -22,6 +22,18 @@ TRENDS = """select * from mart.technology_trend
 order by case verdict when 'rising' then 0 when 'fading' then 1 when 'no_sure_change' then 2 else 3 end,
     rate_ratio desc nulls last, technology, stream"""
 ALL_STREAMS = ("procurement", "vendor", "policy")
+FITTED = Words(
+    "Den beregnede ændring er hældningen gennem alle kvartaler, hver kilde på sit eget niveau; den er ikke nu "
+    "divideret med før.",
+    "The fitted change is the slope through all quarters, each source at its own level; it is not now divided by "
+    "before.",
+)
+TOGETHER = Words(
+    "Hver strøm dømmes for sig og alle tilsammen for sig: tilsammen er der flere dokumenter, så en teknologi kan stige "
+    "sikkert tilsammen og i ingen strøm alene.",
+    "Each stream is judged by itself, and all together by themselves: together there are more documents, so that a "
+    "technology can surely rise over all and in no stream alone.",
+)
 
 
 def market_by_year(desk: Desk) -> list[Block]:
@@ -119,7 +131,10 @@ def movements(desk: Desk, rows: list[Row]) -> list[Block]:
             for row in told
         ]
         return chart.ratios(
-            data, lang=lang, narrow=narrow, axis_title="gange så mange" if lang == "da" else "times as many"
+            data,
+            lang=lang,
+            narrow=narrow,
+            axis_title="beregnet ændring, gange" if lang == "da" else "fitted change, times",
         )
 
     return [
@@ -130,7 +145,7 @@ def movements(desk: Desk, rows: list[Row]) -> list[Block]:
                 method="mart.technology_trend",
                 streams=ALL_STREAMS,
                 n=len(rows),
-                period=Words("seneste halvdel mod første", "later half against the first"),
+                period=Words("hældningen over en halv periode", "the slope over half of the period"),
             ),
             claim=desk.claim_rows("movers", TRENDS, rows),
             alt=Words(
@@ -149,10 +164,10 @@ def movements(desk: Desk, rows: list[Row]) -> list[Block]:
             note=Words(
                 "Hvor mange gange så stor andelen af dokumenter er blevet. Udfyldt punkt: ændringen er sikker efter "
                 "korrektion for mange sammenligninger. Hult punkt: den kan være "
-                "tilfældig. Båndet er intervallet; den stiplede linje er ingen ændring.",
+                f"tilfældig. Båndet er intervallet; den stiplede linje er ingen ændring. {FITTED.da} {TOGETHER.da}",
                 "How many times as large the share of documents has become. Filled point: the change is sure after "
                 "correction for many comparisons. Hollow point: it may be chance. "
-                "The band is the interval; the dashed line is no change.",
+                f"The band is the interval; the dashed line is no change. {FITTED.en} {TOGETHER.en}",
             ),
         )
     ]

@@ -77,6 +77,14 @@ PHRASES: tuple[tuple[str, str], ...] = (
         "kun dens egne ord: ingen tildeling, vi har, bekræfter det",
     ),
     (r"(\d+) % of customers", "{0} % af kunderne"),
+    (
+        r"(\d+) % of what could be used, imported of (\d+) of (\d+) customers",
+        "{0} % af det, der kunne bruges, importeret for {1} af {2} kunder",
+    ),
+    (
+        r"figures of use are imported of (\d+) of (\d+) customers, fewer than (\d+)",
+        "tal for brug er importeret for {0} af {1} kunder, færre end {2}",
+    ),
     (r"(\d+) evidenced rivals", "{0} belagte konkurrenter"),
     (r"claimed by ourselves", "påstået af os selv"),
     (r"evidenced by awards", "belagt af tildelinger"),

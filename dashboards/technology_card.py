@@ -7,11 +7,11 @@ from datetime import date
 
 from dashboards.desk import Desk, PerKey
 from dashboards.naming import technology_name, technology_path, verdict
-from dashboards.pictures import ALL_STREAMS, DOCUMENTS
+from dashboards.pictures import ALL_STREAMS, DOCUMENTS, FITTED, TOGETHER
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Address, Block, Cell, Column, Drawings, Link, Page, Quote, Quotes, Spark, Table, Unknown
-from dashboards.technology_facts import CARD, card_blocks
+from dashboards.technology_facts import ALL_TOGETHER, CARD, card_blocks
 from dashboards.vocabulary import CANNOT_TELL, STREAMS, VERDICTS, word
 from dashboards.words import DA, EN, SPEECH, Lang, Words
 
@@ -30,9 +30,10 @@ _LONGEST = 20  # quarters: as many as the verdict looks at
 TREND_COLUMNS = (
     Column(Words("Strøm", "Stream")),
     Column(Words("Dom", "Verdict")),
-    Column(Words("Ændring (95 %-interval)", "Change (95% interval)")),
+    Column(Words("Beregnet ændring (95 %-interval)", "Fitted change (95% interval)")),
     Column(Words("Før", "Before"), "count"),
     Column(Words("Nu", "Now"), "count"),
+    Column(Words("Nu mod før", "Now over before"), "ratio"),
     Column(Words("Afsendere", "Organisations"), "count"),
     Column(Words("q-værdi", "q-value"), "count"),
     Column(Words("Hvorfor", "Why")),
@@ -72,13 +73,14 @@ def trend_cells(row: Row, quarters: list[Row]) -> tuple[Cell, ...]:
         n, total = row.count(part), row.count(whole)
         return Words(f"{DA.count(n)} af {DA.count(total)}", f"{EN.count(n)} of {EN.count(total)}")
 
-    q = row.maybe("q_value")
+    q, halves = row.maybe("q_value"), row.maybe("halves_ratio")
     return (
         word(STREAMS, row.text("stream")),
         verdict(row.text("verdict")),
         _ratio(row),
         of("documents_before", "total_before"),
         of("documents_after", "total_after"),
+        Words("–", "–") if halves is None else halves,
         row.maybe("breadth"),
         Words(DA.number(q, 3), EN.number(q, 3)) if q is not None else Words("–", "–"),
         say_reason(row.text("reason")),
@@ -184,8 +186,9 @@ def _streams(desk: Desk, key: str, asked: list[Row], series: Series) -> Table:
         rows=tuple(trend_cells(row, series.get((key, row.text("stream")), [])) for row in rows),
         empty=Words("Ingen strømme endnu.", "No streams yet."),
         note=Words(
-            "Den mindste vækst, der ville ses fire gange ud af fem: " + _smallest(rows, "da"),
-            "The smallest growth that would show four times out of five: " + _smallest(rows, "en"),
+            f"{FITTED.da} Den mindste vækst, der ville ses fire gange ud af fem: {_smallest(rows, 'da')} {TOGETHER.da}",
+            f"{FITTED.en} The smallest growth that would show four times out of five: {_smallest(rows, 'en')} "
+            f"{TOGETHER.en}",
         ),
     )
 
@@ -236,9 +239,12 @@ def _quarters(desk: Desk, key: str, asked: list[Row], quarters: list[Row]) -> li
     return [drawn, table]
 
 
-def _lead(rows: list[Row]) -> Words:
+def _lead(rows: list[Row], cards: list[Row]) -> Words:
+    """The verdict over all streams together first, where there is one, then that of each stream by itself."""
+
     def told(lang: Lang) -> str:
-        parts = [(word(STREAMS, row.text("stream")).of(lang), row.text("verdict")) for row in rows]
+        parts = [(ALL_TOGETHER.of(lang), row.text("verdict")) for row in cards if row.text("verdict")]
+        parts += [(word(STREAMS, row.text("stream")).of(lang), row.text("verdict")) for row in rows]
         return "; ".join(f"{stream}: {word(VERDICTS, code).of(lang)}" for stream, code in parts) + "."
 
     return Words(told("da"), told("en"))
@@ -252,7 +258,7 @@ def technology_cards(desk: Desk, series: Series, *, parent: Link) -> list[Page]:
         Page(
             path=technology_path(key),
             title=technology_name(trends[key][0]),
-            lead=_lead(in_stream_order(trends[key])),
+            lead=_lead(in_stream_order(trends[key]), cards.get(key, [])),
             blocks=(
                 *card_blocks(desk, cards, key),
                 _streams(desk, key, trends[key], series),

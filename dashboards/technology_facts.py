@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboards.desk import Desk, PerKey
+from dashboards.naming import verdict
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Address, Block, Cell, Facts, Several
 from dashboards.tabling import EVERYTHING, coded
-from dashboards.words import Words
+from dashboards.vocabulary import VERDICTS, word
+from dashboards.words import DA, EN, Words
 
 CARD = PerKey(
     select="""select technology, definition_en, synonyms_da, synonyms_en, synonyms_nb, synonyms_sv, ring, ring_reason,
-    breadth, document_count, first_tender_date, first_tender_url, first_award_date, first_award_url, top_buyers,
-    top_suppliers
+    verdict, rate_ratio, breadth, document_count, first_tender_date, first_tender_url, first_award_date,
+    first_award_url, top_buyers, top_suppliers
 from mart.technology_card""",
     key="technology",
     order="technology",
 )
 _SYNONYMS = 8
+ALL_TOGETHER = Words("Alle strømme tilsammen", "All streams together")
 
 
 def card_blocks(desk: Desk, cards: Mapping[str, list[Row]], key: str) -> list[Block]:
@@ -28,6 +31,7 @@ def card_blocks(desk: Desk, cards: Mapping[str, list[Row]], key: str) -> list[Bl
         return []
     row = cards[key][0]
     facts: list[tuple[Words, Cell]] = [
+        (ALL_TOGETHER, _pooled(row)),
         (Words("Ring", "Ring"), coded(row.text("ring")) if row.text("ring") else None),
         (Words("Hvorfor denne ring", "Why this ring"), say_reason(row.text("ring_reason"))),
         (Words("Organisationer, der nævner den", "Organisations that name it"), row.count("breadth")),
@@ -54,6 +58,15 @@ def card_blocks(desk: Desk, cards: Mapping[str, list[Row]], key: str) -> list[Bl
             facts=tuple(facts),
         )
     ]
+
+
+def _pooled(row: Row) -> Cell:
+    """The verdict over all streams together, with the fitted change that it rests on."""
+    ratio, code = row.maybe("rate_ratio"), row.text("verdict")
+    if code == "cannot_tell" or not code or ratio is None:
+        return verdict("cannot_tell")
+    said = word(VERDICTS, code)
+    return Words(f"{said.da} (beregnet ændring {DA.ratio(ratio)})", f"{said.en} (fitted change {EN.ratio(ratio)})")
 
 
 def _first(row: Row, name: str) -> Cell:

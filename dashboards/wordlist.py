@@ -60,6 +60,8 @@ NEEDS: dict[str, Words] = {
     "region": Words("region", "region"),
     "size": Words("størrelse", "size"),
     "no_paper_held": Words("intet papir hos os", "no paper held"),
+    "paper": Words("papir uden faste løfter", "a paper without firm promises"),
+    "firm_paper": Words("papir med tiltag, budget eller frist", "a paper with a measure, budget or deadline"),
     "under_40000": Words("under 40.000 indbyggere", "under 40,000 inhabitants"),
     "40000_to_80000": Words("40.000-80.000 indbyggere", "40,000–80,000 inhabitants"),
     "over_80000": Words("over 80.000 indbyggere", "over 80,000 inhabitants"),

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from dashboards.desk import Desk
 from dashboards.maps import Spot, scatter
-from dashboards.section import Block, Chart, Table
-from dashboards.tabling import Point, col, interval_chart, listing, proof, quiet, scope_of, source, spread, words_of
+from dashboards.rows import Row
+from dashboards.section import Block, Cell, Chart, Table
+from dashboards.tabling import (
+    Point,
+    col,
+    interval_chart,
+    listing,
+    proof,
+    quiet,
+    scope_of,
+    source,
+    spread,
+    untold,
+    words_of,
+)
 from dashboards.words import DA, EN, Lang, Words
 
 _GAP = "select * from mart.need_gap order by rank nulls last, evidence_count desc, need_id"
@@ -23,7 +36,7 @@ _DRAWN = 20
 
 
 def gap_chart(desk: Desk) -> list[Block]:
-    """The largest gaps: how many state the need times how much of it no component covers."""
+    """The largest gaps: salience times how much of it no component covers."""
     claim, rows = desk.claim_table("gap_chart", _GAP)
     told = [row for row in rows if row.number("gap") is not None and row.flag("can_tell")][:12]
     points = [
@@ -77,7 +90,7 @@ def gap_scatter(desk: Desk) -> list[Block]:
         return scatter(
             spots,
             x_axis=Words("dækket af vores komponenter →", "covered by our components →"),
-            y_axis=Words("↑ andel af kunderne, der siger det", "↑ share of customers that state it"),
+            y_axis=Words("↑ vigtighed (ønske helt, krav halvt)", "↑ salience (a wish whole, a requirement half)"),
             lang_da=lang == "da",
             narrow=narrow,
         )
@@ -98,9 +111,9 @@ def gap_scatter(desk: Desk) -> list[Block]:
             alt=Words(said("da"), said("en")),
             draw=draw,
             note=Words(
-                "Øverst til venstre: mange siger det, ingen komponent dækker det. Numrene er rangen i tabellen "
+                "Øverst til venstre: vigtigt for mange, ingen komponent dækker det. Numrene er rangen i tabellen "
                 "nedenfor; punkter på samme sted står side om side.",
-                "Top left: many state it, no component covers it. The numbers are the rank in the table below; "
+                "Top left: salient to many, no component covers it. The numbers are the rank in the table below; "
                 "points at the same place stand side by side.",
             ),
         )
@@ -117,7 +130,8 @@ def gap_table(desk: Desk) -> Table:
         col("Behov", "Need", "need_name_{lang}"),
         col("Nr.", "No.", lambda row: row.maybe("rank") or "", "count"),
         col("Slags", "Kind", "need_type", "kind", is_filter=True),
-        col("Siges af", "Stated by", spread("salience", "salience_low", "salience_high")),
+        col("Siges af", "Stated by", spread("stated_share", "stated_low", "stated_high")),
+        col("Vigtighed", "Salience", spread("salience", "salience_low", "salience_high")),
         col("Dækket", "Covered", lambda row: row.maybe("covered_share"), "share"),
         col("Hul", "Gap", spread("gap", "gap_low", "gap_high")),
         col("Komponent", "Component", lambda row: row.text("component_id")),
@@ -127,8 +141,10 @@ def gap_table(desk: Desk) -> Table:
         proof(desk),
         population=_HEARD,
         note=Words(
+            "Vigtighed tæller et ønske helt og et krav i et udbud halvt, for så er kunden ved at købe det. "
             "Udbudskrav beskriver ofte fortidens valg; tavshed er ikke tilfredshed. Tilfredshed og betalingsvilje "
             "kan ikke læses ud af tekster: spørg.",
+            "Salience counts a wish whole and a requirement in a call half, for then the customer is buying it. "
             "Tender requirements often describe past choices; silence is not satisfaction. Satisfaction and "
             "willingness to pay cannot be read out of texts: ask.",
         ),
@@ -168,7 +184,8 @@ def segments(desk: Desk) -> list[Block]:
         col("Efter", "By", "dimension", "kind", is_filter=True),
         col("Kunder", "Customers", "customer_count", "count"),
         col("Hørt", "Heard", "heard_count", "count"),
-        col("Bruger vores", "Use ours", "installed_share", "share"),
+        col("Bruger vores", "Use ours", _used, "share"),
+        col("Importeret", "Imported", _imported),
         col("Kontrakter, der slutter", "Contracts ending", "ending_contract_count", "count"),
         col("Temaer", "Themes", lambda row: Words(row.text("themes_da"), row.text("themes_en"))),
         col("Behov", "Needs", lambda row: Words(row.text("needs_da"), row.text("needs_en"))),
@@ -191,6 +208,15 @@ def segments(desk: Desk) -> list[Block]:
         most=80,
     )
     return [portraits, compared]
+
+
+def _used(row: Row) -> Cell:
+    return untold(row, "") if row.number("installed_share") is None else row.maybe("installed_share")
+
+
+def _imported(row: Row) -> Cell:
+    used, whole = row.count("usage_customer_count"), row.count("customer_count")
+    return Words(f"{used} af {whole}", f"{used} of {whole}")
 
 
 def views(desk: Desk) -> list[Block]:

@@ -7,6 +7,7 @@ from dashboards.rounds import web
 from dashboards.rows import Row
 from dashboards.section import Block, Cell, Chart, Table
 from dashboards.tabling import (
+    CellOf,
     Point,
     coded,
     col,
@@ -130,7 +131,9 @@ def gap_table(desk: Desk) -> Table:
         col("Rolle", "Role", "role_name_{lang}", is_filter=True),
         col("Hvem", "Who", "speaker_group", "kind", is_filter=True),
         col("Vi siger", "We say", "self_share", "share"),
+        col("Vores sætninger", "Our sentences", _of("self_count", "self_total_count")),
         col("De siger", "They say", _outside, "share"),
+        col("Deres sætninger", "Their sentences", _of("outside_count", "outside_total_count")),
         col("Dom", "Verdict", "verdict", "kind"),
         col("Hvorfor", "Why", "reason", "reason"),
         col("Vores ord", "Our words", lambda row: row.text("self_quote")[:140]),
@@ -139,6 +142,11 @@ def gap_table(desk: Desk) -> Table:
         population=_SENTENCES,
         most=72,
     )
+
+
+def _of(part: str, whole: str) -> CellOf:
+    """A count of a total: a share of one in fifteen is no share of ten in a hundred and fifty."""
+    return lambda row: Words(f"{row.count(part)} af {row.count(whole)}", f"{row.count(part)} of {row.count(whole)}")
 
 
 def _outside(row: Row) -> Cell:

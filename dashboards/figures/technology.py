@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards.desk import Desk
 from dashboards.maps import Blip, radar
+from dashboards.pictures import FITTED, TOGETHER
 from dashboards.rows import Row
 from dashboards.section import Block, Cell, Chart, Table
 from dashboards.spans import Span, spans
@@ -193,15 +194,14 @@ def movers_chart(desk: Desk) -> list[Block]:
         scope_of(desk, _MOVERS, _POPULATION, n=len(rows)),
         claim,
         points,
-        axis=Words("gange så mange", "times as many"),
+        axis=Words("beregnet ændring, gange", "fitted change, times"),
         unit="ratio",
         rule=1.0,
         note=Words(
             "De sikreste først valgt. Udfyldt punkt: sikker efter korrektion for mange sammenligninger; "
-            "bredde mindst "
-            "tre organisationer.",
+            f"bredde mindst tre organisationer. {FITTED.da} {TOGETHER.da}",
             "The surest are chosen. Filled point: sure after correction for many comparisons; breadth of at least "
-            "three organisations.",
+            f"three organisations. {FITTED.en} {TOGETHER.en}",
         ),
     )
 

@@ -6,7 +6,13 @@ from dashboards.question import ROWS, Block, Question, plain_told
 from dashboards.telling import Teller, col
 from dashboards.words import Words
 
-_TOLD = "select * from mart.role_gap where can_tell order by rank, speaker_group, role"
+_TOLD = """select *, self_count || ' af ' || self_total_count as self_da,
+    self_count || ' of ' || self_total_count as self_en,
+    outside_count || ' af ' || outside_total_count as outside_da,
+    outside_count || ' of ' || outside_total_count as outside_en
+from mart.role_gap
+where can_tell
+order by verdict = 'no_sure_difference', rank, speaker_group, role"""
 _UNTOLD = """select count(*) as pair_count, max(self_total_count) as self_count,
     sum(outside_count) as outside_count, min(reason) as reason
 from mart.role_gap"""
@@ -29,8 +35,10 @@ def answer(teller: Teller) -> list[Block]:
             col("Rolle", "Role", "role_name_{lang}", width=2),
             col("Hvem", "Who", "speaker_group", "kind"),
             col("Selv", "Self", "self_share", "share"),
+            col("Sætninger", "Sentences", "self_{lang}"),
             col("Andre", "Others", "outside_share", "share"),
-            col("Forfattere", "Authors", "outside_author_count", "count"),
+            col("Sætninger", "Sentences", "outside_{lang}"),
+            col("Forskel", "Difference", "verdict", "kind", width=2),
             scope=scope,
             most=ROWS,
         )

@@ -6,6 +6,7 @@ from dashboards.desk import Desk
 from dashboards.findings import all_told, ranked
 from dashboards.limits import standing_limits
 from dashboards.movements import LARGEST_P, TRENDS
+from dashboards.pictures import FITTED, TOGETHER
 from dashboards.quoting import choose_quotes
 from dashboards.report import MOST_FINDINGS, Grid, Part, Report, ReportKind, ToldBefore
 from dashboards.section import Scope
@@ -37,7 +38,7 @@ def _movers(teller: Teller) -> Grid | Sentence:
         col("Teknologi", "Technology", "technology_name_{lang}", width=3),
         col("Strøm", "Stream", "stream", "stream"),
         col("Dom", "Verdict", "verdict", "verdict", width=2),
-        col("Så ofte", "As often", "rate_ratio", "ratio"),
+        col("Beregnet", "Fitted", "rate_ratio", "ratio"),
         col("Fra", "From", "ratio_low", "ratio"),
         col("Til", "To", "ratio_high", "ratio"),
         col("q", "q", "q_value", "probability"),
@@ -121,6 +122,7 @@ def build(desk: Desk, before: ToldBefore) -> list[Report]:
             ),
             limits=(
                 *standing_limits(teller),
+                teller.say("limits.together", f"{TOGETHER.da} {FITTED.da}", f"{TOGETHER.en} {FITTED.en}"),
                 teller.say(
                     "limits.words",
                     "»Stiger« og »falder« kræver q ≤ {q} efter korrektion for alle sammenligninger og mindst tre "

@@ -40,10 +40,10 @@ SECTION = Section(
         "mart.barrier",
     ),
     method=Words(
-        "En organisation tæller én gang pr. behov. Hullet er andelen, der siger behovet, gange den del, som "
-        "ingen af vores komponenter dækker med belæg.",
-        "An organisation counts once for each need. The gap is the share that state the need times the part "
-        "that none of our components is evidenced to cover.",
+        "En organisation tæller én gang pr. behov: helt, hvor den mangler eller ønsker det, halvt, hvor den kun kræver "
+        "det i et udbud. Hullet er den vigtighed gange den del, som ingen af vores komponenter dækker.",
+        "An organisation counts once for each need: whole where it lacks or wishes it, half where it only requires it "
+        "in a call. The gap is that salience times the part that none of our components covers.",
     ),
     limits=Words(
         "Udbudskrav beskriver fortidens valg; store kommuner skriver mere; tavshed er ikke tilfredshed.",

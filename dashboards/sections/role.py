@@ -42,10 +42,12 @@ SECTION = Section(
         "mart.role_statement",
     ),
     method=Words(
-        "Egne ord og andres sammenlignes med log-odds med informativ prior og bootstrap over afsendere; under "
-        "30 sætninger fra en gruppe vises kun citater.",
-        "Own words and others' are compared by log-odds with an informative prior and a bootstrap over "
-        "authors; under 30 sentences of a group only quotes are shown.",
+        "Egne ord og andres sammenlignes med log-odds; en forskel er sikker, hvor både Fishers eksakte test og en "
+        "permutation af afsendere udelukker tilfældet, med korrektion for alle sammenligninger. Under 30 sætninger fra "
+        "en gruppe vises kun citater.",
+        "Own words and others' are compared by log-odds; a difference is sure where both Fisher's exact test and a "
+        "permutation of authors rule chance out, corrected for all comparisons. Under 30 sentences of a group only "
+        "quotes are shown.",
     ),
     limits=Words(
         "Offentlig tekst er positionering; interne syn kræver interview.",

@@ -173,12 +173,14 @@ SECTION = Section(
         "mart.technology_cluster",
     ),
     method=Words(
-        "Den seneste halvdel af de sidste 8 til 20 hele kvartaler mod den første, kun kilder der er med i begge, "
+        "Hældningen gennem de sidste 8 til 20 hele kvartaler, regnet over den halve periode, kun kilder der er med i "
+        "begge halvdele, "
         "hver på sit "
         "eget niveau; q-værdier efter Benjamini-Hochberg. »Stiger« kræver q ≤ 0,10, mindst tre uafhængige "
         "afsendere og "
         "omtale i to af de seneste fire kvartaler.",
-        "The later half of the last 8 to 20 whole quarters against the first, only sources present in both, each at "
+        "The slope through the last 8 to 20 whole quarters, over half of the period, only sources present in both "
+        "halves, each at "
         "its own "
         "level; q-values after Benjamini-Hochberg. “Rising” requires q ≤ 0.10, at least three independent "
         "organisations "

@@ -2,6 +2,6 @@
 -- Question: Which strategies and policies were published last?
 select published_date, publisher, title, document_type, url
 from mart.document
-where document_type = 'strategy'
+where is_policy
 order by published_date desc, document_id
 limit 10

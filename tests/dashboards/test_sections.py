@@ -9,7 +9,7 @@ import pytest
 
 from dashboards.desk import Desk, read_study
 from dashboards.menu import Frame
-from dashboards.naming import share_cell, verdict
+from dashboards.naming import share_cell, technology_path, verdict
 from dashboards.rows import Row
 from dashboards.section import Figure, Findings, Interval, Page, Prose, Section, SectionError, Unknown, claims_of
 from dashboards.sections import all_sections
@@ -126,6 +126,25 @@ def test_words_of_rising_stand_only_where_the_mart_says_rising(edition: Edition)
     said = sorted(str(cell.text.da) for row in table.rows for cell in row if type(cell).__name__ == "Badge")
     held = edition.query("select verdict from mart.technology_trend")
     assert said == sorted(VERDICTS[str(row["verdict"])].da for row in held)
+
+
+def test_a_technologys_page_opens_with_the_verdict_over_all_streams_and_says_why_the_streams_may_differ(
+    edition: Edition,
+) -> None:
+    pooled = {str(row["technology"]): str(row["verdict"]) for row in edition.query("from mart.technology_card")}
+    section = next(section for section in SECTIONS if section.name == "technologies")
+    pages = {page.path: page for page in _pages(section, edition)}
+    cards = {key: pages[technology_path(key)] for key in pooled if technology_path(key) in pages}
+    assert cards
+    for key, page in cards.items():
+        assert page.lead.en.startswith(f"All streams together: {VERDICTS[pooled[key]].en};")
+        table = next(figure for figure in _figures([page]) if figure.title.en == "Stream by stream")
+        assert "surely rise over all and in no stream alone" in table.note.en
+    radar = next(section for section in SECTIONS if section.name == "radar")
+    movers = next(
+        figure for figure in _figures(_pages(radar, edition)) if figure.title.en.startswith("Streams together")
+    )
+    assert "surely rise over all and in no stream alone" in movers.note.en
 
 
 ESSENTIAL = (

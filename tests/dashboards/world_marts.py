@@ -70,6 +70,7 @@ _CODES: dict[str, tuple[str, ...]] = {
 }
 _VERDICTS: dict[str, tuple[str, ...]] = {
     "technology_mover": ("rising", "fading", "no_sure_change", "cannot_tell"),
+    "technology_card": ("rising", "no_sure_change", "cannot_tell"),
     "component_verdict": ("keep", "develop", "partner", "leave"),
     "focus_area": ("area", "candidate", "no_area"),
     "role_gap": ("given_more", "claimed_more", "no_sure_difference", "cannot_tell"),

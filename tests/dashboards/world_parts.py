@@ -86,6 +86,7 @@ def trend(stream: str, hits: list[int], whole: int) -> dict[str, object]:
         "verdict": verdict,
     }
     row |= {"total_before": whole * 5, "total_after": whole * 5, "rate_before": before / whole / 5, "rate_ratio": ratio}
+    row |= {"halves_ratio": after / before if before else None}
     row |= {"ratio_low": ratio / wide, "ratio_high": ratio * wide, "rate_after": after / whole / 5, "breadth": 6}
     row |= {
         "p_value": 0.01 if sure else 0.4,

@@ -58,7 +58,8 @@ SCHEMA = {
     "technology_group varchar, stream varchar, first_quarter date, last_quarter date, documents_before integer, "
     "documents_after integer, total_before "
     "integer, "
-    "total_after integer, rate_before double, rate_after double, rate_ratio double, ratio_low double, ratio_high "
+    "total_after integer, rate_before double, rate_after double, halves_ratio double, "
+    "rate_ratio double, ratio_low double, ratio_high "
     "double, "
     "p_value double, q_value double, breadth integer, quarters_seen integer, verdict varchar, reason varchar, "
     "smallest_ratio double",

@@ -227,6 +227,37 @@ def test_a_customer_without_a_policy_is_missing_evidence_not_a_low_priority() ->
         assert (rows["Other"]["player_id"], rows["Other"]["is_customer"]) == (None, False)
 
 
+def test_a_customer_is_as_mature_as_its_papers_of_any_type_and_without_one_where_no_policy_is_held() -> None:
+    customer = """
+        player_id | name           | population
+        nord      | Nord Kommune   | 30000
+        syd       | Syd Kommune    | 10000
+        vest      | Vest Kommune   | 20000
+    """
+    captures = """
+        document_id | evidence_id | source | document_type           | text_digest | publisher    | published_date
+        p           | e1          | plans  | digitalisation_strategy | t1          | Nord Kommune | 2025-05-05
+        q           | e2          | plans  | ai_policy               | t2          | Vest Kommune | 2025-06-05
+        r           | e2          | plans  | news                    | t3          | Syd Kommune  | 2025-06-05
+    """
+    promised = """
+        text_digest | target_kind | target | quote | grade
+        t1          | theme       | data   | Q     | budget
+        t2          | theme       | data   | Q     | vision
+    """
+    drawn = {"evidence": EVIDENCE, "document": captures, "study_source": SOURCES, "customer": customer}
+    with made("core.customer_segment", "mart.policy_body", **drawn, mention=promised) as building:
+        rows = building.query(
+            "select segment.player_id, segment.segment, body.has_document from core.customer_segment as segment "
+            "inner join mart.policy_body as body using (player_id) where dimension = 'maturity' order by all"
+        )
+    assert [tuple(row.values()) for row in rows] == [
+        ("nord", "firm_paper", True),
+        ("syd", "no_paper_held", False),
+        ("vest", "paper", True),
+    ]
+
+
 def test_a_page_belongs_to_the_player_whose_website_it_stands_on() -> None:
     player = """
         player_id | name      | website

@@ -184,7 +184,8 @@ def test_counts_of_judgements_say_how_many_of_them_could_be_told() -> None:
         mart__alliance_candidate="vidja | Vidja | 0.4 | 7 | true | ",
     )
     told = {figure: (row["value"], row["n"], row["coverage"]) for (figure, _), row in found.items()}
-    assert told["component_verdicts"] == (1, 4, 0.5)
+    # Of four verdicts one stands firm; a second is told, but hangs on the weights.
+    assert told["component_verdicts"] == (1, 4, 0.25)
     assert told["assumptions"] == (2, 4, 0.75)
     assert told["bodies_heard"] == (1, 4, 0.25)
     assert told["need_gap"] == (0.5, 8, None)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.warehouse.core_drawing import mart_of
-from warehouse.estimators.proportion import changed, difference, differs, prior_strength, share_of, shrunken
+from warehouse.estimators.proportion import changed, difference, differs, graded, prior_strength, share_of, shrunken
 
 NAMES = """
     need_id            | need_name_da | need_name_en | need_type | topic_kind | topic
@@ -75,8 +75,9 @@ def test_the_gap_is_the_share_of_customers_times_what_no_component_covers() -> N
     ai, login = found["data:technology:ai"], found["data:technology:id"]
     assert (ai["salience"], ai["covered_share"], ai["gap"], ai["rank"]) == (0.5, 0.0, 0.5, 1)
     assert (ai["organisation_count"], ai["evidence_count"]) == (10, 20)
-    assert (login["component_id"], login["component_level"], login["covered_share"]) == ("login", "evidenced", 1.0)
-    assert (login["gap"], login["rank"]) == (0.0, 2)
+    # It is as covered as mart.component_coverage has it: a supplier that names the component vouches for nothing.
+    assert (login["component_id"], login["component_level"], login["covered_share"]) == ("login", "claimed", 0.5)
+    assert (login["gap"], login["rank"]) == (0.4, 2)
     assert (ai["rivals"], login["rivals"]) == ("Netcompany", "KMD")
     assert (ai["satisfaction"], ai["willingness_to_pay"]) == ("ask", "ask")
 
@@ -85,6 +86,14 @@ def test_a_customer_that_only_requires_it_in_a_tender_counts_half() -> None:
     found = gaps(20, ("data:technology:ai", 0, 12), ("data:technology:id", 1, 0))
     assert found["data:technology:ai"]["salience"] == pytest.approx(0.3)
     assert found["data:technology:ai"]["wish_organisation_count"] == 0
+
+
+def test_a_need_that_all_customers_require_is_stated_by_all_and_half_as_salient() -> None:
+    row = gaps(39, ("data:technology:ai", 0, 39))["data:technology:ai"]
+    assert (row["stated_share"], row["salience"], row["gap"]) == (1.0, 0.5, 0.5)
+    assert 0.9 < float(str(row["stated_low"])) < 1.0
+    # All of them say the half: nobody's words leave room for 35 or 65 %.
+    assert 0.45 < float(str(row["salience_low"])) < 0.5 < float(str(row["salience_high"])) < 0.55
 
 
 def test_a_need_without_a_subject_and_a_study_of_few_customers_cannot_tell() -> None:
@@ -266,10 +275,30 @@ def test_a_segment_of_few_members_has_a_portrait_without_lists() -> None:
         ),
     ) as building:
         small, large = building.query("from mart.segment_portrait order by segment_order")
-    assert (small["themes_da"], small["ending_contract_count"], small["installed_share"]) == ("Deling (5)", 1, 0.25)
+    assert (small["themes_da"], small["ending_contract_count"]) == ("Deling (5)", 1)
+    # Two of nine have figures of use: too few to speak for the segment.
+    assert (small["usage_customer_count"], small["installed_share"]) == (2, None)
     assert (small["tied_count"], small["last_tender_title"], small["population_count"]) == (1, "Tender", 270000)
     assert (large["can_tell"], large["themes_da"]) == (False, None)
     assert large["reason"] == "cannot tell: 1 members are heard, fewer than 8"
+
+
+def test_an_answer_of_halves_is_surer_than_one_of_wholes_and_noughts_and_draws_are_the_same_twice() -> None:
+    halves, split = graded(0, 20, 20), graded(10, 0, 20)
+    assert halves is not None
+    assert split is not None
+    assert (halves.share, split.share) == (0.5, 0.5)
+    assert halves.high - halves.low < 0.5 * (split.high - split.low)
+    assert graded(10, 0, 20) == split
+    assert graded(0, 0, 0) is None
+
+
+def test_eight_of_eight_in_a_segment_do_not_prove_that_all_members_state_it() -> None:
+    found = segments(8, 8, saying={f"{kind}{i}" for kind in "sl" for i in range(8)})
+    assert [row["share"] for row in found] == [1.0, 1.0]
+    # One in forty such segments has members of whom 37 % do not state it: .63 ** 8 is .025.
+    assert [float(str(row["share_low"])) for row in found] == pytest.approx([0.6306] * 2, abs=1e-4)
+    assert {row["share_high"] for row in found} == {1.0}
 
 
 counts = st.integers(0, 40)
@@ -298,8 +327,13 @@ def test_differences_are_symmetric_and_p_is_a_probability(a: int, b: int, c: int
 
 
 def test_known_values_of_the_estimators() -> None:
+    tenth = share_of(2, 10)
+    assert tenth is not None
+    # Wilson's interval of 2 in 10, from a table.
+    assert (tenth.low, tenth.high) == (pytest.approx(0.0567, abs=1e-4), pytest.approx(0.5098, abs=1e-4))
     assert differs(3, 4, 1, 4) == pytest.approx(0.4857142857)
-    assert prior_strength([5, 5, 5], [10, 10, 10]) == 200
+    assert prior_strength([5, 5, 5], [10, 10, 10]) == 30
+    assert prior_strength([8, 8], [8, 8]) == 16
     assert prior_strength([0, 10], [10, 10]) == 1
     moved, p = changed(began=8, stopped=0, total=10)
     assert moved.share == pytest.approx(0.8)

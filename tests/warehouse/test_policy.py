@@ -240,9 +240,14 @@ def test_the_league_tells_a_change_only_of_those_who_wrote_in_both_times() -> No
         said.append((f"m{number:02}", "2022-01-01", "plain1" if number < 9 else "data1"))
         said.append((f"m{number:02}", "2026-01-01", "data2 plain2" if number < 6 else "plain3"))
     drawn = papers(*said) | {"player": "\n".join(players)}
-    with made("mart.theme_league", **drawn) as building:
+    with made("mart.theme_league", "mart.policy_theme", **drawn) as building:
         rows = {row["theme"]: row for row in building.query("from mart.theme_league")}
+        (plain,) = building.query("from mart.policy_theme where theme = 'data'")
     data = rows["data"]
+    # One share has one interval, on whichever page it stands.
+    assert [plain[side] for side in ("share", "share_low", "share_high")] == pytest.approx(
+        [data[side] for side in ("share", "share_low", "share_high")], abs=1e-6
+    )
     assert (data["named_count"], data["body_count"], data["both_count"], data["can_tell"]) == (9, 12, 12, True)
     assert data["change"] == pytest.approx(0.25)
     assert data["change_low"] < 0.25 < data["change_high"]

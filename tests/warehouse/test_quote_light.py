@@ -58,3 +58,17 @@ def test_a_young_method_is_quoted_with_a_caution() -> None:
         (row,) = building.query("from mart.quote_light where slice = 'sound'")
     assert row["light"] == "yellow"
     assert "the method is new: since 2026-01-01" in str(row["reason"])
+
+
+def test_verdicts_on_components_are_green_only_where_all_of_them_stand_firm() -> None:
+    answer = (
+        ANSWER.splitlines()[1]
+        + """
+    component_verdicts | two | a | a | 2 | | | | 6 | 0.33 | false | true | | t
+    component_verdicts | all | a | a | 6 | | | | 6 | 1    | false | true | | t
+    """
+    )
+    with standing("mart/quote_light.sql", **DRAWN | {"mart__answer_figure": answer}) as building:
+        rows = building.query("select slice, light, reason from mart.quote_light where figure = 'component_verdicts'")
+    assert {str(row["slice"]): row["light"] for row in rows} == {"two": "yellow", "all": "green"}
+    assert {str(row["reason"]) for row in rows} >= {"quote only with this beside it: coverage is 33 %"}

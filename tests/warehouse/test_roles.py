@@ -68,6 +68,45 @@ def test_one_author_who_repeats_itself_is_no_sure_gap() -> None:
     assert found["outside", "operator"]["verdict"] == "no_sure_difference"
 
 
+def sparse(*, own: int, theirs: int) -> dict[str, object]:
+    """`own` of 15 own texts claim the role, each in a sentence, and `theirs` of 44 suppliers give it."""
+    return gap(
+        ("self", "operator", own, 1),
+        ("self", "procurer", 15 - own, 1),
+        ("supplier", "operator", theirs, 1),
+        ("supplier", "procurer", 44 - theirs, 1),
+    )["supplier", "operator"]
+
+
+def test_one_sentence_in_fifteen_is_no_sure_difference_from_eight_in_forty_four() -> None:
+    row = sparse(own=1, theirs=8)
+    assert row["verdict"] == "no_sure_difference"
+    # Not below Fisher's exact p, which a table gives.
+    assert float(str(row["p_value"])) >= 0.4242
+    low, high = float(str(row["log_odds_low"])), float(str(row["log_odds_high"]))
+    assert low < 0 < high
+    assert high - low > 3
+    surer = sparse(own=1, theirs=26)
+    assert surer["verdict"] == "given_more"
+    assert float(str(surer["q_value"])) <= 0.05
+
+
+def test_a_role_of_two_sentences_is_not_tested() -> None:
+    row = sparse(own=2, theirs=0)
+    assert (row["p_value"], row["q_value"], row["verdict"]) == (None, None, "no_sure_difference")
+
+
+def test_two_suppliers_who_say_it_often_are_too_few_voices_for_a_sure_difference() -> None:
+    found = gap(
+        ("self", "procurer", 20, 1),
+        ("self", "innovator", 20, 1),
+        ("supplier", "operator", 2, 10),
+        ("supplier", "procurer", 20, 1),
+        ("supplier", "innovator", 20, 1),
+    )
+    assert found["supplier", "operator"]["verdict"] == "no_sure_difference"
+
+
 def test_below_thirty_sentences_of_others_there_are_quotes_only() -> None:
     found = gap(("self", "innovator", 12, 1), ("supplier", "operator", 29, 1))
     row = found["supplier", "operator"]
@@ -175,6 +214,22 @@ def test_a_role_that_nobody_gives_is_no_gap_whatever_the_sizes() -> None:
     assert compare(small, large).log_odds == pytest.approx([0, 0, 0])
     found = gap(("self", "innovator", 11, 1), ("self", "procurer", 1, 1), ("supplier", "operator", 60, 1))
     assert found["outside", "procurer"]["verdict"] == "no_sure_difference"
+
+
+def test_what_nobody_says_has_an_interval_that_is_open_upwards() -> None:
+    corpus = np.array([[1.0, 1.0, 0.0]] * 8)
+    middle, low, high = shares_of(corpus)
+    assert (middle[2], low[2]) == (0, 0)
+    assert high[2] > 0.1
+    told = compare(corpus, corpus)
+    assert told.high[2] - told.low[2] > 4
+
+
+def test_a_tie_of_all_deals_has_a_p_of_one_and_twice_the_same_draws() -> None:
+    same = np.array([[3.0, 2.0, 1.0]] * 10)
+    assert compare(same, same).p == pytest.approx([1, 1, 1])
+    other = np.array([[1.0, 2.0, 3.0]] * 10)
+    assert compare(same, other).p == pytest.approx(compare(same, other).p)
 
 
 def test_an_interval_over_authors_is_wider_than_over_sentences() -> None:

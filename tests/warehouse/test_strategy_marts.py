@@ -63,6 +63,12 @@ def criteria(usage: str, calendar: str) -> dict[tuple[str, str], dict[str, objec
     return {(str(row["component_id"]), str(row["criterion"])): row for row in rows}
 
 
+USED_BY_BOTH = """
+    component_id | player_id | use_share:float
+    login        | town      | 0.5
+    login        | city      | 0.5
+    login        | city      | 1
+"""
 CALENDAR = """
     buyer_player_id | component_ids:list | state    | p50_date:date
     town            | data login         | expected | 2027-06-01
@@ -72,7 +78,7 @@ CALENDAR = """
 
 
 def test_a_criterion_is_measured_against_its_full_mark_or_says_what_is_not_held() -> None:
-    found = criteria("component_id | use_share:float\nlogin | 0.5\nlogin | 1", CALENDAR)
+    found = criteria(USED_BY_BOTH, CALENDAR)
     assert len(found) == 12
     assert found["data", "need"]["measure"] == 1
     assert (found["data", "openings"]["measure"], found["data", "openings"]["n"]) == (0.5, 1)
@@ -80,8 +86,9 @@ def test_a_criterion_is_measured_against_its_full_mark_or_says_what_is_not_held(
         None,
         "cannot tell: no policy document of a customer is held",
     )
-    # Imported figures of use go before what texts say.
-    assert (found["login", "use"]["measure"], found["data", "use"]["measure"]) == (0.75, 0.5)
+    # Imported figures of use go before what texts say, and a customer counts once.
+    assert (found["login", "use"]["measure"], found["data", "use"]["measure"]) == (0.625, 0.5)
+    assert found["login", "use"]["said"] == "62 % of what could be used, imported of 2 of 2 customers"
     assert (found["login", "strength"]["said"], found["data", "strength"]["said"]) == (
         "evidenced by awards",
         "not seen",
@@ -92,8 +99,16 @@ def test_a_criterion_is_measured_against_its_full_mark_or_says_what_is_not_held(
 
 def test_without_contracts_openings_cannot_be_told() -> None:
     nobody = "buyer_player_id | component_ids:list | state | p50_date:date\nx | | ended | 2020-01-01"
-    assert criteria("component_id | use_share:float\nlogin | 1", nobody)["data", "openings"]["measure"] == 0
-    assert criteria("component_id | use_share:float\nlogin | 1", CALENDAR)["login", "openings"]["measure"] == 0.5
+    assert criteria(USED_BY_BOTH, nobody)["data", "openings"]["measure"] == 0
+    assert criteria(USED_BY_BOTH, CALENDAR)["login", "openings"]["measure"] == 0.5
+
+
+def test_the_figures_of_one_customer_are_no_use_of_all_and_texts_do_not_overrule_them() -> None:
+    use = criteria("component_id | player_id | use_share:float\nlogin | town | 1", CALENDAR)["login", "use"]
+    assert (use["measure"], use["score"], use["n"]) == (None, None, 1)
+    assert use["reason"] == "cannot tell: figures of use are imported of 1 of 2 customers, fewer than 8"
+    unknown = criteria("component_id | player_id | use_share:float\nlogin | | 1", CALENDAR)["login", "use"]
+    assert (unknown["measure"], unknown["said"]) == (0, "0 % of customers")
 
 
 def test_what_contracts_still_bring_is_spread_over_their_days_and_falls_to_nothing() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.warehouse.standing import standing
 
 TECHNOLOGY = "technology | technology_name_da | technology_name_en | technology_group | definition_en\nai | AI | AI | ai | it learns\nvr | VR | VR | screen |"
@@ -57,7 +59,9 @@ def test_a_stream_that_grows_by_itself_moves_nothing() -> None:
     found = moved(("vendor", [10] * 4 + [40] * 4, [5] * 4 + [20] * 4), ("policy", [40] * 8, [0] * 8))["ai"]
     assert (found["documents_before"], found["documents_after"]) == (20, 80)
     assert found["verdict"] == "no_sure_change"
+    # The fitted change is not the ratio of the halves, which anyone can reckon from the counts beside it.
     assert 0.8 < found["rate_ratio"] < 1.25
+    assert found["halves_ratio"] == pytest.approx((80 / 320) / (20 / 200))
 
 
 def test_a_publisher_that_is_heard_in_one_half_alone_is_left_out() -> None:

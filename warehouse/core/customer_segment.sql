@@ -5,7 +5,8 @@
 -- Column player_id: the customer
 -- Column player_name: its name
 -- Column dimension: size, region or maturity
--- Column segment: the segment; unknown where nothing tells it
+-- Column segment: the segment; unknown where nothing tells it. Of maturity: no_paper_held, paper, or firm_paper, which
+--   promises a measure, a budget or a deadline
 -- Column segment_order: place of the segment within its dimension, for figures
 -- Column is_heard: whether we hold any text of it
 with customers as (
@@ -33,14 +34,13 @@ places as (
 ),
 
 papers as (
+    -- The papers that mart.policy_body counts too: of every type, not plain strategies alone.
     select
-        speaker.speaker_id as player_id,
+        paper.body_id as player_id,
         bool_or(mention.grade in ('measure', 'budget', 'deadline')) as is_firm
-    from core.speaker as speaker
-    inner join core.document as document on speaker.owner_kind = 'document' and speaker.owner_id = document.document_id
-    left join raw.mention as mention on document.text_digest = mention.text_digest and mention.target_kind = 'theme'
-    where document.document_type = 'strategy' and speaker.is_customer
-    group by speaker.speaker_id
+    from core.policy_document as paper
+    left join raw.mention as mention on paper.text_digest = mention.text_digest and mention.target_kind = 'theme'
+    group by paper.body_id
 ),
 
 named as (

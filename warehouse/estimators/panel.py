@@ -96,6 +96,14 @@ def is_enough(panel: Panel, named: Counts) -> bool:
     return len(panel.quarters) >= SHORTEST and int(named.sum()) >= FEWEST_DOCUMENTS
 
 
+def halves_ratio(before: int, total_before: int, after: int, total_after: int) -> float | None:
+    """The share of documents in the second half divided by that in the first: what anyone can reckon from the counts.
+
+    The fitted change is another figure: it follows the slope through the quarters and holds each source at its level.
+    """
+    return after / total_after * total_before / before if before and total_after else None
+
+
 def call(
     trend: Trend | None,
     *,

@@ -31,7 +31,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Trend:
-    """The change from one half of the period to the other: ratio of rates, 95 % interval, two-sided p.
+    """The fitted change over half of the period, by the slope through its quarters: ratio, 95 % interval, two-sided p.
 
     `smallest_ratio` is the growth that the test would find four times out of five.
     """

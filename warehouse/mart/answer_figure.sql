@@ -13,7 +13,8 @@
 -- Column low: lower end of its interval
 -- Column high: upper end of its interval
 -- Column n: on how many observations it rests
--- Column coverage: how much of what was asked could be told, 0 to 1; NULL where that is not known
+-- Column coverage: how much of what was asked could be told, 0 to 1: of verdicts on components, told firmly; NULL where
+--   that is not known
 -- Column is_provisional: whether notices of the period may still come
 -- Column can_tell: whether it can be told
 -- Column reason: why not
@@ -115,7 +116,7 @@ select
     'Verdicts on components that stand firm' as label_en,
     cast(count(*) filter (where is_clear) as double) as value,
     cast(count(*) as double) as n,
-    cast(count(*) filter (where can_tell) / nullif(count(*), 0) as double) as coverage,
+    cast(count(*) filter (where is_clear) / nullif(count(*), 0) as double) as coverage,
     false as is_provisional,
     count(*) filter (where can_tell) > 0 as can_tell,
     case when count(*) filter (where can_tell) = 0 then 'cannot tell: no component has a verdict' end as reason,

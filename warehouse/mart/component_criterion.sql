@@ -1,5 +1,6 @@
 -- A component measured by one criterion, 0 to 1; NULL where we hold nothing that could tell. The scale is
--- warehouse/seeds/verdict_scale.csv: the measure divided by its full mark, at most 1.
+-- warehouse/seeds/verdict_scale.csv: the measure divided by its full mark, at most 1. Use is what imported figures of
+-- eight customers or more say, and by how many customers' texts it is named where no figures are imported.
 -- Grain: component_id, criterion
 -- Check: axis in ('pull', 'hold')
 -- Check: score is null or score between 0 and 1
@@ -65,12 +66,21 @@ spoken as (
 ),
 
 used as (
+    -- One customer has one share, however many lines of a spreadsheet it has.
     select
         component_id,
         avg(use_share) as use_share,
         count(*) as n
-    from mart.system_usage
-    where use_share is not null
+    from (
+        select
+            usage.component_id,
+            usage.player_id,
+            avg(usage.use_share) as use_share
+        from mart.system_usage as usage
+        inner join core.player as player on usage.player_id = player.player_id and player.is_customer
+        where usage.use_share is not null
+        group by usage.component_id, usage.player_id
+    ) as by_customer
     group by component_id
 ),
 
@@ -89,6 +99,8 @@ measured as (
     select
         component.component_id,
         component.component_name,
+        used.n as imported_count,
+        customer.customer_count,
         unnest(
             [
                 {
@@ -114,11 +126,21 @@ measured as (
                 },
                 {
                     'criterion': 'use',
-                    'measure': coalesce(
-                        used.use_share, coalesce(spoken.by_name, 0) / nullif(customer.heard_count, 0)
-                    ),
+                    -- The figures of a few customers are no share of all; and what texts name is no use where some
+                    -- figures say otherwise.
+                    'measure': case
+                        when used.n >= least(8, customer.customer_count) then used.use_share
+                        when used.n is null then coalesce(spoken.by_name, 0) / nullif(customer.heard_count, 0)
+                    end,
                     'n': coalesce(used.n, customer.heard_count),
-                    'reason': 'neither figures of use nor a text of a customer are held'
+                    'reason': case
+                        when used.n is null then 'neither figures of use nor a text of a customer are held'
+                        else printf(
+                            'figures of use are imported of %d of %d customers, fewer than 8',
+                            used.n,
+                            customer.customer_count
+                        )
+                    end
                 },
                 {
                     'criterion': 'strength',
@@ -169,6 +191,13 @@ select
                     when measured.found.measure > 0 then 'claimed by ourselves'
                     else 'not seen'
                 end
+        when scale.criterion = 'use' and measured.imported_count is not null
+            then printf(
+                '%.0f %% of what could be used, imported of %d of %d customers',
+                100 * measured.found.measure,
+                measured.imported_count,
+                measured.customer_count
+            )
         else printf('%.0f %% of customers', 100 * measured.found.measure)
     end as said,
     case when measured.found.measure is null then 'cannot tell: ' || measured.found.reason end as reason

@@ -17,10 +17,10 @@
 -- Column told_count: how many of them can be told
 -- Column is_rising: whether it rises; NULL where no stream can tell
 -- Column rising_stream: the stream in which it rises most surely
--- Column rate_ratio: how many times as large its rate has become there
+-- Column rate_ratio: how many times as large its rate becomes there over half of the period, by the slope
 -- Column q_value: how surely, after correction
--- Column is_needed: whether a tenth of the customers ask for it and are not covered; NULL where nobody is heard
--- Column gap: the largest uncovered need of it, 0 to 1
+-- Column is_needed: whether its gap is a tenth or more; NULL where nobody is heard
+-- Column gap: the largest gap of a need for it (salience times what is not covered), 0 to 1
 -- Column need_id: which need that is
 -- Column need_quote: a sentence that states it
 -- Column is_opening: whether contracts about it open; NULL where no contract's end is known

@@ -7,14 +7,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from warehouse.estimators.proportion import share_of
+from warehouse.estimators.proportion import graded, share_of
 
 FEWEST_HEARD = 8
 """Fewer customers than this are no group to take a share of (the same floor as for segments)."""
-REQUIREMENT_WEIGHT = 0.5
-"""A customer that only requires a thing in a notice is buying it: half a lack. One that lacks or wishes is whole."""
 LEVEL_COVER = {"evidenced": 1.0, "claimed": 0.5, "not_seen": 0.0}
-"""What a component covers by how well it is vouched for: others name it or awards do, its owner does, nobody."""
+"""What a component covers by how well it is vouched for, as mart.component_coverage has it: by awards, by its owner's
+words alone, or by nobody. A supplier that names it connects to it, and vouches for nothing."""
 LINK_COVER = {"named": 0.5, "function": 1.0, "technology": 1.0, "theme": 0.5}
 """A need that names the component asks it for more; a theme is wider than any component; the others are the thing."""
 _RIVALS_NAMED = 5
@@ -23,6 +22,7 @@ _SCHEMA = pa.schema(
     + [("rank", pa.int64())]
     + [(name, pa.int64()) for name in ("evidence_count", "organisation_count", "wish_organisation_count")]
     + [("heard_count", pa.int64())]
+    + [(name, pa.float64()) for name in ("stated_share", "stated_low", "stated_high")]
     + [(name, pa.float64()) for name in ("salience", "salience_low", "salience_high")]
     + [("component_id", pa.string()), ("component_link", pa.string()), ("component_level", pa.string())]
     + [(name, pa.float64()) for name in ("covered_share", "gap", "gap_low", "gap_high", "rival_coverage")]
@@ -48,14 +48,17 @@ def need_gap(
 ) -> pa.Table:
     """T4.3: a need that customers state, and how much of it no component of the focal organisation covers.
 
-    Salience is the share of the customers whom we hear that state it: one customer counts once, by half where it only
-    requires the thing in a notice, for then it is buying it. The gap is salience times what is not covered. A component
+    The stated share is how many of the customers whom we hear state it. Salience is a score beside it: one customer
+    counts once, whole where it lacks or wishes the thing and half where it only requires it in a notice, for then it is
+    buying it. The gap is salience times what is not covered. A component
     covers what it is about by how well it is vouched for; a need that names a component asks it for more and is covered
     by half at most. Silence is not satisfaction, and neither satisfaction nor willingness to pay can be read out of
     texts: both say "ask".
     Grain: need_id
     Check: can_tell = (gap is not null) and can_tell = (rank is not null)
     Check: gap is null or (0 <= gap_low and gap_low <= gap and gap <= gap_high and gap_high <= 1)
+    Check: (stated_share is null) = (salience is null) and (salience is null or salience <= stated_share)
+    Check: stated_share is null or (stated_low <= stated_share and stated_share <= stated_high)
     Check: covered_share is null or covered_share between 0 and 1
     Check: can_tell or reason is not null
     Check: rival_coverage is null or rival_coverage between 0 and 1
@@ -70,8 +73,11 @@ def need_gap(
     Column organisation_count: customers that state it
     Column wish_organisation_count: those of them that lack or wish, and do not only require
     Column heard_count: customers of whom we hold any text
-    Column salience: share of the heard customers that state it, 0 to 1
-    Column salience_low: lower end of its 95 % interval
+    Column stated_share: organisation_count of heard_count, 0 to 1
+    Column stated_low: lower end of its 95 % interval
+    Column stated_high: upper end
+    Column salience: the same as a score: customers that lack or wish it count whole, those that only require it half
+    Column salience_low: lower end of its 95 % interval, over draws of who says what
     Column salience_high: upper end
     Column component_id: the component that covers most of it; NULL where none does
     Column component_link: how that component meets it: named, function, technology or theme
@@ -102,7 +108,7 @@ def need_gap(
         if one["is_customer"]:
             stated[one["need_id"]].append(one)
     coverage = mart__component_coverage.to_pylist()
-    covers = _best_covers(core__need_cover, _levels(coverage))
+    covers = _best_covers(core__need_cover, {one["component_id"]: one["level"] for one in coverage if one["is_focal"]})
     rivals = _rivals(core__topic_supplier)
     offering: dict[str, list[str]] = defaultdict(list)
     for one in sorted(coverage, key=lambda row: (-row["evidence_count"], -row["claim_count"], row["player_name"])):
@@ -125,17 +131,6 @@ def need_gap(
     for place, row in enumerate(told, start=1):
         row["rank"] = place
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
-
-
-def _levels(coverage: list[Row]) -> dict[str, str]:
-    """By component, how well it is vouched for: by others who name it or awards, by its owner's own words, or not."""
-    levels: dict[str, str] = {}
-    for one in coverage:
-        if (one["level"] == "evidenced" and one["is_focal"]) or (one["connects_count"] and not one["is_focal"]):
-            levels[one["component_id"]] = "evidenced"
-        elif one["is_focal"]:
-            levels.setdefault(one["component_id"], one["level"])
-    return levels
 
 
 def _best_covers(need_cover: pa.Table, levels: dict[str, str]) -> dict[str, tuple[float, Row]]:
@@ -185,7 +180,7 @@ def _rivalry(named: list[str], suppliers: int) -> Row:
 
 def _row(need: Row, said: list[Row], customers: int, cover: tuple[float, Row] | None) -> Row:
     wishes = sum(one["wish_count"] > 0 for one in said)
-    share = share_of(wishes + REQUIREMENT_WEIGHT * (len(said) - wishes), customers)
+    share, score = share_of(len(said), customers), graded(wishes, len(said) - wishes, customers)
     row: Row = dict(need) | {
         "evidence_count": sum(one["evidence_count"] for one in said),
         "organisation_count": len(said),
@@ -195,9 +190,10 @@ def _row(need: Row, said: list[Row], customers: int, cover: tuple[float, Row] | 
         "willingness_to_pay": "ask",
         "can_tell": False,
     }
-    if share is None or customers < FEWEST_HEARD:
+    if share is None or score is None or customers < FEWEST_HEARD:
         return row | {"reason": f"cannot tell: texts of fewer than {FEWEST_HEARD} customers are held"}
-    row |= {"salience": share.share, "salience_low": share.low, "salience_high": share.high}
+    row |= {"stated_share": share.share, "stated_low": share.low, "stated_high": share.high}
+    row |= {"salience": score.share, "salience_low": score.low, "salience_high": score.high}
     if need["topic_kind"] == "none":
         return row | {"reason": "cannot tell: the sentences name no component, technology or theme to cover"}
     covered, by = cover or (0.0, None)
@@ -209,8 +205,8 @@ def _row(need: Row, said: list[Row], customers: int, cover: tuple[float, Row] | 
         }
     return row | {
         "covered_share": covered,
-        "gap": share.share * (1 - covered),
-        "gap_low": share.low * (1 - covered),
-        "gap_high": share.high * (1 - covered),
+        "gap": score.share * (1 - covered),
+        "gap_low": score.low * (1 - covered),
+        "gap_high": score.high * (1 - covered),
         "can_tell": True,
     }

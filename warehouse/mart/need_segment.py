@@ -32,7 +32,8 @@ def need_segment(core__need_name: pa.Table, core__need_speaker: pa.Table, core__
     """T4.2: a need in a segment of customers: what share of it states the need, and whether the others state it less.
 
     Segments are by size, region and maturity; members are customers of whom we hold any text. A share is shrunken
-    towards that of all, as firmly as the segments are alike. Maturity is told by policy papers, so what the papers
+    towards that of all, as firmly as the segments are alike; its interval is what the segment's own members allow,
+    whatever the others say. Maturity is told by policy papers, so what the papers
     themselves say does not count there: only notices do. Specific means: Fisher's exact test against all other
     members, false discovery rate over all tests of the edition at most 10 %. Of a segment with fewer than 8 members
     nothing is said, and needs that fewer than 3 customers state are left out.
@@ -54,7 +55,7 @@ def need_segment(core__need_name: pa.Table, core__need_speaker: pa.Table, core__
     Column other_saying_count: heard customers of the other segments that state it
     Column other_member_count: heard customers of the other segments
     Column share: share of the members that state it, shrunken towards that of all, 0 to 1
-    Column share_low: lower end of its 95 % interval
+    Column share_low: lower end of its 95 % interval, from the segment's own members (Clopper and Pearson)
     Column share_high: upper end
     Column whole_share: share of all heard customers that state it
     Column p_value: how often chance alone would show as much (Fisher, two-sided)

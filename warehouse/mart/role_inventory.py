@@ -34,9 +34,9 @@ def role_inventory(
     """T5.1: a role, and how often one group says that the focal organisation has it or should have it.
 
     Groups are the organisation itself and, of others, owners, customers, suppliers, state and the rest. A share is of
-    the group's sentences that give it any role; its interval is over authors (of its own texts, over texts). Below 30
-    sentences of a group of others there are quotes only. Public text is positioning: what people think inside, coded
-    interviews say, in a column of their own.
+    the group's sentences that give it any role; its interval is of as many sentences as its authors are worth (of its
+    own, its texts), for one author repeats itself. Below 30 sentences of a group of others there are quotes only.
+    Public text is positioning: what people think inside, coded interviews say, in a column of their own.
     Grain: role, speaker_group
     Check: can_tell = (share is not null)
     Check: share is null or (0 <= share_low and share_low <= share and share <= share_high and share_high <= 1)

@@ -13,7 +13,8 @@
 -- Column heard_count: those of whom we hold any text
 -- Column population_count: their inhabitants, where known
 -- Column usage_customer_count: its customers in an imported spreadsheet of use
--- Column installed_share: what they use of what they could use, all components, 0 to 1; NULL where not imported
+-- Column installed_share: what they use of what they could use, all components, 0 to 1; NULL where imported of fewer
+--   than 8
 -- Column ending_contract_count: contracts of its customers whose latest end lies within 24 months
 -- Column next_end_date: the first such day
 -- Column last_tender_date: the latest day on which one of them opened a tender
@@ -139,7 +140,8 @@ select
     groups.heard_count,
     cast(groups.population_count as bigint) as population_count,
     coalesce(installed.usage_customer_count, 0) as usage_customer_count,
-    installed.installed_share,
+    -- What one of eight uses is not what the segment uses.
+    case when installed.usage_customer_count >= 8 then installed.installed_share end as installed_share,
     coalesce(ending.ending_contract_count, 0) as ending_contract_count,
     ending.next_end_date,
     tenders.last_tender_date,

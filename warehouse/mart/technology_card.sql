@@ -19,7 +19,7 @@
 -- Column ring: its ring on the radar; NULL where there is none yet
 -- Column ring_reason: why
 -- Column verdict: rising, fading, no_sure_change or cannot_tell, over all streams
--- Column rate_ratio: how many times as large its share has become from half to half
+-- Column rate_ratio: the fitted change: how many times as large its share becomes over half of the period, by the slope
 -- Column quarters: first days of the eight quarters
 -- Column vendor_rates: share of the vendors' documents that name it, by quarter
 -- Column policy_rates: share of the policy stream's documents

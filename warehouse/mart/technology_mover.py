@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from scipy.stats import kendalltau, theilslopes
 
-from warehouse.estimators.panel import Counts, Panel, call, is_enough, panel_of
+from warehouse.estimators.panel import Counts, Panel, call, halves_ratio, is_enough, panel_of
 from warehouse.estimators.trend import Trend, adjusted
 from warehouse.estimators.trends import estimate_trends
 
@@ -17,7 +17,7 @@ _SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("technology", "technology_name_da", "technology_name_en", "technology_group")]
     + [("first_quarter", pa.date32()), ("last_quarter", pa.date32()), ("panel_count", pa.int64())]
     + [(name, pa.int64()) for name in ("documents_before", "documents_after", "total_before", "total_after")]
-    + [(name, pa.float64()) for name in ("rate_ratio", "ratio_low", "ratio_high", "shrunken_ratio")]
+    + [(name, pa.float64()) for name in ("halves_ratio", "rate_ratio", "ratio_low", "ratio_high", "shrunken_ratio")]
     + [("p_value", pa.float64()), ("q_value", pa.float64()), ("breadth", pa.int64()), ("quarters_seen", pa.int64())]
     + [("slope_ratio", pa.float64()), ("kendall_p", pa.float64()), ("second_opinion", pa.string())]
     + [("streams_rising", pa.list_(pa.string())), ("streams_fading", pa.list_(pa.string()))]
@@ -56,7 +56,9 @@ def technology_mover(
     Column documents_after: documents that name it in the second half
     Column total_before: documents of the panel in the first half
     Column total_after: documents of the panel in the second half
-    Column rate_ratio: how many times as large its share has become from half to half
+    Column halves_ratio: its share in the second half divided by that in the first; NULL where that is nought
+    Column rate_ratio: the fitted change, and not the ratio of the halves: how many times as large its share becomes
+        over half of the period by the slope through its quarters, each source at its own level
     Column ratio_low: lower end of its 95 % interval
     Column ratio_high: upper end of its 95 % interval
     Column shrunken_ratio: the ratio drawn towards that of all technologies, the more so the less sure it is
@@ -64,7 +66,7 @@ def technology_mover(
     Column q_value: the same after correction for all technologies (Benjamini and Hochberg)
     Column breadth: organisations that name it: in the second half, or where it falls in the first
     Column quarters_seen: of the last four quarters, those in which it is named
-    Column slope_ratio: the change from half to half by the slope through the medians of the quarterly share
+    Column slope_ratio: the change over half of the period by the slope through the medians of the quarterly share
     Column kendall_p: two-sided p of the rank test of the quarterly share
     Column second_opinion: agrees, differs, or cannot tell, against the verdict's direction
     Column streams_rising: streams in which it is rising by itself
@@ -123,14 +125,17 @@ def _measured(named: pd.DataFrame, panel: Panel) -> tuple[dict[str, Any], Counts
     inside = named[named["quarter"].isin(panel.quarters) & named["panel"].isin(panel.members)]
     counts = panel.named(inside)
     half = len(early)
+    before, after = int(counts[:half].sum()), int(counts[half:].sum())
+    total_before, total_after = int(panel.documents[:half].sum()), int(panel.documents[half:].sum())
     return {
         "first_quarter": panel.quarters[0] if panel.quarters else None,
         "last_quarter": panel.quarters[-1] if panel.quarters else None,
         "panel_count": len(panel.members),
-        "documents_before": int(counts[:half].sum()),
-        "documents_after": int(counts[half:].sum()),
-        "total_before": int(panel.documents[:half].sum()),
-        "total_after": int(panel.documents[half:].sum()),
+        "documents_before": before,
+        "documents_after": after,
+        "total_before": total_before,
+        "total_after": total_after,
+        "halves_ratio": halves_ratio(before, total_before, after, total_after),
         "breadth": int(inside.loc[inside["quarter"].isin(late), "organisation"].nunique()),
         "breadth_before": int(inside.loc[inside["quarter"].isin(early), "organisation"].nunique()),
         "quarters_seen": int(inside.loc[inside["quarter"].isin(panel.quarters[-4:]), "quarter"].nunique()),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from warehouse.estimators.panel import Counts, Panel, call, is_enough, panel_of
+from warehouse.estimators.panel import Counts, Panel, call, halves_ratio, is_enough, panel_of
 from warehouse.estimators.trend import Trend, adjusted
 from warehouse.estimators.trends import estimate_trends
 
@@ -17,7 +17,8 @@ _SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("technology", "technology_name_da", "technology_name_en", "technology_group")]
     + [("stream", pa.string()), ("first_quarter", pa.date32()), ("last_quarter", pa.date32())]
     + [(name, pa.int64()) for name in ("documents_before", "documents_after", "total_before", "total_after")]
-    + [(name, pa.float64()) for name in ("rate_before", "rate_after", "rate_ratio", "ratio_low", "ratio_high")]
+    + [(name, pa.float64()) for name in ("rate_before", "rate_after", "halves_ratio")]
+    + [(name, pa.float64()) for name in ("rate_ratio", "ratio_low", "ratio_high")]
     + [("p_value", pa.float64()), ("q_value", pa.float64()), ("breadth", pa.int64()), ("quarters_seen", pa.int64())]
     + [("verdict", pa.string()), ("reason", pa.string()), ("smallest_ratio", pa.float64())]
 )
@@ -55,7 +56,9 @@ def technology_trend(
     Column total_after: documents of the panel in the second half
     Column rate_before: share of documents that name it in the first half
     Column rate_after: share of documents that name it in the second half
-    Column rate_ratio: how many times as large the rate has become from half to half, each source at its own level
+    Column halves_ratio: rate_after divided by rate_before; NULL where the first half does not name it
+    Column rate_ratio: the fitted change, and not the ratio of the halves: how many times as large the rate becomes over
+        half of the period by the slope through its quarters, each source at its own level
     Column ratio_low: lower end of its 95 % interval
     Column ratio_high: upper end of its 95 % interval
     Column p_value: how often chance alone would show as much
@@ -125,6 +128,7 @@ def _measured(named: pd.DataFrame | None, panel: Panel) -> tuple[dict[str, Any],
         "total_after": total_after,
         "rate_before": before / total_before if total_before else None,
         "rate_after": after / total_after if total_after else None,
+        "halves_ratio": halves_ratio(before, total_before, after, total_after),
         "breadth": breadth,
         "breadth_before": breadth_before,
         "quarters_seen": quarters_seen,

@@ -57,7 +57,7 @@ def theme_league(
     Column body_count: customers with a policy paper
     Column customer_count: all customers
     Column share: named_count of body_count
-    Column share_low: lower end of its 95 % interval (Jeffreys)
+    Column share_low: lower end of its 95 % interval (Wilson)
     Column share_high: upper end of its 95 % interval
     Column coverage: body_count of customer_count
     Column weighted_share: inhabitants of the first as a share of those of the second; NULL where unknown
