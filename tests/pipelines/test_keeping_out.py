@@ -164,7 +164,7 @@ def test_who_was_taken_out_stays_out_on_a_machine_that_is_restored(tmp_path: Pat
     backup, place = Workspace(tmp_path / "backup").make(), Workspace(tmp_path / "new").make()
     Ledger(backup.ledger).close()
     purge(backup, [PERSON])
-    _take(backup, place, "20261117-1")
+    _take(backup, place, "20261117-1", backup.ledger)
     assert Tombstones(place.root).names(PERSON)
     assert (place.root / "tombstones.json").stat().st_mode & 0o077 == 0
 
