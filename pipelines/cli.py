@@ -25,6 +25,7 @@ from pipelines import (
     speaking,
     store_commands,
     strategy_commands,
+    study_commands,
 )
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-study_app = typer.Typer(help="Look at studies.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(study_app, name="study")
+app.add_typer(study_commands.study_app, name="study")
 archive_app = typer.Typer(help="Hand the archive on.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(archive_app, name="archive")
 rehearse_app = typer.Typer(help="Two nights on the invented rehearsal world.", rich_markup_mode=None)
@@ -306,39 +306,6 @@ def sources(study: Annotated[str | None, typer.Argument(help="only the sources o
         from pipelines.looking import show_sources
 
         show_sources(study)
-
-
-@study_app.command("check")
-def study_check(file: Annotated[str, typer.Argument(help="a TOML file, or the name of a shipped study")]) -> None:
-    """Check a study: every key, name and option; the first mistake is refused with file and line."""
-    with refusing():
-        from pipelines.guarding import check_guard_names
-        from pipelines.strategy_tables import check_queries
-        from pipelines.study import read
-        from pipelines.study_tables import check_shelves
-
-        checked = read(file)
-        check_shelves(checked)
-        check_guard_names(checked)
-        queries = check_queries(checked)
-        study = checked.study
-        speaking.say(
-            f"{checked.path}: in order. {len(study.source)} sources, {len(study.player)} players, "
-            f"{len(study.component)} components, {len(study.segment)} segments, "
-            f"{len(checked.strategy.assumption)} assumptions, {queries} queries."
-        )
-
-
-@study_app.command("list")
-def study_list() -> None:
-    """List the studies that come with Overblik."""
-    from pipelines.study import read, shipped
-
-    speaking.table(
-        "Studies",
-        ("name", "title", "file"),
-        [(name, read(name).study.study.title_en, path) for name, path in shipped().items()],
-    )
 
 
 @archive_app.command("export")

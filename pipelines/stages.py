@@ -187,7 +187,7 @@ def enrich(night: Night) -> str:
         changed = find_page_changes(building=building, root=night.workspace.root, ignored=rules)
         page_change_rules.load_page_changes(night, building, ledger)
         study_tables.load_enrichment(night, building, ledger, result.taggers)
-        study_tables.load_term_candidates(night, building)
+        trend_tables.load_term_candidates(night, building)
         trend_tables.load_policy_sentences(building)
     return (
         f"{result.new_texts} new texts: {result.mentions} mentions, {result.labels} labels; "

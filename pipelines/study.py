@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
+from typing import Any, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -22,13 +22,10 @@ from pydantic.fields import FieldInfo
 from pipelines.guard import Guard
 from pipelines.radar import Radar
 from pipelines.strategy import KEYS, Strategy, check_strategy
-from pipelines.toml_place import line_of
+from pipelines.toml_place import in_words, line_of
 from pipelines.watch import BESIDE, Watch
 from warehouse.refusal import RefusedError
 from warehouse.settings import now
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 STUDIES = Path(__file__).parent / "studies"
 
@@ -307,19 +304,6 @@ def _sentence(path: Path, text: str, fault: ValidationError) -> str:
     if first["type"] == "missing":
         return f"{where}: the key {key!r} is missing; add it."
     return f"{where}: {key!r} cannot be {first.get('input')!r}: {in_words(first)}."
-
-
-_WANTED = {
-    "model_type": "a table is wanted here",
-    "dict_type": "a table is wanted here",
-    "tuple_type": "a list is wanted here",
-    "path_type": "a path in quotes is wanted here",
-}
-
-
-def in_words(error: ErrorDetails) -> str:
-    """What is wrong with a value, in words of the file and not of Python."""
-    return _WANTED.get(error["type"], error["msg"].lower())
 
 
 def _keys_at(place: Sequence[object]) -> list[str]:

@@ -6,7 +6,6 @@ The folders below never see a study: they are handed their own types, filled her
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,8 @@ from pydantic import ValidationError
 
 from pipelines.customer_tables import check_imports, customer_tables
 from pipelines.night import Night
-from pipelines.study import Study, StudyFile, StudySource, in_words, listed, near
+from pipelines.study import Study, StudyFile, StudySource, listed, near
+from pipelines.toml_place import in_words
 from pipelines.watch import watches_of
 from warehouse.raw import STUDY
 
@@ -364,39 +364,3 @@ def load_enrichment(night: Night, building: Building, ledger: Ledger, taggers: t
     batches = enrichment_batches(ledger, taggers)
     building.load_table("mention", read_kind(night.workspace.records, Mention, batches))
     building.load_table("label", current_labels(ledger, night.workspace.records, taggers))
-
-
-# New is what the latest texts say: one notice that says a day yet to come would make every term old.
-_SAID = """
-    select distinct said.text,
-        coalesce(document.publisher, min(organisation.organisation_key), said.source) as organisation,
-        coalesce(document.published_date, notice.publication_date) as day
-    from raw.text as said
-    left join raw.document as document
-        on said.owner_kind = 'document' and said.owner_id = document.document_id
-        and said.evidence_id = document.evidence_id
-    left join raw.notice as notice
-        on said.owner_kind = 'notice' and said.owner_id = notice.notice_id and said.evidence_id = notice.evidence_id
-        and notice.publication_date <= ?
-    left join raw.organisation as organisation
-        on notice.notice_id = organisation.notice_id and organisation.role = 'buyer'
-    where coalesce(document.published_date, notice.publication_date) is not null
-    group by said.text, said.source, said.text_digest, said.owner_id, document.publisher, document.published_date,
-        notice.publication_date
-    order by all
-"""
-
-
-def load_term_candidates(night: Night, building: Building) -> int:
-    """Look for new terms in all dated texts and load them into `raw.term_candidate`; returns how many there are."""
-    from nlp.novelty import Said, candidate_table, find_candidates, merged_terms, read_decisions, seen_contexts
-
-    rows = building.query(_SAID, [night.as_of])
-    said = [
-        Said(str(row["text"]), str(row["organisation"]), day) for row in rows if isinstance(day := row["day"], date)
-    ]
-    lexicons = {one.id: one.lexicon for one in technologies(night.file)}
-    decisions = read_decisions()
-    merged = merged_terms(decisions)
-    found = find_candidates(said, lexicons=lexicons, decided=decisions, merged=merged, seen=seen_contexts())
-    return building.load_table("term_candidate", candidate_table(found))

@@ -1,4 +1,4 @@
-"""Where in a TOML file a key stands, so that a refusal can name the line.
+"""Where in a TOML file a key stands, and what is wrong with it, so that a refusal can name the line.
 
 The standard library's reader gives values without lines. A second reader that keeps lines would be a second opinion on
 what the file says; so the standard one reads, and this only finds the line of a key that it is told about.
@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\"'-]+)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_-]+|\"[^\"]*\")\s*=")
@@ -47,3 +51,16 @@ def _table(header: re.Match[str], counts: dict[tuple[str, ...], int]) -> tuple[s
         if names[:depth] in counts:
             place.append(counts[names[:depth]])
     return tuple(place)
+
+
+_WANTED = {
+    "model_type": "a table is wanted here",
+    "dict_type": "a table is wanted here",
+    "tuple_type": "a list is wanted here",
+    "path_type": "a path in quotes is wanted here",
+}
+
+
+def in_words(error: ErrorDetails) -> str:
+    """What is wrong with a value, in words of the file and not of Python."""
+    return _WANTED.get(error["type"], error["msg"].lower())

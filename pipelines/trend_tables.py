@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -78,3 +79,39 @@ def group_table(file: StudyFile) -> pa.Table:
             placed[known[member]] = group.name
     rows = [{"player_id": player_id, "peer_group": name} for player_id, name in sorted(placed.items())]
     return pa.Table.from_pylist(rows, schema=STUDY["peer_group"])
+
+
+# New is what the latest texts say: one notice that says a day yet to come would make every term old.
+_SAID = """
+    select distinct said.text,
+        coalesce(document.publisher, min(organisation.organisation_key), said.source) as organisation,
+        coalesce(document.published_date, notice.publication_date) as day
+    from raw.text as said
+    left join raw.document as document
+        on said.owner_kind = 'document' and said.owner_id = document.document_id
+        and said.evidence_id = document.evidence_id
+    left join raw.notice as notice
+        on said.owner_kind = 'notice' and said.owner_id = notice.notice_id and said.evidence_id = notice.evidence_id
+        and notice.publication_date <= ?
+    left join raw.organisation as organisation
+        on notice.notice_id = organisation.notice_id and organisation.role = 'buyer'
+    where coalesce(document.published_date, notice.publication_date) is not null
+    group by said.text, said.source, said.text_digest, said.owner_id, document.publisher, document.published_date,
+        notice.publication_date
+    order by all
+"""
+
+
+def load_term_candidates(night: Night, building: Building) -> int:
+    """Look for new terms in all dated texts and load them into `raw.term_candidate`; returns how many there are."""
+    from nlp.novelty import Said, candidate_table, find_candidates, merged_terms, read_decisions, seen_contexts
+
+    rows = building.query(_SAID, [night.as_of])
+    said = [
+        Said(str(row["text"]), str(row["organisation"]), day) for row in rows if isinstance(day := row["day"], date)
+    ]
+    lexicons = {one.id: one.lexicon for one in study_tables.technologies(night.file)}
+    decisions = read_decisions()
+    merged = merged_terms(decisions)
+    found = find_candidates(said, lexicons=lexicons, decided=decisions, merged=merged, seen=seen_contexts())
+    return building.load_table("term_candidate", candidate_table(found))

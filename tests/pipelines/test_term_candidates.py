@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines.night import Night
 from pipelines.study import read
-from pipelines.study_tables import load_term_candidates
+from pipelines.trend_tables import load_term_candidates
 from tests.pipelines.test_study import GOOD
 from tests.warehouse.drawing import table_of
 from warehouse.database import Building
