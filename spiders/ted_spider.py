@@ -12,6 +12,8 @@ from spiders.source import Crawl
 from spiders.ted_query import FIELDS, SearchPage, TedSearchOptions, read_page, search_query, window
 
 _REPEATS = 3
+_GONE = "coalesce(outcome, '') = 'http_4xx' and coalesce(http_status, 0) in (404, 410)"
+_SETTLED = f"coalesce(outcome, '') in ('ok', 'unchanged') or ({_GONE})"
 
 
 class TedSpider(SourceSpider):
@@ -40,16 +42,10 @@ class TedSpider(SourceSpider):
             until=until,
         )
         numbers = await self._search(query)
-        held = {
-            row["publication_number"]
-            for row in ledger.rows(
-                "select publication_number from evidence where source = ? and publication_number is not null",
-                (spec.name,),
-            )
-        }
-        wanted = [number for number in numbers if number not in held]
-        self.context.say(f"{len(numbers)} notices found since {since}, {len(wanted)} of them not held yet")
-        for number in wanted[: self.options.max_notices]:
+        wanted, gone = self._not_held(numbers)
+        self.context.say(f"{len(numbers)} notices found since {since}, {len(wanted) + len(gone)} of them not held yet")
+        # Those that were not there come last, or as many of them as a night takes would keep all others away.
+        for number in (wanted + gone)[: self.options.max_notices]:
             ask = Ask(
                 url=f"{self.options.site.rstrip('/')}/en/notice/{number}/xml",
                 key=f"notice {number}",
@@ -65,6 +61,25 @@ class TedSpider(SourceSpider):
             # The oldest come first, so the next nights go on where this one stopped.
             self.context.say(f"{len(wanted) - self.options.max_notices} notices are left for the next nights")
             self.complete = False
+
+    def _not_held(self, numbers: list[str]) -> tuple[list[str], list[str]]:
+        """The notices that are not held yet: those never seen missing, and those that an earlier night did not find."""
+        name, ledger = self.context.spec.name, self.context.ledger
+        held = {
+            row["publication_number"]
+            for row in ledger.rows(
+                "select publication_number from evidence where source = ? and publication_number is not null", (name,)
+            )
+        }
+        missed = {
+            row["request_key"].removeprefix("notice ")
+            for row in ledger.rows(
+                f"select request_key from fetch where source = ? and request_key like 'notice %' and {_GONE}",  # noqa: S608  our own condition
+                (name,),
+            )
+        }
+        wanted = [number for number in numbers if number not in held]
+        return [one for one in wanted if one not in missed], [one for one in wanted if one in missed]
 
     async def _search(self, query: str) -> list[str]:
         """The publication numbers that a query finds, each once, oldest first; `complete` says whether all came."""
@@ -133,12 +148,13 @@ class TedSpider(SourceSpider):
 
     def closed(self, reason: str) -> None:
         """Move the watermark, once everything up to it is held; a notice that is not there will not come back."""
-        if not self.complete or reason != "finished" or self.context.incomplete:
-            return
         spec, ledger = self.context.spec, self.context.ledger
         failed = ledger.rows(
-            "select 1 from fetch where crawl_id = ? and coalesce(outcome, '') not in ('ok', 'unchanged', 'http_4xx')",
+            "select outcome, reason, count(*) as n from fetch where crawl_id = ? and request_key like 'notice %' "  # noqa: S608  our own condition
+            f"and not ({_SETTLED}) group by outcome, reason order by outcome, reason",
             (self.context.crawl_id,),
         )
-        if not failed:
+        for row in failed:
+            self.context.leave_off(f"{row['n']} notices did not come ({row['outcome'] or 'no end'}: {row['reason']})")
+        if self.complete and reason == "finished" and not self.context.incomplete:
             ledger.set_watermark(source=spec.name, value=self.context.as_of.isoformat())

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from spiders.source import Crawl, SourceSpec
 from spiders.sources.ted_packages import TedPackagesOptions, collect_packages
 from spiders.ted_query import TedSearchOptions, read_page, search_query, window
 from spiders.wire import WireAnswer
+from tests.spiders.interface_fakes import Asked, Fake, Said, as_json, serving
 from tests.spiders.rigged import Rigged, Script, a_crawl
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings
@@ -151,6 +153,57 @@ def test_a_search_that_answers_nonsense_is_partial_and_keeps_its_watermark(tmp_p
     assert result.outcome == "failed"
     assert result.by_outcome == {"challenge": 1}
     assert "search page 1 did not come" in (result.reason or "")
+
+
+def _search_of(fake: Fake, root: Path, night: int, as_of: date, **options: Any) -> CrawlResult:
+    spec = SourceSpec(
+        name="soegning",
+        kind="ted_search",
+        stream="procurement",
+        delay_seconds=0,
+        options=TedSearchOptions(api=fake.base, site=fake.base, **options),
+        period_start=date(2026, 5, 1),
+    )
+    return collect(spec, root=root, night_id=f"nat-{night}", as_of=as_of, settings=Settings(), allow_loopback=True)
+
+
+def _finds(numbers: list[str], statuses: dict[str, int]) -> Callable[[Asked], Said]:
+    """The search, which finds these numbers, and each as XML or with another status."""
+
+    def answer(asked: Asked) -> Said:
+        if asked.path.endswith("/search"):
+            found = [{"publication-number": number} for number in numbers]
+            return as_json({"notices": found, "totalNoticeCount": len(found)})
+        number = asked.path.split("/")[-2]
+        return Said(statuses.get(number, 200), f"<notice>{number}</notice>".encode(), "application/xml")
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("status", "is_settled"), [(404, True), (410, True), (400, False), (401, False), (403, False), (500, False)]
+)
+def test_only_a_notice_that_is_not_there_lets_the_watermark_of_a_search_pass(
+    tmp_path: Path, status: int, is_settled: bool
+) -> None:
+    with serving(_finds(["1-2026", "2-2026"], {"1-2026": status})) as fake:
+        result = _search_of(fake, tmp_path, 1, date(2026, 6, 1))
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        assert ledger.watermark("soegning") == ("2026-06-01" if is_settled else None)
+    assert result.outcome == ("finished" if is_settled else "partial")
+    assert is_settled or f"1 notices did not come ({'http_5xx' if status == 500 else 'http_4xx'}: status {status})" in (
+        result.reason or ""
+    )
+
+
+def test_notices_that_are_not_there_do_not_take_the_place_of_others_every_night(tmp_path: Path) -> None:
+    statuses = {"1-2026": 404, "2-2026": 404}
+    with serving(_finds(["1-2026", "2-2026", "3-2026"], statuses)) as fake:
+        for night in (1, 2):
+            _search_of(fake, tmp_path, night, date(2026, 6, night), max_notices=2)
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        assert [row["publication_number"] for row in ledger.rows("select * from evidence")] == ["3-2026"]
+        assert ledger.watermark("soegning") == "2026-06-02"
 
 
 # -- packages ---------------------------------------------------------------------------------------------------------
