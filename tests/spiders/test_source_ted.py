@@ -224,6 +224,7 @@ SITE = "http://ted.example"
 
 
 def _night(crawl: Crawl, rigged: Rigged, as_of: date, night: int, **options: Any) -> dict[str, str]:
+    crawl.ledger.begin_night(night_id=f"nat-{night}", study="prøve", as_of=as_of.isoformat())
     crawl.ledger.begin_crawl(crawl_id=f"nat-{night}-p", night_id=f"nat-{night}", source=crawl.source)
     crawl.crawl_id, crawl.as_of = f"nat-{night}-p", as_of
     crawl.incomplete.clear()
@@ -255,6 +256,31 @@ def test_days_by_the_calendar_each_once_and_the_newest_once_more(tmp_path: Path)
     second = _night(crawl, rigged, date(2026, 6, 6), 2, **options)
     assert second == {"daily/202600005": "unchanged", "daily/202600006": "not_published_yet"}
     assert crawl.ledger.watermark(crawl.source) == "202600005"
+
+
+def test_a_package_had_before_it_was_final_is_asked_for_again_however_long_the_next_night_takes_to_come(
+    tmp_path: Path,
+) -> None:
+    crawl = a_crawl(tmp_path, delay=1)
+    days = {3: "05/06/2026", 4: "08/06/2026", 5: "09/06/2026"}  # a Friday, a Monday, a Tuesday
+    calendar = "OJ S;Date\n" + "".join(f"{issue}/2026;{day}\n" for issue, day in days.items())
+    at = f"{SITE}/en/release-calendar/-/download/file/CSV/2026"
+    rigged = RiggedPackages({at: [WireAnswer(status=200, body=calendar.encode())]} | _daily(3, 4, 5))
+    nights = [
+        list(_night(crawl, rigged, as_of, number, since=date(2026, 6, 3)))
+        for number, as_of in enumerate((date(2026, 6, 5), date(2026, 6, 8), date(2026, 6, 12), date(2026, 6, 15)))
+    ]
+    assert [[name[-1] for name in names] for names in nights] == [["3"], ["3", "4"], ["4", "5"], []]
+
+
+def test_packages_that_the_publisher_no_longer_has_do_not_take_the_place_of_others_every_night(tmp_path: Path) -> None:
+    crawl = a_crawl(tmp_path, delay=1)
+    rigged = RiggedPackages({f"{SITE}/packages/monthly/2026-5": [PACKAGE]})
+    options = {"since": date(2025, 12, 1), "calendar": False, "max_packages": 3}
+    first = _night(crawl, rigged, date(2026, 6, 10), 1, **options)
+    second = _night(crawl, rigged, date(2026, 6, 10), 2, **options)
+    assert set(first.values()) == {"not_published_yet"}
+    assert second["monthly/2026-5"] == "ok"
 
 
 def test_a_damaged_day_holds_the_watermark_until_it_comes_whole(tmp_path: Path) -> None:
