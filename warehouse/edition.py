@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import shutil
+import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -292,8 +293,7 @@ def point_current(workspace: Workspace, edition_id: str) -> None:
     folder = workspace.editions / edition_id
     if not (folder / DATABASE).is_file():
         raise EditionError(f"there is no edition {edition_id}.")
-    beside = workspace.current.with_name(f".{workspace.current.name}.{os.getpid()}.tmp")
-    beside.unlink(missing_ok=True)
+    beside = workspace.current.with_name(f".{workspace.current.name}.{uuid.uuid4().hex}.tmp")
     beside.symlink_to(folder.relative_to(workspace.root), target_is_directory=True)
     failpoint("pointer.beside")
     beside.replace(workspace.current)
