@@ -49,7 +49,7 @@ def _flush_folder(folder: Path) -> None:
 
 @contextmanager
 def passing(folder: Path, name: str) -> Iterator[tuple[BinaryIO, Path]]:
-    """A new file under a passing name, `.<name>.<lot>.tmp`, locked until the block ends, when what is left of it goes."""
+    """A new file under a passing name, `.<name>.<lot>.tmp`, locked until the block ends, when its rest goes."""
     while True:
         beside = folder / f".{name}.{uuid.uuid4().hex}.tmp"
         with beside.open("xb") as file:
