@@ -288,14 +288,19 @@ ACT = (
 
 @dataclass
 class Store:
-    """The SPARQL interface and acts behind a redirect, as content negotiation gives them."""
+    """The SPARQL interface and acts behind a redirect, as content negotiation gives them; `sorts` obeys the query."""
 
     found: list[tuple[str, str, str]] = field(default_factory=list)
+    sorts: bool = False
     accepted: list[str] = field(default_factory=list)
 
     def __call__(self, asked: Asked) -> Said:
         if asked.path == "/webapi/rdf/sparql":
             cells = [{"celex": c, "title": t, "date": d} for c, t, d in self.found]
+            if self.sorts:
+                since = asked.query["query"].partition('?date >= "')[2][:10]
+                most = int(asked.query["query"].rpartition("LIMIT ")[2])
+                cells = sorted((one for one in cells if one["date"] >= since), key=lambda one: one["date"])[:most]
             rows = [{name: {"value": value} for name, value in one.items()} for one in cells]
             return as_json({"head": {}, "results": {"bindings": rows}})
         if asked.path.startswith("/resource/celex/"):
@@ -332,6 +337,45 @@ def test_a_search_that_passes_over_its_filter_fetches_nothing(
         crawl = night(tmp_path, "cellar", _cellar(fake, terms=("interoperabilitet",)))
     assert why in crawl.incomplete[0]
     assert evidence(crawl.ledger) == []
+
+
+def _union_acts(*days: str) -> list[tuple[str, str, str]]:
+    return [(f"32026R{n:04d}", "Forordning om interoperabilitet", day) for n, day in enumerate(days)]
+
+
+def test_more_acts_than_a_night_may_fetch_are_had_by_the_next_nights_and_followed_ones_take_no_turn(
+    tmp_path: Path,
+) -> None:
+    with serving(Store(_union_acts(*(f"2026-05-{day}" for day in range(25, 31))), sorts=True)) as fake:
+        options = _cellar(fake, terms=("interoperabilitet",), celex=("32024R1689", "32024R0903"), max_acts=2)
+        had = []
+        for number in range(1, 5):
+            crawl = night(
+                tmp_path, "cellar", options, number=number, as_of=date(2026, 6, number), period_start=date(2026, 1, 1)
+            )
+            had.append(len({key for key in ends(crawl) if key.startswith("act 32026")}))
+    assert had == [2, 4, 6, 6]
+    assert crawl.ledger.watermark("cellar") == "2026-06-04"
+
+
+def test_a_search_that_shows_as_many_as_it_may_is_followed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spiders.sources.cellar.MOST_ROWS", 3)
+    store = Store(_union_acts(*["2026-05-30"] * 2, *["2026-05-31"] * 2, "2026-06-01"), sorts=True)
+    with serving(store) as fake:
+        crawl = night(tmp_path, "cellar", _cellar(fake, terms=("interoperabilitet",)))
+    assert crawl.incomplete == []
+    assert len([key for key in ends(crawl) if key.startswith("act")]) == 5
+    assert crawl.ledger.watermark("cellar") == "2026-06-01"
+
+
+def test_a_day_of_more_acts_than_a_search_may_show_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.sources.cellar.MOST_ROWS", 3)
+    with serving(Store(_union_acts(*["2026-05-30"] * 4), sorts=True)) as fake:
+        crawl = night(tmp_path, "cellar", _cellar(fake, terms=("interoperabilitet",)))
+    assert "shows 3 acts of 2026-05-30, as many as it may" in crawl.incomplete[0]
+    assert crawl.ledger.watermark("cellar") is None
 
 
 def test_a_query_holds_the_words_and_the_day_and_nothing_that_ends_it() -> None:
@@ -432,6 +476,17 @@ def test_a_filter_that_is_passed_over_ends_the_crawl_before_its_page_is_read(
     assert why in crawl.incomplete[0]
     assert len(evidence(crawl.ledger)) == 1  # the page before held what was asked for
     assert crawl.ledger.watermark("folketinget") is None
+
+
+def test_more_updates_of_one_day_than_a_night_may_ask_for_are_had_by_the_next_nights(tmp_path: Path) -> None:
+    server = Parliament([case(n, updated=f"2026-05-31T10:00:{n:02d}") for n in range(9)])
+    with serving(server) as fake:
+        server.base = fake.base
+        for number in (1, 2, 3):
+            options = FolketingetOptions(api=f"{fake.base}/api", max_pages=2)
+            crawl = night(tmp_path, "folketinget", options, number=number)
+    assert len(evidence(crawl.ledger)) == 5
+    assert crawl.ledger.watermark("folketinget") == "2026-05-31T10:00:08"
 
 
 def test_an_apostrophe_in_a_word_does_not_end_the_filter() -> None:
