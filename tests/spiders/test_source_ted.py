@@ -168,12 +168,15 @@ def _search_of(fake: Fake, root: Path, night: int, as_of: date, **options: Any) 
 
 
 def _finds(numbers: list[str], statuses: dict[str, int]) -> Callable[[Asked], Said]:
-    """The search, which finds these numbers, and each as XML or with another status."""
+    """The search, which finds these numbers in pages, and each as XML or with another status."""
 
     def answer(asked: Asked) -> Said:
         if asked.path.endswith("/search"):
-            found = [{"publication-number": number} for number in numbers]
-            return as_json({"notices": found, "totalNoticeCount": len(found)})
+            said = json.loads(asked.body)
+            begin = int(said.get("iterationNextToken", 0))
+            found = [{"publication-number": number} for number in numbers[begin : begin + said["limit"]]]
+            token = str(begin + len(found))
+            return as_json({"notices": found, "totalNoticeCount": len(numbers), "iterationNextToken": token})
         number = asked.path.split("/")[-2]
         return Said(statuses.get(number, 200), f"<notice>{number}</notice>".encode(), "application/xml")
 
@@ -204,6 +207,20 @@ def test_notices_that_are_not_there_do_not_take_the_place_of_others_every_night(
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         assert [row["publication_number"] for row in ledger.rows("select * from evidence")] == ["3-2026"]
         assert ledger.watermark("soegning") == "2026-06-02"
+
+
+def test_more_search_pages_than_a_night_may_ask_for_are_had_by_the_next_nights(tmp_path: Path) -> None:
+    numbers = [f"{n}-2026" for n in range(1, 10)]
+    marks = []
+    with serving(_finds(numbers, {"2-2026": 404})) as fake:
+        for night in range(1, 6):
+            _search_of(fake, tmp_path, night, date(2026, 6, night), max_pages=2, page_size=2)
+            with Ledger(tmp_path / "ledger.sqlite") as ledger:
+                marks.append(ledger.watermark("soegning"))
+                held = {row["publication_number"] for row in ledger.rows("select * from evidence")}
+    assert held == set(numbers) - {"2-2026"}
+    assert marks[0] is None
+    assert marks[-1] == "2026-06-05"
 
 
 # -- packages ---------------------------------------------------------------------------------------------------------
