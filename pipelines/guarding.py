@@ -38,6 +38,7 @@ from crawl join night using (night_id)
 where night.as_of between ? and ? and crawl.outcome not in ('postponed', 'abandoned')
 group by night.as_of, crawl.source
 """
+_BEGUN = "select source, min(as_of) as day from crawl join night using (night_id) group by source"
 _KEY_COLUMNS = {
     "notice": ("title", "publication_date", "country", "cpv_main", "procedure_id"),
     "organisation": ("name", "national_id", "country"),
@@ -95,6 +96,7 @@ def judge_ledger(night: Night) -> list[Finding]:
     since = night.as_of - timedelta(weeks=guard.weeks + 1)
     with night.ledger as ledger:
         days = days_of(ledger, since=since, as_of=night.as_of)
+        begun = {row["source"]: date.fromisoformat(row["day"]) for row in ledger.rows(_BEGUN)}
     findings = []
     for source in study.source:
         findings += judge_source(
@@ -104,6 +106,7 @@ def judge_ledger(night: Night) -> list[Finding]:
             guard=guard,
             is_dated=source.stream == "procurement" and sources()[source.kind].asks_network,
             look=_LOOK_AT_STATUS.format(study=study.name),
+            begun=begun.get(source.name),
         )
     return findings
 

@@ -19,16 +19,18 @@ _LEAST_ANSWERED = 20  # fewer answers than this say nothing about shares of them
 
 
 def judge_source(
-    source: str, days: Sequence[Day], *, as_of: date, guard: Guard, is_dated: bool, look: str
+    source: str, days: Sequence[Day], *, as_of: date, guard: Guard, is_dated: bool, look: str, begun: date | None = None
 ) -> list[Finding]:
     """Every reason that one source's counts give not to publish.
 
     `days` are what it gave, oldest first, with `as_of` last; days that are not judged were kept back and are no
-    measure. `is_dated` says that the source brings something new on every working day (a journal, not a web site).
+    measure. Where `as_of` is not among them nobody was asked (the publisher was closed), so that there is nothing to
+    count; but a source that is put off night after night grows stale like one that is silent. `begun` is the first day
+    on which it was to be asked. `is_dated` says that the source brings something new on every working day (a journal,
+    not a web site).
     """
-    if not days or days[-1].day != as_of:
-        return []
-    tonight, before = days[-1], [day for day in days[:-1] if day.is_judged]
+    is_asked = bool(days) and days[-1].day == as_of
+    before = [day for day in (days[:-1] if is_asked else days) if day.is_judged]
     last_good = before[-1].day if before else None
     said = guard.of(source)
     closed = is_closed(as_of) or as_of in said.closed_days
@@ -37,6 +39,12 @@ def judge_source(
         return Finding(guard=name, source=source, reason=reason, last_good=last_good, look=look)
 
     findings = []
+    fresh_days = said.fresh_days or (guard.procurement_fresh_days if is_dated else None)
+    if fresh_days and (reason := _stale(days, as_of, fresh_days, said.closed_days, begun)):
+        findings.append(found("freshness", reason))
+    if not is_asked:
+        return findings
+    tonight = days[-1]
     if tonight.answered < said.floor and not closed:
         findings.append(found("floor", f"{tonight.answered} requests answered, at least {said.floor} are expected"))
     if said.ceiling is not None and tonight.answered > said.ceiling:
@@ -62,9 +70,6 @@ def judge_source(
     seen = tonight.new + tonight.quarantined
     if seen >= _LEAST_ANSWERED and tonight.quarantined > guard.quarantine_share * seen:
         findings.append(found("quarantine", f"{tonight.quarantined} of {seen} new pieces could not be read"))
-    fresh_days = said.fresh_days or (guard.procurement_fresh_days if is_dated else None)
-    if fresh_days and (reason := _stale(days, as_of, fresh_days, said.closed_days)):
-        findings.append(found("freshness", reason))
     return findings
 
 
@@ -143,14 +148,16 @@ def _repeated(before: Sequence[Day], tonight: Day, guard: Guard) -> str | None:
     return None
 
 
-def _stale(days: Sequence[Day], as_of: date, fresh_days: int, closed: Sequence[date]) -> str | None:
+def _stale(days: Sequence[Day], as_of: date, fresh_days: int, closed: Sequence[date], begun: date | None) -> str | None:
     """No new content for longer than the publisher is ever silent; closed days do not count."""
-    if (as_of - days[0].day).days < fresh_days:
+    first = min([one.day for one in days[:1]] + [begun or as_of])
+    if (as_of - first).days < fresh_days:
         return None
     last = next((day.day for day in reversed(days) if day.new), None)
-    since = last or days[0].day
+    since = last or first
     silent = [since + timedelta(days=n) for n in range(1, (as_of - since).days + 1)]
     counted = [day for day in silent if not is_closed(day) and day not in closed]
     if len(counted) <= fresh_days:
         return None
-    return f"nothing new since {last or 'the first night'}, longer than {fresh_days} days"
+    when = f"since {last}" if last else "as far back as a guard looks"
+    return f"nothing new {when}, longer than {fresh_days} days"

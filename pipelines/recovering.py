@@ -12,7 +12,7 @@ import shutil
 import structlog
 
 from warehouse import edition as editions
-from warehouse.archive import Archive
+from warehouse.archive import Archive, sweep
 from warehouse.ledger import Ledger
 from warehouse.settings import Workspace
 
@@ -44,9 +44,11 @@ def put_in_order(place: Workspace, ledger: Ledger) -> list[str]:
     ):
         shutil.rmtree(folder)
         gone.append(folder.name)
-    for file in (*place.root.glob(".current.*.tmp"), *place.records.glob("*/.*.tmp"), *place.evidence.glob("*/.*.tmp")):
-        file.unlink(missing_ok=True)
-        gone.append(file.name)
+    for link in place.root.glob(".current.*.tmp"):
+        link.unlink(missing_ok=True)
+        gone.append(link.name)
+    # A crawl of a night that died may still be writing, in a container of its own.
+    gone += sweep((*place.records.glob("*/.*.tmp"), *place.evidence.glob("*/.*.tmp")))
     Archive(place.evidence).sweep()
     if gone:
         log.warning("rests of a night that died are removed", rests=gone[:20], count=len(gone))

@@ -4,12 +4,15 @@ A source states its opening hours; one that publishes once a day also has an hou
 A night outside the opening hours would postpone the source every night, so such a schedule is refused; one before the
 issue is final only collects it a day late, which is said.
 
+A schedule keeps its own zone's clock and a publisher Copenhagen's, so that the hour between them changes with summer
+time: it is judged by the days of a whole year.
+
 Rejected: moving the night by itself (who wrote 02:00 must hear that it cannot be).
 """
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.study import StudyFile, StudyRefusedError
@@ -46,7 +49,7 @@ def check_hours(file: StudyFile, cron: str, timezone: str) -> list[str]:
 
 
 def _runs(cron: str, timezone: str) -> list[time]:
-    """The times of day at which a schedule runs, by Copenhagen's clock of today; on which days is not asked."""
+    """The times of day at which a schedule runs in a year, by Copenhagen's clock; on which days is not asked."""
     try:
         zone = ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" is a folder of zones
@@ -58,9 +61,15 @@ def _runs(cron: str, timezone: str) -> list[time]:
         minutes, hours = _field(fields[0], 59), _field(fields[1], 23)
     except ValueError:
         raise StudyRefusedError(f"{cron!r} is no time that recurs; write it like '0 10 * * *'.") from None
-    today = now().astimezone(zone)
-    moments = [today.replace(hour=hour, minute=minute, second=0) for hour in hours for minute in minutes]
-    return sorted(moment.astimezone(COPENHAGEN).time().replace(microsecond=0) for moment in moments)
+    days = [now().astimezone(zone) + timedelta(days=n) for n in range(366)]
+    alike = {(day.utcoffset(), day.astimezone(COPENHAGEN).utcoffset()): day for day in days}
+    moments = {
+        day.replace(hour=hour, minute=minute, second=0, microsecond=0).astimezone(COPENHAGEN).time()
+        for day in alike.values()
+        for hour in hours
+        for minute in minutes
+    }
+    return sorted(moments)
 
 
 def _field(said: str, most: int) -> list[int]:

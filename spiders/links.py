@@ -82,6 +82,11 @@ def _settled(escape: re.Match[str]) -> str:
     return chr(byte) if chr(byte) in _UNRESERVED else f"%{byte:02X}"
 
 
+def spelt(path: str, *, safe: str = "/:@!$&'()*+,;=~-._%") -> str:
+    """The one spelling of a path, or of a pattern of paths: `å`, `%c3%a5` and `%C3%A5` are one letter."""
+    return quote(_ESCAPE.sub(_settled, path).encode("utf-8", "replace"), safe=safe)
+
+
 def canonical_url(url: str) -> str | None:
     """The one spelling of an http(s) URL, without fragment, session and tracking parameters; None for other things."""
     try:
@@ -97,8 +102,7 @@ def canonical_url(url: str) -> str | None:
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != {"http": 80, "https": 443}[scheme]:
         netloc += f":{port}"
-    path = _ESCAPE.sub(_settled, _SESSION_IN_PATH.sub("", parts.path))
-    path = quote(path.encode("utf-8", "replace"), safe="/:@!$&'()*+,;=~-._%")
+    path = spelt(_SESSION_IN_PATH.sub("", parts.path))
     trailing = path.endswith(("/", "/.", "/.."))
     path = posixpath.normpath("/" + path.lstrip("/")) if path else "/"
     if trailing and path != "/":

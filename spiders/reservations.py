@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from spiders.links import start_tags
+from spiders.links import spelt, start_tags
 
 WELL_KNOWN = "/.well-known/tdmrep.json"
 _NO_AI = re.compile(r"(^|[\s,:])(noai|noimageai|noml|notdm)($|[\s,])", re.IGNORECASE)
@@ -22,7 +22,10 @@ _NO_AI = re.compile(r"(^|[\s,:])(noai|noimageai|noml|notdm)($|[\s,])", re.IGNORE
 
 @dataclass(frozen=True, kw_only=True)
 class Reservations:
-    """What one host reserves: (pattern, reserved) in the file's order. `note` says how it is known."""
+    """What one host reserves: (pattern, reserved) in the file's order, patterns in the one spelling of paths.
+
+    `note` says how it is known.
+    """
 
     note: str
     rules: tuple[tuple[str, bool], ...] = ()
@@ -33,13 +36,19 @@ class Reservations:
         if self.reserves_all:
             return True
         parts = urlsplit(url)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        path = _one_spelling((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
         matching = [(len(pattern), reserved) for pattern, reserved in self.rules if _matches(pattern, path)]
         return max(matching)[1] if matching else False
 
     def verdict(self, url: str) -> str:
         """The verdict as the ledger keeps it."""
         return f"{'reserved' if self.reserves(url) else 'not reserved'}: {self.note}"
+
+
+def _one_spelling(path: str) -> str:
+    """A path or a pattern, with its query, as its publisher and a link may spell it differently."""
+    path, mark, query = path.partition("?")
+    return spelt(path) + mark + spelt(query, safe="%&=+*$-._~")
 
 
 def _matches(pattern: str, path: str) -> bool:
@@ -71,7 +80,10 @@ def read_tdmrep(status: int, media_type: str | None, body: bytes) -> Reservation
         said = [said]
     if not isinstance(said, list) or not all(isinstance(rule, dict) for rule in said):
         return unreadable("not a list of rules")
-    rules = tuple((str(rule.get("location", "/"))[:500], _is_one(rule.get("tdm-reservation"))) for rule in said[:1000])
+    rules = tuple(
+        (_one_spelling(str(rule.get("location", "/"))[:500]), _is_one(rule.get("tdm-reservation")))
+        for rule in said[:1000]
+    )
     return Reservations(note="tdmrep.json", rules=rules)
 
 

@@ -6,6 +6,8 @@ them, and then nothing is asked. Scrapy's own middleware was measured to crawl o
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +16,14 @@ from protego import Protego
 MOST_BYTES = 500 << 10
 MOST_REDIRECTS = 5
 PRODUCT = "Overblik"
+_MARKS = {  # the longer first: one begins as another
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_AGENT = re.compile(r"(\s*user[- ]?agent\s*:?\s*[a-z_-]+).*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +71,23 @@ def read_robots(status: int, body: bytes, *, keep: Callable[[bytes], str] = lamb
     if len(body) > MOST_BYTES:
         # The RFC lets us stop reading there; the line that the limit cuts is dropped, for half a rule may say more.
         body = body[:MOST_BYTES].rsplit(b"\n", 1)[0]
+    text = _text_of(body)
+    if "\0" in text:
+        return unreadable("not text")
     try:
-        rules = Protego.parse(body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
+        # A product's name ends with its letters (RFC 9309, 2.2.1); the parser would take its version for a part of it.
+        rules = Protego.parse("\n".join(_AGENT.sub(r"\1", line) for line in text.splitlines()))
     except Exception as fault:  # noqa: BLE001  the parser is not ours, and the file may be anything
         return unreadable(f"not understood: {type(fault).__name__}")
     return Robots(note=f"robots.txt {digest[:16]}".strip(), rules=rules)
+
+
+def _text_of(body: bytes) -> str:
+    """The text by its byte order mark, else UTF-8 as the RFC has it, else as old servers write it."""
+    for mark, encoding in _MARKS.items():
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode("cp1252", "replace")

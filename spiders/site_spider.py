@@ -3,6 +3,9 @@
 A page of which the sitemap says that it did not change since a night that fetched it ends as unchanged without being
 asked for (`Site.is_unchanged`), and its links are followed from the archive. So a night without news costs a site its
 sitemaps, its feeds and what they do not vouch for.
+
+Of sitemaps that name more pages than a night may ask for, each page has its turn: new and changed ones first, then
+those that were asked for longest ago.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import re
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,11 +45,14 @@ _NOT_TEXT = re.compile(
 
 @dataclass
 class Signposts:
-    """What one site's sitemaps and feeds came to in this crawl, and the planned pages that wait for its sitemaps."""
+    """What one site's sitemaps and feeds came to in this crawl, the pages that they name so far, and the planned pages
+    that wait for the last of its sitemaps.
+    """
 
     sitemaps: int = 0
     feeds: int = 0
     open: int = 0
+    named: dict[str, None] = field(default_factory=dict)
     waiting: deque[tuple[Ask, int, int]] = field(default_factory=deque)
 
 
@@ -209,15 +216,16 @@ class SiteSpider(SourceSpider):
     async def _after_sitemap(self, site: Site, answer: Answer, about: dict[str, Any]) -> AsyncIterator[Request]:
         """What a sitemap names; after the site's last one, the pages that waited for it go on."""
         posts = self._signposts[id(site)]
-        pages: list[str] = []
         try:
             if answer.has_bytes:
-                for request in self._follow_sitemap(site, answer, about, pages):
+                for request in self._follow_sitemap(site, answer, about, posts.named):
                     yield request
         finally:
             posts.open -= 1
-        async for request in self._consider(site, pages, depth=1):
-            yield request
+        if posts.named and not posts.open:
+            pages, posts.named = self._in_turn(site, [*posts.named]), {}
+            async for request in self._consider(site, pages, depth=1):
+                yield request
         while posts.waiting and not posts.open:
             ask, fetch_id, depth = posts.waiting.popleft()
             if settled := await self._settle(site, ask, fetch_id):
@@ -228,7 +236,28 @@ class SiteSpider(SourceSpider):
             else:
                 yield self.to_send(ask, fetch_id, site=site, depth=depth)
 
-    def _follow_sitemap(self, site: Site, answer: Answer, about: dict[str, Any], pages: list[str]) -> Iterator[Request]:
+    def _in_turn(self, site: Site, pages: list[str]) -> list[str]:
+        """The pages of a site's sitemaps, those first whose turn it is where they are too many for one night."""
+        if len(pages) <= site.options.max_pages - site.planned:
+            return pages
+        # What was planned and never sent has no final address; what a sitemap settled has no status.
+        rows = self.context.ledger.rows(
+            "select request_key, max(night.as_of) as day from fetch join crawl using (crawl_id) "
+            "join night using (night_id) where fetch.source = ? and final_url is not null "
+            "and not (fetch.outcome = 'unchanged' and http_status is null) group by request_key",
+            (self.context.source,),
+        )
+        asked = {row["request_key"]: date.fromisoformat(row["day"]) for row in rows}
+
+        def turn(url: str) -> tuple[bool, date]:
+            day = asked.get(url, date.min)
+            return day > site.changed.get(url, date.min), day
+
+        return sorted(pages, key=turn)
+
+    def _follow_sitemap(
+        self, site: Site, answer: Answer, about: dict[str, Any], named: dict[str, None]
+    ) -> Iterator[Request]:
         try:
             found = read_sitemap(self.fetcher.keeper.bytes_of(answer))
         except Damaged as fault:
@@ -242,7 +271,7 @@ class SiteSpider(SourceSpider):
             if found.is_index:
                 yield from self._sitemap(site, url, depth=about["depth"] + 1)
             elif plain := canonical_url(url):
-                pages.append(plain)
+                named.setdefault(plain)
                 if url in found.changed:
                     site.note_changed(plain, found.changed[url])
 

@@ -35,7 +35,7 @@ class TedSearchOptions(BaseModel):
     since: date | None = Field(default=None, description="first publication date; the study's period if unset")
     days_back: int = Field(default=7, ge=0, le=3660, description="days before the watermark that are searched again")
     max_notices: int = Field(default=3000, ge=1, description="notices fetched in one night; the rest follow")
-    max_pages: int = Field(default=400, ge=1, description="search pages of one night")
+    max_pages: int = Field(default=400, ge=1, description="new search pages of one night; the rest follow")
     page_size: int = Field(default=250, ge=1, le=250)
     api: str = Field(default="https://api.ted.europa.eu", description="where the search is")
     site: str = Field(default="https://ted.europa.eu", description="where the notices are")

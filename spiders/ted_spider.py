@@ -12,6 +12,9 @@ from spiders.source import Crawl
 from spiders.ted_query import FIELDS, SearchPage, TedSearchOptions, read_page, search_query, window
 
 _REPEATS = 3
+_NOTICE = "request_key like 'notice %'"
+_GONE = "coalesce(outcome, '') = 'http_4xx' and coalesce(http_status, 0) in (404, 410)"
+_SETTLED = f"coalesce(outcome, '') in ('ok', 'unchanged') or ({_GONE})"
 
 
 class TedSpider(SourceSpider):
@@ -23,6 +26,16 @@ class TedSpider(SourceSpider):
         super().__init__(context, **kwargs)
         self.options = options
         self.complete = False
+        held = self._numbers(
+            "select publication_number as n from evidence where source = ? and publication_number is not null"
+        )
+        missed = self._numbers(
+            f"select substr(request_key, 8) as n from fetch where source = ? and {_NOTICE} and {_GONE}"  # noqa: S608  our own conditions
+        )
+        self.known, self.missed = held | missed, missed - held
+
+    def _numbers(self, sql: str) -> set[str]:
+        return {row["n"] for row in self.context.ledger.rows(sql, (self.context.spec.name,))}
 
     async def start(self) -> AsyncIterator[Any]:
         """Search to the end, then ask for every notice that the ledger does not hold."""
@@ -40,16 +53,11 @@ class TedSpider(SourceSpider):
             until=until,
         )
         numbers = await self._search(query)
-        held = {
-            row["publication_number"]
-            for row in ledger.rows(
-                "select publication_number from evidence where source = ? and publication_number is not null",
-                (spec.name,),
-            )
-        }
-        wanted = [number for number in numbers if number not in held]
-        self.context.say(f"{len(numbers)} notices found since {since}, {len(wanted)} of them not held yet")
-        for number in wanted[: self.options.max_notices]:
+        wanted = [number for number in numbers if number not in self.known]
+        gone = [number for number in numbers if number in self.missed]
+        self.context.say(f"{len(numbers)} notices found since {since}, {len(wanted) + len(gone)} of them not held yet")
+        # Those that were not there come last, or as many of them as a night takes would keep all others away.
+        for number in (wanted + gone)[: self.options.max_notices]:
             ask = Ask(
                 url=f"{self.options.site.rstrip('/')}/en/notice/{number}/xml",
                 key=f"notice {number}",
@@ -71,13 +79,15 @@ class TedSpider(SourceSpider):
         numbers: dict[str, None] = {}
         tokens: set[str] = set()
         token: str | None = None
-        page_number = 0
-        while page_number < self.options.max_pages:
+        page_number = new_pages = 0
+        while new_pages < self.options.max_pages:
             page_number += 1
             page = await self._page(query, token, page_number)
             if page is None:
                 return list(numbers)
             numbers.update(dict.fromkeys(page.numbers))
+            # Pages whose notices are all known would take the place of later ones every night.
+            new_pages += not page.numbers or not self.known.issuperset(page.numbers)
             # The token may still be there after the last page, come back as it was, or the page be empty.
             if not page.rows or len(numbers) >= page.total or not page.token or page.token in tokens:
                 self.complete = True
@@ -87,7 +97,7 @@ class TedSpider(SourceSpider):
                 return list(numbers)
             tokens.add(page.token)
             token = page.token
-        self.context.leave_off(f"the search has more than {self.options.max_pages} pages")
+        self.context.say(f"{new_pages} new pages are enough for one night; the rest follow")
         return list(numbers)
 
     async def _page(self, query: str, token: str | None, page_number: int) -> SearchPage | None:
@@ -133,12 +143,13 @@ class TedSpider(SourceSpider):
 
     def closed(self, reason: str) -> None:
         """Move the watermark, once everything up to it is held; a notice that is not there will not come back."""
-        if not self.complete or reason != "finished" or self.context.incomplete:
-            return
         spec, ledger = self.context.spec, self.context.ledger
         failed = ledger.rows(
-            "select 1 from fetch where crawl_id = ? and coalesce(outcome, '') not in ('ok', 'unchanged', 'http_4xx')",
+            f"select outcome, reason, count(*) as n from fetch where crawl_id = ? and {_NOTICE} and not ({_SETTLED}) "  # noqa: S608  our own conditions
+            "group by outcome, reason order by outcome, reason",
             (self.context.crawl_id,),
         )
-        if not failed:
+        for row in failed:
+            self.context.leave_off(f"{row['n']} notices did not come ({row['outcome'] or 'no end'}: {row['reason']})")
+        if self.complete and reason == "finished" and not self.context.incomplete:
             ledger.set_watermark(source=spec.name, value=self.context.as_of.isoformat())

@@ -61,7 +61,7 @@ def export_warc(root: Path, out: Path, *, study: str, software: str, since: str 
     where the place refuses.
     """
     place = Workspace(root)
-    beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+    beside = out.with_name(f".{out.name}.{uuid.uuid4().hex}.tmp")
     try:
         with Ledger(place.ledger) as ledger, beside.open("wb") as file:
             writing = _Writing(Archive(place.evidence), file)

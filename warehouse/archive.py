@@ -6,14 +6,18 @@ nightly captures small; the digest is of the bytes as received. Packages (alread
 
 Rejected: one growing WARC file as the store (a torn tail spoils the last record and needs an index to read at random);
 WARC is an export.
+
+Several processes may write at once, also in containers that share the folder and count their processes from 1: so a
+passing name is drawn by lot, and whoever writes holds a lock on the file. Rejected: the process's number as name and as
+sign of life (two containers met in one file, and each took the other's arrivals for dead).
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
-import itertools
 import os
-import threading
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +28,6 @@ import zstandard
 from warehouse.failpoint import failpoint
 
 _CHUNK = 1 << 20
-_ARRIVALS = itertools.count()
 _STORED_PLAIN_FROM = 4 << 20
 
 
@@ -44,28 +47,47 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
+@contextmanager
+def passing(folder: Path, name: str) -> Iterator[tuple[BinaryIO, Path]]:
+    """A new file under a passing name, `.<name>.<lot>.tmp`, locked until the block ends, when its rest goes."""
+    while True:
+        beside = folder / f".{name}.{uuid.uuid4().hex}.tmp"
+        with beside.open("xb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if not beside.exists():
+                continue  # swept between its first moment and its lock
+            try:
+                yield file, beside
+            finally:
+                beside.unlink(missing_ok=True)
+            return
+
+
+def sweep(files: Iterable[Path]) -> list[str]:
+    """Remove files under passing names whose writers are dead, that is, which nobody holds; returns their names."""
+    gone = []
+    for beside in files:
+        try:
+            with beside.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                beside.unlink()
+        except (FileNotFoundError, BlockingIOError):
+            continue  # it has its place by now, or is still being written
+        gone.append(beside.name)
+    return gone
+
+
 def write_durably(path: Path, data: bytes) -> None:
     """Write a whole file so that it is either the old one or the new one after a crash, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_native_id()}.tmp")
-    with beside.open("wb") as file:
+    with passing(path.parent, path.name) as (file, beside):
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    failpoint("file.written")
-    beside.replace(path)
-    failpoint("file.placed")
+        failpoint("file.written")
+        beside.replace(path)
+        failpoint("file.placed")
     _flush_folder(path.parent)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
 
 
 class Arrival:
@@ -153,12 +175,8 @@ class Archive:
     def arriving(self) -> Iterator[Arrival]:
         """Receive bytes piece by piece: `write` each, then `keep`. What was not kept leaves no trace."""
         self.root.mkdir(parents=True, exist_ok=True)
-        beside = self.root / f".arriving.{os.getpid()}.{next(_ARRIVALS)}.tmp"
-        try:
-            with beside.open("wb") as file:
-                yield Arrival(self, file, beside)
-        finally:
-            beside.unlink(missing_ok=True)
+        with passing(self.root, "arriving") as (file, beside):
+            yield Arrival(self, file, beside)
 
     def remove(self, evidence_id: str) -> None:
         """Take bytes out for good; only who purges a person or ends their time may ask this."""
@@ -168,13 +186,7 @@ class Archive:
 
     def sweep(self) -> int:
         """Remove what was arriving in processes that were killed; returns how many pieces. A package is gigabytes."""
-        removed = 0
-        for beside in self.root.glob(".arriving.*.tmp"):
-            process = beside.name.split(".")[2]
-            if process.isdigit() and not _is_alive(int(process)):
-                beside.unlink(missing_ok=True)
-                removed += 1
-        return removed
+        return len(sweep(self.root.glob(".arriving.*.tmp")))
 
     @contextmanager
     def open(self, evidence_id: str) -> Iterator[BinaryIO]:

@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import shutil
+import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -276,16 +277,17 @@ def all_editions(workspace: Workspace) -> list[str]:
         for folder in workspace.editions.iterdir()
         if not folder.name.startswith(".") and (folder / DATABASE).is_file()
     ]
-    return sorted(found, key=_age)
+    return sorted(found, key=age)
 
 
 def before(workspace: Workspace, edition_id: str) -> str | None:
     """The newest edition older than `edition_id` (which need not be there yet); None where there is none."""
-    older = [name for name in all_editions(workspace) if _age(name) < _age(edition_id)]
+    older = [name for name in all_editions(workspace) if age(name) < age(edition_id)]
     return older[-1] if older else None
 
 
-def _age(name: str) -> list[tuple[int, str]]:
+def age(name: str) -> list[tuple[int, str]]:
+    """What nights and their editions are ordered by: the day, then the number of the run (10 follows 9)."""
     return [(len(part), part) for part in name.split("-")]
 
 
@@ -299,8 +301,7 @@ def point_current(workspace: Workspace, edition_id: str) -> None:
     folder = workspace.editions / edition_id
     if not (folder / DATABASE).is_file():
         raise EditionError(f"there is no edition {edition_id}.")
-    beside = workspace.current.with_name(f".{workspace.current.name}.{os.getpid()}.tmp")
-    beside.unlink(missing_ok=True)
+    beside = workspace.current.with_name(f".{workspace.current.name}.{uuid.uuid4().hex}.tmp")
     beside.symlink_to(folder.relative_to(workspace.root), target_is_directory=True)
     failpoint("pointer.beside")
     beside.replace(workspace.current)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-import os
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date, datetime
@@ -42,7 +42,7 @@ def export(connection: duckdb.DuckDBPyConnection, sql: str, files: Mapping[str, 
         if fmt not in _WRITERS:
             raise QueryRefusedError(f"There is no format {fmt!r}; known are csv, parquet and json.")
     statement = jail.one_select(connection, sql)
-    beside = {fmt: path.with_name(f".{path.name}.{os.getpid()}.tmp") for fmt, path in files.items()}
+    beside = {fmt: path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp") for fmt, path in files.items()}
     try:
         with jail.within(connection, seconds):
             answer = connection.sql(statement)

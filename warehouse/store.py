@@ -8,7 +8,8 @@ opens: `gs://…`, `file:///…`). Below `<prefix>/<study>/` lie:
     records/reading/<batch>.parquet   which rows of a batch count: join on evidence_id, part and reader
     editions/<id>/…                   every file of an edition
     ledger/<night>.sqlite             a whole copy of the ledger after that night
-    current                           the id of the edition that people read, and who put it there; put last
+    current                           the id of the edition that people read, who put it there, and the night whose
+                                      copy of the ledger belongs to it; put last
     turn/<token>                      held while a machine puts something; see `Store._turn`
 
 An object appears whole or not at all, and what is put last points only to what is there: a push that is cut short
@@ -108,7 +109,7 @@ class Store:
                 token = uuid.uuid4().hex
                 # Here first: cut short between the two, the old pointer is this machine's own as well.
                 write_durably(place.root / _KNOWN, f"{self._token()}\n{token}\n".encode())
-                self._put(_POINTER, f"{current}\n{token}\n".encode())
+                self._put(_POINTER, f"{current}\n{token}\n{night_id}\n".encode())
         return Moved(moved=sum(one.moved for one in counts), there=sum(one.there for one in counts), gone=gone)
 
     @contextmanager
@@ -213,8 +214,8 @@ class Store:
         Raises `StoreError` where the store holds no such study, or bytes that do not give their name.
         """
         with _saying("read from"):
-            ledgers = sorted(self._listed("ledger"), key=lambda name: (len(name), name))
-            if not ledgers:
+            ledger = self._newest_ledger()
+            if ledger is None:
                 raise StoreError(f"The store holds no study at {self._root}; push it there first.")
             place.make()
             counts = [self._fetch_new("evidence", place.evidence), self._fetch_new("records", place.records)]
@@ -222,7 +223,7 @@ class Store:
             if edition is not None:
                 counts.append(self._fetch_new(f"editions/{edition}", place.editions / edition))
             if not place.ledger.exists():
-                write_durably(place.ledger, self._get(f"ledger/{ledgers[-1]}"))
+                write_durably(place.ledger, self._get(f"ledger/{ledger}"))
             if edition is not None:
                 from warehouse.edition import point_current
 
@@ -230,20 +231,35 @@ class Store:
                 write_durably(place.root / _KNOWN, f"{self._token()}\n".encode())
         return Moved(moved=sum(one.moved for one in counts), there=sum(one.there for one in counts))
 
-    def _current(self) -> str | None:
+    def _newest_ledger(self) -> str | None:
+        """The copy of the ledger that was put last; None where there is none.
+
+        The pointer names it: a night that was run for an earlier day is the newest all the same. Without a pointer,
+        or with one from before it did, the night of the latest day and number is.
+        """
+        from warehouse.edition import age
+
+        there = self._listed("ledger")
+        named = [f"{night}.sqlite" for night in self._pointer()[2:3]]
+        latest = sorted(there, key=lambda name: age(name.removesuffix(".sqlite")))
+        return next((name for name in (*named, *reversed(latest)) if name in there), None)
+
+    def _pointer(self) -> list[str]:
+        """The pointer's lines; none where there is no pointer."""
         path = f"{self._root}/{_POINTER}"
         if self._system.get_file_info(path).type != fs.FileType.File:
-            return None
-        name = self._get(_POINTER).decode().partition("\n")[0].strip()
-        if not _NAME.fullmatch(name):
-            raise StoreError(f"The store's pointer {path} names no edition.")
-        return name
+            return []
+        return [line.strip() for line in self._get(_POINTER).decode().split("\n")]
+
+    def _current(self) -> str | None:
+        lines = self._pointer()
+        if lines and not _NAME.fullmatch(lines[0]):
+            raise StoreError(f"The store's pointer {self._root}/{_POINTER} names no edition.")
+        return lines[0] if lines else None
 
     def _token(self) -> str:
         """The token of the pointer; empty where there is no pointer, or one from before there were tokens."""
-        if self._system.get_file_info(f"{self._root}/{_POINTER}").type != fs.FileType.File:
-            return ""
-        return self._get(_POINTER).decode().partition("\n")[2].strip()
+        return "".join(self._pointer()[1:2])
 
     # -- forgetting ----------------------------------------------------------------------------------------------
 

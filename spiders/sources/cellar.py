@@ -1,8 +1,9 @@
 """CELLAR, the store behind EUR-Lex: acts of the Union by their CELEX number, and new ones by the words of their titles.
 
-EUR-Lex's own pages stand behind a firewall for crawlers; CELLAR is the channel that the Publications Office offers. One
-SPARQL query finds acts whose titles hold the study's words; each act is then asked for by content negotiation (XHTML,
-in the study's language). An act once published does not change, so that it is asked for conditionally and seldom.
+EUR-Lex's own pages stand behind a firewall for crawlers; CELLAR is the channel that the Publications Office offers. A
+SPARQL query finds acts whose titles hold the study's words, 500 rows at most; where it shows as many, the next goes on
+from their last day. Each act is then asked for by content negotiation (XHTML, in the study's language). An act once
+published does not change, so that it is asked for conditionally and seldom.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class CellarOptions(BaseModel):
     terms: tuple[str, ...] = Field(default=(), description="new acts whose titles hold one of these; none if empty")
     language: Literal["DAN", "ENG"] = Field(default="DAN", description="language of titles and texts")
     days_back: int = Field(default=30, ge=0, le=400, description="days before the watermark that are searched again")
-    max_acts: int = Field(default=100, ge=1, description="acts fetched in one night; the rest follow")
+    max_acts: int = Field(default=100, ge=1, description="new acts fetched in one night; the rest follow")
     api: str = Field(default="https://publications.europa.eu", description="where the store is")
 
     @field_validator("celex")
@@ -99,30 +100,53 @@ def _value(row: Any, name: str) -> str | None:
 async def collect_union_acts(crawl: Crawl, fetcher: Fetcher, options: CellarOptions) -> None:
     """Collect the acts that are followed, and those found since the watermark, through this fetcher."""
     keep_gap(crawl, fetcher, options.api, GAP_SECONDS)
-    wanted = dict.fromkeys(options.celex)
-    reached: str | None = None
-    if options.terms:
-        acts = await _search(crawl, fetcher, options)
-        if acts is None:
-            return
-        for celex, day in acts:
-            if len(wanted) >= options.max_acts:
-                crawl.say(f"{len(wanted)} acts are enough for one night; the rest follow")
-                break
-            wanted.setdefault(celex)
-            reached = day
-        else:
-            reached = crawl.as_of.isoformat()
-    for celex in wanted:
+    for celex in options.celex:
         await _act(crawl, fetcher, options, celex)
+    acts = await _search(crawl, fetcher, options) if options.terms else None
+    if acts is None:
+        return
+    fetched, reached = 0, None
+    for celex, day in acts:
+        # What was asked for before is asked for again beside what is new, never in its place.
+        if crawl.ledger.last_asked(source=crawl.source, request_key=_key(options, celex)) is None:
+            if fetched >= options.max_acts:
+                crawl.say(f"{fetched} acts are enough for one night; the rest follow")
+                break
+            fetched += 1
+        await _act(crawl, fetcher, options, celex)
+        reached = day
+    else:
+        reached = crawl.as_of.isoformat()
     if reached and not crawl.incomplete:
         crawl.ledger.set_watermark(source=crawl.source, value=reached)
 
 
 async def _search(crawl: Crawl, fetcher: Fetcher, options: CellarOptions) -> list[tuple[str, str]] | None:
+    """The acts since the watermark, oldest first; a search that shows as many as it may goes on from its last day."""
     since = crawl.spec.period_start
     if watermark := crawl.ledger.watermark(crawl.source):
         since = max(since, date.fromisoformat(watermark) - timedelta(days=options.days_back))
+    found: dict[str, str] = {}
+    while True:
+        page = await _page(crawl, fetcher, options, since)
+        if page is None:
+            return None
+        acts, rows = page
+        for celex, day in acts:
+            found.setdefault(celex, day)
+        if rows < MOST_ROWS:
+            return list(found.items())
+        last = date.fromisoformat(acts[-1][1]) if acts else since
+        if last <= since:
+            crawl.leave_off(f"the search shows {rows} acts of {since}, as many as it may; name fewer or rarer words")
+            return list(found.items())
+        since = last
+
+
+async def _page(
+    crawl: Crawl, fetcher: Fetcher, options: CellarOptions, since: date
+) -> tuple[list[tuple[str, str]], int] | None:
+    """The acts of one search, and how many rows it showed; None where it did not come or is not what was asked for."""
     asked = urlencode({"query": query_of(options, since), "format": "application/sparql-results+json"}, quote_via=quote)
     url = f"{options.api.rstrip('/')}/webapi/rdf/sparql?{asked}"
     answer = await fetcher.ask(
@@ -141,13 +165,16 @@ async def _search(crawl: Crawl, fetcher: Fetcher, options: CellarOptions) -> lis
     if answer is None or answer.outcome not in FINE:
         crawl.leave_off(f"the search did not come ({why_not(answer)})")
         return None
-    acts = found_acts(read_json(fetcher.keeper.bytes_of(answer)), options, since)
+    document = read_json(fetcher.keeper.bytes_of(answer))
+    acts = found_acts(document, options, since)
     if isinstance(acts, str):
         crawl.leave_off(acts)
         return None
-    if len(acts) >= MOST_ROWS:
-        crawl.leave_off(f"the search shows {MOST_ROWS} acts, as many as it may; name fewer or rarer words")
-    return acts
+    return acts, len(document["results"]["bindings"])
+
+
+def _key(options: CellarOptions, celex: str) -> str:
+    return f"act {celex} {options.language}"
 
 
 async def _act(crawl: Crawl, fetcher: Fetcher, options: CellarOptions, celex: str) -> None:
@@ -156,7 +183,7 @@ async def _act(crawl: Crawl, fetcher: Fetcher, options: CellarOptions, celex: st
     answer = await fetcher.ask(
         Ask(
             url=url,
-            key=f"act {celex} {options.language}",
+            key=_key(options, celex),
             headers={
                 "Accept": "application/xhtml+xml, text/html;q=0.9",
                 "Accept-Language": options.language.lower(),
@@ -170,7 +197,7 @@ async def _act(crawl: Crawl, fetcher: Fetcher, options: CellarOptions, celex: st
     )
     if answer is not None and answer.outcome not in FINE:
         # An act that has no text in the language is an end in the ledger; only a store that is ill ends the night.
-        if answer.status in {404, 406, 300}:
+        if answer.status in {404, 406, 410, 300}:
             crawl.say(f"{celex} has no text in {options.language} ({why_not(answer)})")
         else:
             crawl.leave_off(f"{celex} did not come ({why_not(answer)})")
@@ -189,7 +216,7 @@ SOURCE = Source(
     publisher="European Union",
     licence="Reuse with the source named (Commission Decision 2011/833/EU)",
     terms="https://op.europa.eu/en/web/cellar",
-    politeness="One search a night and one request at a time, two seconds apart; an act is asked for conditionally.",
+    politeness="Searches of 500 acts and one request at a time, two seconds apart; an act is asked for conditionally.",
     options=CellarOptions,
     crawl=crawl,
 )

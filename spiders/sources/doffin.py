@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from spiders.archiving import Ask
+from spiders.archiving import Answer, Ask
 from spiders.direct_crawl import run_directly
 from spiders.fetching import Fetcher
 from spiders.interfaces import FINE, count, credentials, read_json, said, why_not, within
@@ -85,6 +85,15 @@ class _Search:
         self.header = {"Ocp-Apim-Subscription-Key": key}
         self.api = options.api.rstrip("/")
         self.fetched = 0
+        self.stopped = False
+        self.missed = {
+            row["request_key"].removeprefix("notice ")
+            for row in crawl.ledger.rows(
+                "select request_key from fetch where source = ? and request_key like 'notice %' "
+                "and http_status in (404, 410)",
+                (crawl.source,),
+            )
+        }
         self.held = {
             row["publication_number"]
             for row in crawl.ledger.rows(
@@ -94,18 +103,23 @@ class _Search:
         }
 
     async def collect(self) -> None:
-        """Day by day: search, then download what is not held; the watermark follows."""
-        day = self.options.since or self.crawl.spec.period_start
+        """Day by day: search, then download what is not held; the watermark follows, up to the first that failed."""
+        day, days = self.options.since or self.crawl.spec.period_start, self.options.max_days
         watermark = self.crawl.ledger.watermark(self.crawl.source)
         if watermark:
             day = max(day, date.fromisoformat(watermark) - timedelta(days=self.options.days_back))
-        for _ in range(self.options.max_days):
+            days += self.options.days_back  # they are searched again beside the new ones, never in their place
+        whole = True
+        for _ in range(days):
             if day > self.crawl.as_of:
                 return
             numbers = await self._day(day)
-            if numbers is None or not await self._download(numbers):
+            if numbers is None:
                 return
-            if day.isoformat() > (self.crawl.ledger.watermark(self.crawl.source) or ""):
+            whole = await self._download(numbers) and whole
+            if self.stopped:
+                return
+            if whole and day.isoformat() > (self.crawl.ledger.watermark(self.crawl.source) or ""):
                 self.crawl.ledger.set_watermark(source=self.crawl.source, value=day.isoformat())
             day += timedelta(days=1)
         self.crawl.say(f"{self.options.max_days} days are enough for one night; the rest follow")
@@ -165,33 +179,39 @@ class _Search:
         for number in numbers:
             if number in self.held:
                 continue
-            if self.fetched >= self.options.max_notices:
-                self.crawl.say(f"{self.fetched} notices are enough for one night; the rest follow")
-                return False
-            self.fetched += 1
-            url = f"{self.api}/download/{number}"
-            answer = await self.fetcher.ask(
-                Ask(
-                    url=url,
-                    key=f"notice {number}",
-                    headers={**self.header, "Accept": "application/xml"},
-                    publisher=self.crawl.spec.publisher,
-                    publication_number=number,
-                    expects="xml",
-                    conditional=False,  # a published notice never changes
-                    scope=within(url),
-                    obeys_robots=False,
-                    respects_reservations=False,  # reuse is granted by the Norwegian Licence for Open Government Data
-                )
-            )
+            if number not in self.missed:  # those, asked for again, would take the place of others every night
+                if self.fetched >= self.options.max_notices:
+                    self.crawl.say(f"{self.fetched} notices are enough for one night; the rest follow")
+                    self.stopped = True
+                    return False
+                self.fetched += 1
+            answer = await self._notice(number)
             if answer is None or answer.outcome in FINE:
                 self.held.add(number)
-            elif answer.outcome != "http_4xx" or answer.status in {401, 403}:
+            elif answer.status not in {404, 410}:
                 self.crawl.leave_off(f"the notice {number} did not come ({why_not(answer)})")
                 whole = False
                 if answer.status in {401, 403} or answer.outcome in {"rate_limited", "challenge"}:
+                    self.stopped = True
                     return False
         return whole
+
+    async def _notice(self, number: str) -> Answer | None:
+        url = f"{self.api}/download/{number}"
+        return await self.fetcher.ask(
+            Ask(
+                url=url,
+                key=f"notice {number}",
+                headers={**self.header, "Accept": "application/xml"},
+                publisher=self.crawl.spec.publisher,
+                publication_number=number,
+                expects="xml",
+                conditional=False,  # a published notice never changes
+                scope=within(url),
+                obeys_robots=False,
+                respects_reservations=False,  # reuse is granted by the Norwegian Licence for Open Government Data
+            )
+        )
 
 
 async def collect_doffin(crawl: Crawl, fetcher: Fetcher, options: DoffinOptions, key: str) -> None:

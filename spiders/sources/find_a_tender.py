@@ -33,7 +33,9 @@ class FindATenderOptions(BaseModel):
     window_hours: float = Field(default=6.0, gt=0, le=6, description="length of one window of time")
     stages: tuple[str, ...] = Field(default=(), description="planning, tender, award; all if unset")
     page_size: int = Field(default=100, ge=1, le=100)
-    max_requests: int = Field(default=300, ge=1, description="requests of one night; the rest follow")
+    max_requests: int = Field(
+        default=300, ge=1, description="requests after which a night begins no window; the rest follow"
+    )
     api: str = Field(default="https://www.find-tender.service.gov.uk", description="where the interface is")
 
 
@@ -47,19 +49,32 @@ class _Windows:
     async def collect(self) -> None:
         """Window after window; the watermark follows."""
         start, end = self._period()
+        reached = self._reached()
         length = timedelta(hours=self.options.window_hours)
         while start < end:
             until = min(start + length, end)
+            # What is asked for again takes no turn, and a window once begun is asked to its end: each night gets on.
+            is_new = reached is None or until > reached
+            if is_new and self.asked >= self.options.max_requests:
+                self.crawl.say(f"{self.asked} requests are enough for one night; the rest follow")
+                return
+            asked = self.asked
             if not await self._window(start, until):
                 return
-            self.crawl.ledger.set_watermark(source=self.crawl.source, value=until.isoformat())
+            if is_new:
+                self.crawl.ledger.set_watermark(source=self.crawl.source, value=until.isoformat())
+            else:
+                self.asked = asked
             start = until
+
+    def _reached(self) -> datetime | None:
+        watermark = self.crawl.ledger.watermark(self.crawl.source)
+        return datetime.fromisoformat(watermark) if watermark else None
 
     def _period(self) -> tuple[datetime, datetime]:
         first = datetime.combine(self.options.since or self.crawl.spec.period_start, time(), tzinfo=UTC)
-        watermark = self.crawl.ledger.watermark(self.crawl.source)
-        if watermark:
-            first = max(first, datetime.fromisoformat(watermark) - _OVERLAP)
+        if reached := self._reached():
+            first = max(first, reached - _OVERLAP)
         midnight = datetime.combine(self.crawl.as_of + timedelta(days=1), time(), tzinfo=UTC)
         return first, min(midnight, now().replace(microsecond=0))
 
@@ -78,9 +93,6 @@ class _Windows:
         while url is not None:
             if url in seen or within(base)(url) is not None:
                 self.crawl.leave_off(f"the pages from {query['updatedFrom']} lead in a circle or to another host")
-                return False
-            if self.asked >= self.options.max_requests:
-                self.crawl.say(f"{self.asked} requests are enough for one night; the rest follow")
                 return False
             seen.add(url)
             self.asked += 1

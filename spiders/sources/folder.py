@@ -52,7 +52,8 @@ def crawl(crawl: Crawl) -> None:
         _end_missing(crawl, top.name, f"there is no file or folder {str(options.path)!r}")
         crawl.leave_off(f"there is no file or folder {str(options.path)!r}; name another path in the source's options")
         return
-    files = islice(_files(top, options.pattern), options.max_files)
+    every = _files(top, options.pattern)
+    files = islice(every, options.max_files)
     known = _known(crawl)
     count = 0
     # Each file is flushed to disk by itself; threads let the disk gather what it writes at once.
@@ -65,6 +66,8 @@ def crawl(crawl: Crawl) -> None:
                     _enter(crawl, options, path, label, came, known)
             count += len(batch)
             crawl.say(f"{count} files")
+    if next(every, None) is not None:
+        crawl.leave_off(f"there are more than {options.max_files} files, and only the first of them are read")
     if count == 0:
         crawl.leave_off(f"no file in {str(options.path)!r} matches {options.pattern!r}")
 

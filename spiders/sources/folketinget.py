@@ -36,7 +36,7 @@ class FolketingetOptions(BaseModel):
         description="a case is collected where its title holds one of these",
     )
     hours_back: int = Field(default=24, ge=0, le=720, description="hours before the watermark that are asked again")
-    max_pages: int = Field(default=50, ge=1, description="pages of a hundred cases in one night")
+    max_pages: int = Field(default=50, ge=1, description="new pages of a hundred cases in one night; the rest follow")
     api: str = Field(default="https://oda.ft.dk/api", description="where the interface is")
 
 
@@ -72,13 +72,12 @@ async def collect_cases(crawl: Crawl, fetcher: Fetcher, options: FolketingetOpti
     """Collect what was updated since the watermark, through this fetcher."""
     keep_gap(crawl, fetcher, options.api, GAP_SECONDS)
     since = datetime.combine(crawl.spec.period_start, time())
-    if watermark := crawl.ledger.watermark(crawl.source):
+    watermark = crawl.ledger.watermark(crawl.source) or ""
+    if watermark:
         since = max(since, datetime.fromisoformat(watermark) - timedelta(hours=options.hours_back))
     url: str | None = page_address(options, since)
-    last = ""
-    for _ in range(options.max_pages):
-        if url is None:
-            break
+    last, new_pages = watermark, 0
+    while url is not None and new_pages < options.max_pages:
         answer = await fetcher.ask(
             Ask(
                 url=url,
@@ -103,15 +102,18 @@ async def collect_cases(crawl: Crawl, fetcher: Fetcher, options: FolketingetOpti
         if why := stray(rows, options, since):
             crawl.leave_off(f"the service passes over the filter: {why}")
             return
+        newest = max((str(row["opdateringsdato"])[:19] for row in rows), default="")
         if rows:
             admit(crawl, answer)
-            last = max(last, *(str(row["opdateringsdato"])[:19] for row in rows))
+        # Pages asked for again would take the place of new ones every night, after a day with many updates.
+        new_pages += not rows or newest > watermark
+        last = max(last, newest)
         url = _next(document, url)
         if url is not None and (why := within(options.api)(url)):
             crawl.leave_off(f"the next page leads to another host: {why}")
             return
     if url is not None:
-        crawl.say(f"{options.max_pages} pages are enough for one night; the rest follow")
+        crawl.say(f"{new_pages} new pages are enough for one night; the rest follow")
     if last:
         crawl.ledger.set_watermark(source=crawl.source, value=last)
 

@@ -2,12 +2,16 @@
 
 Months that are over come as one monthly package, what is left day by day. A package goes to the archive as it arrives
 and is decompressed only to be checked. The watermark names the last issue up to which everything is held.
+
+A daily package is final at 09:30 of its day, so that one that was had on that day is asked for once more by the next
+night, however many days later that is. One that is missing months after its day will not come, and takes no turn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,6 +22,7 @@ from spiders.release_calendar import Issue, fewest_issues_before, most_issues_un
 from spiders.source import Crawl, Source
 
 _TOLD_EVERY = 20
+_GIVEN_UP = timedelta(days=60)
 
 
 class TedPackagesOptions(BaseModel):
@@ -29,7 +34,7 @@ class TedPackagesOptions(BaseModel):
     monthly: bool = Field(default=True, description="take months that are over as one package each")
     calendar: bool = Field(default=True, description="read the release calendar; else issues are probed one by one")
     again_days: int = Field(
-        default=1, ge=0, le=30, description="days after publication on which a daily is asked again"
+        default=1, ge=0, le=30, description="days after publication until which a daily is asked again"
     )
     max_packages: int = Field(default=60, ge=1, description="packages of one night; the rest follow")
     site: str = Field(default="https://ted.europa.eu", description="where the packages are")
@@ -77,8 +82,9 @@ class _Packages:
 
     async def _monthly(self, year: int, month: int) -> bool:
         name = f"monthly/{year}-{month}"
-        if self._is_held(name):
-            return True
+        after = date(year + month // 12, month % 12 + 1, 1)
+        if settled := self._settled(name, after):
+            return settled == "held"
         answer = await self._package(name)
         return answer is not None and answer.outcome in {"ok", "unchanged"}
 
@@ -106,8 +112,8 @@ class _Packages:
             if issue.day < self.since or issue.day > self.crawl.as_of:
                 continue
             if (issue.day.year, issue.day.month) not in covered:
-                fresh = issue.day >= self.crawl.as_of - timedelta(days=self.options.again_days)
-                if not self._is_held(f"daily/{issue.name}") or fresh:
+                final = issue.day + timedelta(days=self.options.again_days)
+                if not self._settled(f"daily/{issue.name}", final):
                     answer = await self._package(f"daily/{issue.name}")
                     whole = whole and answer is not None and answer.outcome in {"ok", "unchanged"}
                     if self.stopped:
@@ -158,6 +164,16 @@ class _Packages:
                 self.stopped = True  # the host is closed for the night, or to us
         return answer
 
+    def _settled(self, name: str, final: date) -> Literal["held", "missing"] | None:
+        """What a package came to in a night as of the day on which it is final, or a later one; None: ask for it."""
+        row = self.crawl.ledger.last_asked(source=self.crawl.source, request_key=f"package {name}")
+        if row is None:
+            return None
+        asked = date.fromisoformat(row["as_of"])
+        if row["outcome"] in {"ok", "unchanged"}:
+            return "held" if asked >= final else None
+        return "missing" if row["outcome"] == "not_published_yet" and asked >= final + _GIVEN_UP else None
+
     def _is_held(self, name: str) -> bool:
         return self.crawl.ledger.last_answer(source=self.crawl.source, request_key=f"package {name}") is not None
 
@@ -196,7 +212,7 @@ SOURCE = Source(
     publisher="Publications Office of the European Union",
     licence="Commission Decision 2011/833/EU; metadata CC0, editorial content CC BY 4.0",
     terms="https://ted.europa.eu/en/legal-notice",
-    politeness="One package at a time; each once, and the newest once more on the day after, when it is final.",
+    politeness="One package at a time; each once, and the newest once more by the next night, when it is final.",
     options=TedPackagesOptions,
     crawl=crawl,
 )

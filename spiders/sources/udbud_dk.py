@@ -79,40 +79,72 @@ def _row(row: Any) -> Row | None:
     return Row(notice_id=notice_id, version=version, number=said(row.get("noticePublicationNumber")), xml=xml or None)
 
 
+@dataclass(frozen=True)
+class _Sweep:
+    """Everything registered since a moment, how many rows of it earlier nights had, when the first of them began."""
+
+    since: datetime
+    rows: int
+    began: datetime
+
+
 class _Udbud:
     """One night's way through the pages."""
 
     def __init__(self, crawl: Crawl, fetcher: Fetcher, options: UdbudOptions, token: Token) -> None:
         self.crawl, self.fetcher, self.options, self.token = crawl, fetcher, options, token
-        self.seen: set[tuple[str, str]] = set()
 
     async def collect(self) -> None:
         """Page by page to the end; the watermark moves when everything came."""
-        began = now()
-        watermark = self.crawl.ledger.watermark(self.crawl.source)
-        since = datetime.combine(self.options.since or self.crawl.spec.period_start, datetime.min.time())
-        if watermark:
-            since = max(since, datetime.fromisoformat(watermark) - timedelta(hours=self.options.hours_back))
-        rows_given = 0
-        for number in range(self.options.first_page, self.options.first_page + self.options.max_pages):
-            page = await self._page(number, since)
+        sweep = self._sweep()
+        first = self.options.first_page + sweep.rows // self.options.page_size
+        rows_given = sweep.rows - sweep.rows % self.options.page_size
+        for number in range(first, first + self.options.max_pages):
+            page = await self._page(number, sweep.since)
             if page is None:
                 return
             rows, total = page
             rows_given += len(rows)
             self._keep(rows)
             if not rows or (total is not None and rows_given >= total):
-                if total is not None and rows and len(self.seen) < total:
-                    self.crawl.leave_off(f"the pages count {total} notices and held {len(self.seen)}")
-                    return
-                if not self.crawl.incomplete:
-                    self._reached(began)
+                seen = self._seen_since(sweep.began)
+                if total is not None and rows and seen < total:
+                    self.crawl.leave_off(f"the pages count {total} notices and held {seen}")
+                    if sweep.rows:
+                        self._reach(f"{sweep.since.isoformat()} 0 {sweep.began.isoformat()}")
+                elif not self.crawl.incomplete:
+                    self._reach(sweep.began.replace(tzinfo=None, microsecond=0).isoformat())
                 return
-        self.crawl.leave_off(f"there are more than {self.options.max_pages} pages")
+        self.crawl.say(f"{self.options.max_pages} pages are enough for one night; the rest follow")
+        self._reach(f"{sweep.since.isoformat()} {rows_given} {sweep.began.isoformat()}")
 
-    def _reached(self, began: datetime) -> None:
-        at = began.replace(tzinfo=None, microsecond=0)
-        self.crawl.ledger.set_watermark(source=self.crawl.source, value=at.isoformat())
+    def _sweep(self) -> _Sweep:
+        """What to ask for: everything since the watermark, or what a night left of that, where its pages were enough.
+
+        Pages move while nights go by, so whoever goes on ends at the moment at which the first of these nights began:
+        what was registered since then is asked for once more.
+        """
+        since = datetime.combine(self.options.since or self.crawl.spec.period_start, datetime.min.time())
+        watermark = self.crawl.ledger.watermark(self.crawl.source)
+        if watermark is None:
+            return _Sweep(since, 0, now())
+        reached, *left = watermark.split()
+        if left:
+            return _Sweep(datetime.fromisoformat(reached), int(left[0]), datetime.fromisoformat(left[1]))
+        since = max(since, datetime.fromisoformat(reached) - timedelta(hours=self.options.hours_back))
+        return _Sweep(since, 0, now())
+
+    def _seen_since(self, began: datetime) -> int:
+        """How many notices stood on the pages of all nights since then."""
+        found = self.crawl.ledger.rows(
+            "select count(distinct request_key) as n from fetch where source = ? and request_key like 'notice %' "
+            "and planned_at >= ?",
+            (self.crawl.source, began.isoformat()),
+        )
+        return int(found[0]["n"])
+
+    def _reach(self, watermark: str) -> None:
+        self.crawl.ledger.set_watermark(source=self.crawl.source, value=watermark)
 
     async def _page(self, number: int, since: datetime) -> tuple[list[Row | None], int | None] | None:
         """A page; empty past the last one, None where it did not come."""
@@ -158,7 +190,6 @@ class _Udbud:
         kept = [self.crawl.archive.keep(row.xml) if row.xml else None for row in named]
         with self.crawl.ledger.together():
             for row, evidence_id in zip(named, kept, strict=True):
-                self.seen.add((row.notice_id, row.version))
                 self._enter(row, evidence_id)
 
     def _enter(self, row: Row, evidence_id: str | None) -> None:

@@ -5,13 +5,14 @@ import importlib
 import re
 import shutil
 import subprocess
-from datetime import time
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 import yaml
 from typer.main import get_command
 
+from pipelines import scheduling
 from pipelines.cli import app
 from pipelines.scheduling import check_hours, hours_of
 from pipelines.study import StudyRefusedError, read
@@ -96,3 +97,25 @@ def test_a_schedule_outside_a_publishers_hours_is_refused_and_named() -> None:
         check_hours(kombit, "often", "Europe/Copenhagen")
     assert "TED" in check_hours(kombit, "0 6 * * *", "Europe/Copenhagen")[0]
     assert sources()["retsinformation"].opening_hours is not None
+
+
+@pytest.mark.parametrize("today", [datetime(2026, 7, 1, 12, tzinfo=UTC), datetime(2026, 12, 1, 12, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    ("cron", "timezone", "at"),
+    [
+        ("30 1 * * *", "UTC", "02:30"),  # half past three in summer
+        ("50 21 * * *", "UTC", "23:50"),  # ten to eleven in winter
+        ("0 22 * * *", "America/New_York", None),
+        ("30 18 * * *", "America/New_York", "00:30"),
+        ("0 12 * * *", "UTC", None),
+    ],
+)
+def test_a_schedule_is_judged_by_summer_and_by_winter_whenever_it_is_made(
+    monkeypatch: pytest.MonkeyPatch, today: datetime, cron: str, timezone: str, at: str | None
+) -> None:
+    monkeypatch.setattr(scheduling, "now", lambda: today)
+    if at is None:
+        check_hours(read("kombit"), cron, timezone)
+    else:
+        with pytest.raises(StudyRefusedError, match=f"at {at} in Copenhagen"):
+            check_hours(read("kombit"), cron, timezone)

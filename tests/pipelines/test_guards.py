@@ -10,11 +10,13 @@ import pytest
 
 from pipelines.closed_days import closed_days, easter, is_closed
 from pipelines.guard import Day, Finding, Guard, SourceGuard
-from pipelines.guarding import check_guard_names, days_of
+from pipelines.guarding import check_guard_names, days_of, judge_ledger
 from pipelines.guards import judge_source
+from pipelines.night import begin, close
 from pipelines.study import StudyRefusedError, read
 from tests.pipelines.small_study import write_study
 from warehouse.ledger import Ending, Ledger
+from warehouse.settings import Settings
 
 WEEKDAYS = (1.1, 1.05, 1.0, 0.95, 0.85, 0.0, 0.0)  # a journal's week
 
@@ -115,6 +117,46 @@ def test_a_source_that_stays_silent_is_stale_and_a_long_weekend_is_not() -> None
     assert "freshness" in {one.guard for one in judge(days[:-9] + quiet)}
     easter_monday = [day for day in year(1, usual=40, days=320) if day.day <= date(2026, 4, 6)]
     assert judge(easter_monday) == []
+
+
+def put_off(nights: int, *, begun: int, fresh_days: int | None = None, is_dated: bool = True) -> list[str]:
+    """The guards that speak on a day on which a source is put off, as it was for so many nights, begun so many ago."""
+    as_of = date(2025, 11, 12)
+    days = year(4, usual=3, days=max(0, min(begun, 63) - nights), start=as_of - timedelta(days=min(begun, 63) - 1))
+    guard = Guard(source=(SourceGuard(name="ted", floor=1, fresh_days=fresh_days),))
+    found = judge_source(
+        "ted", days, as_of=as_of, guard=guard, is_dated=is_dated, look="", begun=as_of - timedelta(days=begun)
+    )
+    return [one.guard for one in found]
+
+
+def test_a_source_that_is_put_off_night_after_night_grows_stale_and_is_held_against_no_other_measure() -> None:
+    assert put_off(1, begun=60) == []
+    assert put_off(20, begun=60) == ["freshness"]
+    assert put_off(20, begun=60, is_dated=False) == []
+    assert put_off(20, begun=60, is_dated=False, fresh_days=10) == ["freshness"]
+
+
+def test_a_source_that_was_never_asked_is_stale_once_it_should_have_been_for_long_enough() -> None:
+    assert put_off(3, begun=3) == []
+    assert put_off(30, begun=30) == ["freshness"]
+    assert put_off(400, begun=400) == ["freshness"]
+
+
+def test_a_postponed_source_is_judged_by_the_first_night_that_meant_to_ask_it(tmp_path: Path) -> None:
+    path = write_study(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + '\n[[guard.source]]\nname = "papers"\nfresh_days = 5\n')
+    file = read(str(path))
+    settings = Settings(home=tmp_path / "home")
+    guards = []
+    for day in (date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 20)):
+        night = begin(file, settings, as_of=day)
+        with night.ledger as ledger:
+            ledger.begin_crawl(crawl_id=night.night_id, night_id=night.night_id, source="papers")
+            ledger.end_crawl(crawl_id=night.night_id, outcome="postponed")
+        guards.append([(one.source, one.guard) for one in judge_ledger(night)])
+        close(night, outcome="published")
+    assert guards == [[], [], [("papers", "freshness")]]
 
 
 def test_a_night_after_a_gap_brings_what_the_gap_would_have_brought() -> None:

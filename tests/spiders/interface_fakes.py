@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from spiders.source import Crawl, sources
 from tests.spiders.rigged import a_crawl
 from warehouse.ledger import Ledger
+from warehouse.settings import Workspace
 
 SECRETS = ("klient-4711", "hemmelig-sesam-99")
 
@@ -105,12 +106,23 @@ def serving(answer: Callable[[Asked], Said]) -> Iterator[Fake]:
         server.server_close()
 
 
-def night(root: Path, kind: str, options: BaseModel, *, number: int = 1, as_of: date = date(2026, 6, 1)) -> Crawl:
+def night(
+    root: Path,
+    kind: str,
+    options: BaseModel,
+    *,
+    number: int = 1,
+    as_of: date = date(2026, 6, 1),
+    period_start: date = date(2026, 5, 30),
+) -> Crawl:
     """Run one night's crawl of a source in this process, ended as the parent ends it; its ledger stays open."""
-    said = a_crawl(root, delay=0, rehearsal=True, proxy=None, name=kind, crawl_id=f"nat-{number}-{kind}")
+    night_id = f"nat-{number}-{kind}"
+    with Ledger(Workspace(root).make().ledger) as ledger:
+        ledger.begin_night(night_id=night_id, study="prøve", as_of=as_of.isoformat())
+    said = a_crawl(root, delay=0, rehearsal=True, proxy=None, name=kind, crawl_id=night_id, night_id=night_id)
     crawl = replace(
         said,
-        spec=replace(said.spec, kind=kind, stream="procurement", options=options, period_start=date(2026, 5, 30)),
+        spec=replace(said.spec, kind=kind, stream="procurement", options=options, period_start=period_start),
         as_of=as_of,
     )
     sources()[kind].crawl(crawl)

@@ -33,11 +33,12 @@ def a_crawl(
     limits: Limits | None = None,
     name: str = "prøve",
     crawl_id: str = "nat-1-prøve-1",
+    night_id: str = "nat-1",
 ) -> Crawl:
     """A crawl in this process, over a workspace of its own."""
     place = Workspace(root).make()
     ledger = Ledger(place.ledger)
-    ledger.begin_crawl(crawl_id=crawl_id, night_id="nat-1", source=name)
+    ledger.begin_crawl(crawl_id=crawl_id, night_id=night_id, source=name)
     return Crawl(
         spec=SourceSpec(
             name=name,

@@ -1,9 +1,12 @@
 """Taking off the wrapping strictly, and keeping what came: every damage is seen, whatever the encoding."""
 
 import gzip
+import multiprocessing
+import os
 import zlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import brotli
@@ -12,8 +15,9 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+import warehouse.archive
 from spiders.decoding import Damaged, GunzipCheck, check_own_end, decode
-from warehouse.archive import Archive
+from warehouse.archive import Archive, sweep, write_durably
 
 CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda data: gzip.compress(data, mtime=0),
@@ -127,3 +131,65 @@ def test_two_arrivals_at_once_do_not_meet(tmp_path: Path) -> None:
         two.write(b"two")
         ids = [one.keep()[0], two.keep()[0]]
     assert [archive.read(evidence_id) for evidence_id in ids] == [b"one", b"two"]
+
+
+def _arrive(pipe: Connection, root: Path, data: bytes) -> None:
+    """A crawl in a container of its own: its number is the same in each, and means nothing outside."""
+    os.getpid = lambda: (1 << 22) - 1
+    with Archive(root).arriving() as arrival:
+        arrival.write(data[:1])
+        pipe.send(None)
+        pipe.recv()
+        arrival.write(data[1:])
+        pipe.send(arrival.keep()[0])
+
+
+@contextmanager
+def _container(root: Path, data: bytes) -> Iterator[tuple[multiprocessing.process.BaseProcess, Connection]]:
+    """A process in which a package is arriving, half of it there."""
+    ours, theirs = multiprocessing.get_context("spawn").Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_arrive, args=(theirs, root, data))
+    process.start()
+    theirs.close()
+    try:
+        ours.recv()
+        yield process, ours
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+
+
+def test_what_arrives_in_two_containers_that_share_a_folder_does_not_meet_and_is_not_swept(tmp_path: Path) -> None:
+    with _container(tmp_path, b"one" * 100) as (_, first), _container(tmp_path, b"two" * 100) as (_, second):
+        assert Archive(tmp_path).sweep() == 0
+        kept = []
+        for pipe in (first, second):
+            pipe.send(None)
+            kept.append(pipe.recv())
+    assert [Archive(tmp_path).read(evidence_id) for evidence_id in kept] == [b"one" * 100, b"two" * 100]
+
+
+def test_what_was_arriving_in_a_container_that_was_killed_is_swept(tmp_path: Path) -> None:
+    with _container(tmp_path, b"one") as (process, _):
+        process.kill()
+        process.join()
+        assert Archive(tmp_path).sweep() == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_being_written_is_not_swept_and_has_a_name_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+
+    def look(point: str) -> None:
+        if point == "file.written":
+            seen.append([path.name for path in tmp_path.glob(".*.tmp")])
+            assert sweep(tmp_path.glob(".*.tmp")) == []
+
+    monkeypatch.setattr(warehouse.archive, "failpoint", look)
+    for data in (b"one", b"two"):
+        write_durably(tmp_path / "file", data)
+    assert (tmp_path / "file").read_bytes() == b"two"
+    assert seen[0] != seen[1]

@@ -1,6 +1,7 @@
 """What may be asked at all: robots.txt, reservations of text and data mining, and private addresses."""
 
 import asyncio
+import json
 import shlex
 import socket
 import threading
@@ -11,6 +12,8 @@ import pytest
 
 from spiders.addresses import AddressGuard
 from spiders.archiving import Ask
+from spiders.links import canonical_url
+from spiders.reservations import read_tdmrep
 from spiders.wire import Wire, WireAnswer, WireFault
 from tests.spiders.rigged import Rigged, Script, a_crawl, page, rows
 
@@ -35,6 +38,15 @@ ROBOTS: dict[str, tuple[list[Script], str]] = {
     "wildcard": ([page("User-agent: *\nDisallow: /*.pdf$\n")], "/plan.pdf"),
     "byte order mark": ([page("\ufeff" + RULES)], "/intern/x"),
     "half a megabyte": ([page(RULES + "#" * 600_000 + "\nDisallow: /x\n")], "/x"),
+    "our name, with a version": ([page("User-agent: *\nAllow: /\n\nUser-agent: Overblik/0.1\nDisallow: /\n")], "/x"),
+    "no name, then a rule": ([page("User-agent: *\nUser-agent:\nDisallow: /\n")], "/x"),
+    "our name, with a remark": ([page("User-agent: Overblik (kontakt: x)\nDisallow: /\n")], "/x"),
+    "another's name, with a version": ([page("User-agent: Otherbot/2.1\nDisallow: /\n")], "/x"),
+    "UTF-16": ([WireAnswer(status=200, body=RULES.encode("utf-16"))], "/intern/x"),
+    "UTF-16, other order": ([WireAnswer(status=200, body=b"\xfe\xff" + RULES.encode("utf-16-be"))], "/intern/x"),
+    "UTF-16 without a mark": ([WireAnswer(status=200, body=RULES.encode("utf-16-le"))], "/x"),
+    "UTF-32": ([WireAnswer(status=200, body=RULES.encode("utf-32"))], "/intern/x"),
+    "Latin-1": ([WireAnswer(status=200, body="User-agent: *\nDisallow: /søg\n".encode("latin-1"))], "/s%C3%B8g"),
     "a page": ([page("<!doctype html><html><body>hej</body></html>")], "/x"),
     "moved": ([page("", status=301, location="/r1")], "/intern/x"),
     "moved for ever": ([page("", status=301, location="/robots.txt")], "/x"),
@@ -63,6 +75,15 @@ longest rule    | ok
 wildcard        | policy_robots
 byte order mark | policy_robots
 half a megabyte | ok
+our name, with a version | policy_robots
+our name, with a remark | policy_robots
+no name, then a rule | policy_robots
+another's name, with a version | ok
+UTF-16 | policy_robots
+UTF-16, other order | policy_robots
+UTF-16 without a mark | policy_robots
+UTF-32 | policy_robots
+Latin-1 | policy_robots
 a page          | ok
 moved           | policy_robots
 moved for ever  | policy_robots
@@ -166,6 +187,26 @@ def test_a_reserved_page_leaves_its_address_and_the_verdict_and_no_byte(
         assert "reserved" in row["tdm_verdict"]
         assert not crawl.ledger.rows("select * from evidence")
         assert not [path for path in crawl.archive.root.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("location", "url", "is_reserved"),
+    [
+        ("/publikationer-på-dansk/", "https://x.example/publikationer-p%C3%A5-dansk/a.html", True),
+        ("/publikationer-p%c3%a5-dansk/", "https://x.example/publikationer-p%C3%A5-dansk/a.html", True),
+        ("/publikationer-p%C3%A5-dansk/*.pdf$", "https://x.example/publikationer-på-dansk/a.pdf", True),
+        ("/%7Eib/", "https://x.example/~ib/a", True),
+        ("/søg?emne=ældre", "https://x.example/s%C3%B8g?emne=%C3%A6ldre", True),
+        ("/find?sti=/nyt", "https://x.example/find?sti=%2Fnyt", True),
+        ("/a%2Fb", "https://x.example/a/b", False),
+        ("/år/", "https://x.example/ar/", False),
+    ],
+)
+def test_a_reserved_place_is_known_in_every_spelling(location: str, url: str, is_reserved: bool) -> None:
+    body = json.dumps([{"location": location, "tdm-reservation": 1}], ensure_ascii=False).encode()
+    found = read_tdmrep(200, "application/json", body)
+    assert found.reserves(url) == is_reserved
+    assert found.reserves(canonical_url(url) or "") == is_reserved
 
 
 SPELLINGS = shlex.split("""

@@ -119,6 +119,119 @@ def test_a_gap_that_no_channel_closes_is_said(tmp_path: Path) -> None:
     assert crawl.ledger.watermark("retsinformation") == "2026-06-01"
 
 
+def _acts(many: int) -> dict[str, bytes]:
+    return {f"/eli/lta/2026/{n}": law(f"Lov om {SUBJECT}", number=n) for n in range(many)}
+
+
+def _numbers(fake: Fake) -> list[str]:
+    """The numbers of the acts asked for since the last look."""
+    found = [path.split("/")[-2] for path in fake.paths("/xml")]
+    fake.asked.clear()
+    return found
+
+
+def test_a_day_of_more_acts_than_a_night_may_fetch_is_told_to_its_end_by_the_next_nights(tmp_path: Path) -> None:
+    acts = _acts(12)
+    with serving(Register({"2026-06-01": [_changed(path) for path in acts]}, acts)) as fake:
+        options = _options(fake, max_documents=5)
+        asked, watermarks = [], []
+        for day in range(1, 6):
+            crawl = night(tmp_path, "retsinformation", options, number=day, as_of=date(2026, 6, day))
+            asked.append(_numbers(fake))
+            watermarks.append(crawl.ledger.watermark("retsinformation"))
+    # On the day itself an act may have been asked for before it changed: the first five come once more, and last.
+    assert asked == [list("01234"), list("56789"), ["10", "11", "0", "1", "2"], ["3", "4"], []]
+    assert watermarks == ["2026-05-31", "2026-05-31", "2026-05-31", "2026-06-04", "2026-06-05"]
+    assert len(evidence(crawl.ledger)) == 12
+
+
+@pytest.mark.parametrize("channel", ["sitemap", "feed"])
+def test_a_gap_of_more_acts_than_a_night_may_fetch_is_closed_by_several_nights(tmp_path: Path, channel: str) -> None:
+    acts = _acts(12)
+    server = Register({}, acts)
+
+    def answer(asked: Asked) -> Said:
+        feed = Said(200, atom.encode(), "application/atom+xml")
+        return feed if asked.path == "/atom" else server(asked)
+
+    with serving(answer) as fake:
+        entries = [f"<link href='{fake.base}{path}'/>" for path in acts]
+        atom = f"<feed xmlns='http://www.w3.org/2005/Atom'>{''.join(f'<entry>{one}</entry>' for one in entries)}</feed>"
+        urls = [f"<url><loc>{fake.base}{path}</loc><lastmod>2026-06-05</lastmod></url>" for path in acts]
+        index = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        server.sitemap = f'<urlset xmlns="{index}">{"".join(urls)}</urlset>'.encode()
+        options = _options(fake, max_documents=5, **({"atom": f"{fake.base}/atom"} if channel == "feed" else {}))
+        night(tmp_path, "retsinformation", options)
+        fake.asked.clear()
+        asked, watermarks = [], []
+        for day in range(20, 24):
+            crawl = night(tmp_path, "retsinformation", options, number=day, as_of=date(2026, 6, day))
+            asked.append(sorted(_numbers(fake), key=int))
+            watermarks.append(crawl.ledger.watermark("retsinformation"))
+    assert sorted(asked[0] + asked[1] + asked[2], key=int) == [str(n) for n in range(12)]
+    assert asked[3] == []
+    assert watermarks == ["2026-06-01", "2026-06-01", "2026-06-22", "2026-06-23"]
+
+
+@pytest.mark.parametrize("status", [403, 429, 500, 503])
+def test_an_act_that_fails_is_said_holds_the_watermark_and_is_asked_for_again(tmp_path: Path, status: int) -> None:
+    acts = _acts(2)
+    server = Register({"2026-06-01": [_changed("/eli/lta/2026/0")], "2026-06-02": [_changed("/eli/lta/2026/1")]}, acts)
+    is_ill = [True]
+
+    def answer(asked: Asked) -> Said:
+        return Said(status) if is_ill[0] and asked.path.endswith("/0/xml") else server(asked)
+
+    with serving(answer) as fake:
+        first = night(tmp_path, "retsinformation", _options(fake), as_of=date(2026, 6, 2))
+        assert "/eli/lta/2026/0/xml did not come" in "; ".join(first.incomplete)
+        assert first.ledger.watermark("retsinformation") == "2026-05-31"
+        is_ill[0] = False
+        fake.asked.clear()
+        second = night(tmp_path, "retsinformation", _options(fake), number=2, as_of=date(2026, 6, 3))
+        assert "/eli/lta/2026/0/xml" in fake.paths("/xml")
+    assert second.incomplete == []
+    assert second.ledger.watermark("retsinformation") == "2026-06-03"
+    assert len(evidence(second.ledger)) == 2
+
+
+def test_an_act_that_fails_every_night_does_not_keep_later_days_from_being_collected(tmp_path: Path) -> None:
+    acts = _acts(2)
+    server = Register({"2026-06-01": [_changed("/eli/lta/2026/0")], "2026-06-02": [_changed("/eli/lta/2026/1")]}, acts)
+    with serving(lambda asked: Said(500) if asked.path.endswith("/0/xml") else server(asked)) as fake:
+        crawl = night(tmp_path, "retsinformation", _options(fake), as_of=date(2026, 6, 2))
+    assert [row["url"][-1] for row in evidence(crawl.ledger)] == ["1"]
+
+
+@pytest.mark.parametrize("status", [404, 406, 410])
+def test_an_act_that_is_not_there_as_xml_is_an_end_and_no_fault(tmp_path: Path, status: int) -> None:
+    server = Register({"2026-05-31": [_changed("/eli/lta/2026/0")]})
+    with serving(lambda asked: Said(status) if asked.path.endswith("/xml") else server(asked)) as register:
+        first = night(tmp_path, "retsinformation", _options(register))
+        second = night(tmp_path, "retsinformation", _options(register), number=2, as_of=date(2026, 6, 2))
+        assert len(register.paths("/xml")) == 1
+    assert (first.incomplete, second.incomplete) == ([], [])
+    assert second.ledger.watermark("retsinformation") == "2026-06-02"
+
+
+def test_what_a_night_that_died_had_fetched_and_not_looked_at_is_read_by_the_next_one(tmp_path: Path) -> None:
+    acts = _acts(1)
+    with serving(Register({"2026-05-31": [_changed(path) for path in acts]}, acts)) as fake:
+        died = night(tmp_path, "retsinformation", _options(fake))
+        died.ledger.rows("delete from evidence")
+        died.ledger.set_watermark(source="retsinformation", value="2026-05-31")
+        crawl = night(tmp_path, "retsinformation", _options(fake), number=2, as_of=date(2026, 6, 2))
+    assert len(evidence(crawl.ledger)) == 1
+
+
+def test_acts_that_are_followed_take_no_turn_from_those_that_changed(tmp_path: Path) -> None:
+    acts = _acts(3)
+    with serving(Register({"2026-06-01": [_changed("/eli/lta/2026/2")]}, acts)) as fake:
+        options = _options(fake, eli=("/eli/lta/2026/0", "/eli/lta/2026/1"), max_documents=1)
+        night(tmp_path, "retsinformation", options)
+        assert _numbers(fake) == ["0", "1", "2"]
+
+
 def test_acts_that_are_followed_are_read_whatever_they_are_about(tmp_path: Path) -> None:
     with serving(Register(acts={"/eli/lta/2025/699": law("Lov om regioner")})) as fake:
         crawl = night(tmp_path, "retsinformation", _options(fake, eli=("/eli/lta/2025/699",)))
@@ -175,14 +288,19 @@ ACT = (
 
 @dataclass
 class Store:
-    """The SPARQL interface and acts behind a redirect, as content negotiation gives them."""
+    """The SPARQL interface and acts behind a redirect, as content negotiation gives them; `sorts` obeys the query."""
 
     found: list[tuple[str, str, str]] = field(default_factory=list)
+    sorts: bool = False
     accepted: list[str] = field(default_factory=list)
 
     def __call__(self, asked: Asked) -> Said:
         if asked.path == "/webapi/rdf/sparql":
             cells = [{"celex": c, "title": t, "date": d} for c, t, d in self.found]
+            if self.sorts:
+                since = asked.query["query"].partition('?date >= "')[2][:10]
+                most = int(asked.query["query"].rpartition("LIMIT ")[2])
+                cells = sorted((one for one in cells if one["date"] >= since), key=lambda one: one["date"])[:most]
             rows = [{name: {"value": value} for name, value in one.items()} for one in cells]
             return as_json({"head": {}, "results": {"bindings": rows}})
         if asked.path.startswith("/resource/celex/"):
@@ -219,6 +337,45 @@ def test_a_search_that_passes_over_its_filter_fetches_nothing(
         crawl = night(tmp_path, "cellar", _cellar(fake, terms=("interoperabilitet",)))
     assert why in crawl.incomplete[0]
     assert evidence(crawl.ledger) == []
+
+
+def _union_acts(*days: str) -> list[tuple[str, str, str]]:
+    return [(f"32026R{n:04d}", "Forordning om interoperabilitet", day) for n, day in enumerate(days)]
+
+
+def test_more_acts_than_a_night_may_fetch_are_had_by_the_next_nights_and_followed_ones_take_no_turn(
+    tmp_path: Path,
+) -> None:
+    with serving(Store(_union_acts(*(f"2026-05-{day}" for day in range(25, 31))), sorts=True)) as fake:
+        options = _cellar(fake, terms=("interoperabilitet",), celex=("32024R1689", "32024R0903"), max_acts=2)
+        had = []
+        for number in range(1, 5):
+            crawl = night(
+                tmp_path, "cellar", options, number=number, as_of=date(2026, 6, number), period_start=date(2026, 1, 1)
+            )
+            had.append(len({key for key in ends(crawl) if key.startswith("act 32026")}))
+    assert had == [2, 4, 6, 6]
+    assert crawl.ledger.watermark("cellar") == "2026-06-04"
+
+
+def test_a_search_that_shows_as_many_as_it_may_is_followed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spiders.sources.cellar.MOST_ROWS", 3)
+    store = Store(_union_acts(*["2026-05-30"] * 2, *["2026-05-31"] * 2, "2026-06-01"), sorts=True)
+    with serving(store) as fake:
+        crawl = night(tmp_path, "cellar", _cellar(fake, terms=("interoperabilitet",)))
+    assert crawl.incomplete == []
+    assert len([key for key in ends(crawl) if key.startswith("act")]) == 5
+    assert crawl.ledger.watermark("cellar") == "2026-06-01"
+
+
+def test_a_day_of_more_acts_than_a_search_may_show_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.sources.cellar.MOST_ROWS", 3)
+    with serving(Store(_union_acts(*["2026-05-30"] * 4), sorts=True)) as fake:
+        crawl = night(tmp_path, "cellar", _cellar(fake, terms=("interoperabilitet",)))
+    assert "shows 3 acts of 2026-05-30, as many as it may" in crawl.incomplete[0]
+    assert crawl.ledger.watermark("cellar") is None
 
 
 def test_a_query_holds_the_words_and_the_day_and_nothing_that_ends_it() -> None:
@@ -319,6 +476,17 @@ def test_a_filter_that_is_passed_over_ends_the_crawl_before_its_page_is_read(
     assert why in crawl.incomplete[0]
     assert len(evidence(crawl.ledger)) == 1  # the page before held what was asked for
     assert crawl.ledger.watermark("folketinget") is None
+
+
+def test_more_updates_of_one_day_than_a_night_may_ask_for_are_had_by_the_next_nights(tmp_path: Path) -> None:
+    server = Parliament([case(n, updated=f"2026-05-31T10:00:{n:02d}") for n in range(9)])
+    with serving(server) as fake:
+        server.base = fake.base
+        for number in (1, 2, 3):
+            options = FolketingetOptions(api=f"{fake.base}/api", max_pages=2)
+            crawl = night(tmp_path, "folketinget", options, number=number)
+    assert len(evidence(crawl.ledger)) == 5
+    assert crawl.ledger.watermark("folketinget") == "2026-05-31T10:00:08"
 
 
 def test_an_apostrophe_in_a_word_does_not_end_the_filter() -> None:

@@ -28,7 +28,7 @@ class Doffin:
     days: dict[str, int] = field(default_factory=lambda: {"2026-05-30": 3, "2026-05-31": 0, "2026-06-01": 1})
     ceiling: int = 1000
     ignores_days: bool = False
-    missing: frozenset[str] = frozenset()
+    missing: dict[str, int] = field(default_factory=dict)
     status: int = 200
 
     def __call__(self, asked: Asked) -> Said:
@@ -37,7 +37,7 @@ class Doffin:
         if "/download/" in asked.path:
             number = asked.path.rsplit("/", 1)[1]
             if number in self.missing:
-                return as_json({}, 404)
+                return as_json({}, self.missing[number])
             return Said(self.status, f"<ContractNotice>{number}</ContractNotice>".encode(), "application/xml")
         every = [(f"2026-{day[5:7]}{day[8:]}{n:02d}", day) for day, many in self.days.items() for n in range(many)]
         if not self.ignores_days:
@@ -50,7 +50,7 @@ class Doffin:
 
 @pytest.mark.usefixtures("interface_credentials")
 def test_each_day_is_searched_and_each_notice_downloaded_once(tmp_path: Path) -> None:
-    with serving(Doffin(missing=frozenset({"2026-053001"}))) as fake:
+    with serving(Doffin(missing={"2026-053001": 404})) as fake:
         options = DoffinOptions(api=fake.base, page_size=2)
         first = night(tmp_path, "doffin", options)
         second = night(tmp_path, "doffin", options, number=2)
@@ -84,3 +84,36 @@ def test_a_search_that_does_not_keep_its_word_is_told_and_the_watermark_waits(
     assert reason in " ".join(crawl.incomplete)
     assert crawl.ledger.watermark("doffin") is None
     assert None not in ends(crawl).values()
+
+
+@pytest.mark.usefixtures("interface_credentials")
+@pytest.mark.parametrize(("status", "is_settled"), [(404, True), (410, True), (400, False), (500, False)])
+def test_a_notice_that_fails_holds_the_watermark_and_keeps_no_other_day_away(
+    tmp_path: Path, status: int, is_settled: bool
+) -> None:
+    with serving(Doffin(missing={"2026-053001": status})) as fake:
+        first = night(tmp_path, "doffin", DoffinOptions(api=fake.base))
+    assert len(evidence(first.ledger)) == 3
+    assert first.ledger.watermark("doffin") == ("2026-06-01" if is_settled else None)
+    assert (first.incomplete == []) == is_settled
+
+
+@pytest.mark.usefixtures("interface_credentials")
+def test_notices_that_are_not_there_do_not_take_the_place_of_others_every_night(tmp_path: Path) -> None:
+    missing = {"2026-053000": 404, "2026-053001": 404}
+    with serving(Doffin(missing=missing)) as fake:
+        for number in (1, 2):
+            crawl = night(tmp_path, "doffin", DoffinOptions(api=fake.base, max_notices=2), number=number)
+    assert len(evidence(crawl.ledger)) == 2
+    assert crawl.ledger.watermark("doffin") == "2026-06-01"
+
+
+@pytest.mark.usefixtures("interface_credentials")
+def test_days_that_are_searched_again_do_not_take_the_place_of_new_ones(tmp_path: Path) -> None:
+    with serving(Doffin()) as fake:
+        watermarks = []
+        for number in (1, 2, 3):
+            crawl = night(tmp_path, "doffin", DoffinOptions(api=fake.base, max_days=1, days_back=2), number=number)
+            watermarks.append(crawl.ledger.watermark("doffin"))
+    assert watermarks[0] == "2026-05-30"
+    assert watermarks[-1] == "2026-06-01"

@@ -150,3 +150,17 @@ def test_a_night_asks_only_so_often_and_the_next_one_goes_on(tmp_path: Path) -> 
         again = night(tmp_path, "find_a_tender", _fat(fake), number=3, as_of=date(2026, 5, 31))
     assert mark is not None
     assert len(_released(again)) == 16
+
+
+@pytest.mark.parametrize("hours", [0.5, 6.0])
+def test_a_night_of_few_requests_gets_on_all_the_same_and_never_goes_back(tmp_path: Path, hours: float) -> None:
+    marks = []
+    with serving(FindATender(every_hours=1)) as fake:
+        for number in range(1, 5):
+            options = _fat(fake, max_requests=1, window_hours=hours)
+            crawl = night(tmp_path, "find_a_tender", options, number=number, as_of=date(2026, 5, 30))
+            marks.append(crawl.ledger.watermark("find_a_tender"))
+    assert marks == sorted(set(marks))
+    assert crawl.incomplete == []
+    # A window once begun is whole: six hours of releases in pages of two, an hour of them once more each night.
+    assert len(_released(crawl)) == (2 if hours == 0.5 else 21)

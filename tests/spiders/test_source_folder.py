@@ -12,13 +12,15 @@ from warehouse.ledger import Ledger
 from warehouse.settings import Settings
 
 
-def _collect(root: Path, folder: Path, *, night: int = 1, pattern: str = "*") -> CrawlResult:
+def _collect(
+    root: Path, folder: Path, *, night: int = 1, pattern: str = "*", max_files: int = 1_000_000
+) -> CrawlResult:
     spec = SourceSpec(
         name="filer",
         kind="folder",
         stream="procurement",
         delay_seconds=0,
-        options=FolderOptions(path=folder, pattern=pattern, publisher="Ugleby Kommune"),
+        options=FolderOptions(path=folder, pattern=pattern, publisher="Ugleby Kommune", max_files=max_files),
         period_start=date(2026, 1, 1),
     )
     return collect(spec, root=root, night_id=f"nat-{night}", as_of=date(2026, 6, 1), settings=Settings())
@@ -98,3 +100,9 @@ def test_a_thousand_files_take_seconds(tmp_path: Path) -> None:
     second = _collect(tmp_path / "arbejde", tmp_path / "data", night=2)
     assert (first.by_outcome, second.by_outcome) == ({"ok": 1000}, {"unchanged": 1000})
     assert time.monotonic() - started < 30
+
+
+def test_files_beyond_the_most_are_said_to_be_left(tmp_path: Path) -> None:
+    _some_files(tmp_path / "data")
+    assert _collect(tmp_path / "all", tmp_path / "data", max_files=4).reason is None
+    assert "more than 3 files" in (_collect(tmp_path / "some", tmp_path / "data", max_files=3).reason or "")

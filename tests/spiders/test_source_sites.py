@@ -14,8 +14,9 @@ from spiders.rehearsal.world import World, build_world
 from spiders.site import SAME_PAGES, Site, SiteOptions, SitesOptions, family
 from spiders.source import SourceSpec
 from tests.spiders.rigged import rows
+from tests.spiders.static_sites import StaticSites
 from warehouse.ledger import Ledger
-from warehouse.settings import Settings
+from warehouse.settings import Settings, Workspace
 
 
 def _site(**options: object) -> Site:
@@ -166,3 +167,67 @@ def test_a_host_that_does_not_exist_is_a_failed_source_with_a_sentence(tmp_path:
         result = _collect(server, tmp_path, 1, [{"start": ["http://findes-ikke.example/"]}])
     assert result.outcome == "failed"
     assert "findes-ikke.example" in (result.reason or "")
+
+
+# -- against a site with a sitemap larger than its budget --------------------------------------------------------------
+
+
+def _large_site(folder: Path, stamps: dict[int, str], *, in_parts: bool = False) -> None:
+    """A site of numbered pages whose sitemaps say when each changed (or nothing); no page leads to another."""
+    folder.mkdir(exist_ok=True)
+    (folder / "index.html").write_text("<html><body>forside</body></html>")
+    entries = []
+    for number, stamp in stamps.items():
+        (folder / f"{number}.html").write_text(f"<html><body>{number}</body></html>")
+        day = f"<lastmod>{stamp}</lastmod>" if stamp else ""
+        entries.append(f"<url><loc>http://a.example/{number}.html</loc>{day}</url>")
+    half = len(entries) // 2
+    parts = {"sitemap.xml": entries} if not in_parts else {"one.xml": entries[:half], "two.xml": entries[half:]}
+    for name, some in parts.items():
+        (folder / name).write_text(f"<urlset>{''.join(some)}</urlset>")
+    if in_parts:
+        places = "".join(f"<sitemap><loc>http://a.example/{name}</loc></sitemap>" for name in parts)
+        (folder / "sitemap.xml").write_text(f"<sitemapindex>{places}</sitemapindex>")
+
+
+def _pages_of_nights(root: Path, folder: Path, nights: dict[int, dict[int, str]], *, in_parts: bool) -> list[set[int]]:
+    """Which numbered pages the site was asked for in each night, by the day of June and what its sitemaps said then."""
+    found = []
+    with StaticSites({"a.example": folder}) as server:
+        for day, stamps in nights.items():
+            _large_site(folder, stamps, in_parts=in_parts)
+            server._files.clear()
+            del server.asked[:]
+            night_id, as_of = f"nat-{day}", date(2026, 6, day)
+            with Ledger(Workspace(root).make().ledger) as ledger:
+                ledger.begin_night(night_id=night_id, study="prøve", as_of=as_of.isoformat())
+            site = {"start": ["http://a.example/"], "max_pages": 5, "feeds": False}
+            spec = SourceSpec(
+                name="sider",
+                kind="vendor_sites",
+                stream="vendor",
+                delay_seconds=0,
+                options=SitesOptions.model_validate({"sites": [site]}),
+                period_start=date(2026, 1, 1),
+            )
+            settings = Settings(proxy=server.proxy_url)
+            collect(spec, root=root, night_id=night_id, as_of=as_of, settings=settings, allow_loopback=True)
+            names = [url.rsplit("/", 1)[1].removesuffix(".html") for url, _ in server.asked]
+            found.append({int(name) for name in names if name.isdigit()})
+    return found
+
+
+@pytest.mark.parametrize("in_parts", [False, True])
+@pytest.mark.parametrize("stamp", ["", "2026-05-01", "2026-07-01"])
+def test_every_page_of_a_sitemap_larger_than_a_night_has_its_turn(tmp_path: Path, stamp: str, in_parts: bool) -> None:
+    nights = {day: dict.fromkeys(range(12), stamp) for day in (1, 2, 3)}
+    found = _pages_of_nights(tmp_path / "root", tmp_path / "site", nights, in_parts=in_parts)
+    assert [len(pages) for pages in found] == [4, 4, 4]
+    assert set.union(*found) == set(range(12))
+
+
+def test_new_and_changed_pages_at_the_end_of_a_large_sitemap_come_first(tmp_path: Path) -> None:
+    old = dict.fromkeys(range(8), "2026-05-01")
+    nights = {1: old, 2: old, 3: old | {7: "2026-06-02", 8: "2026-06-02"}}
+    found = _pages_of_nights(tmp_path / "root", tmp_path / "site", nights, in_parts=False)
+    assert {7, 8} <= found[2]

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from spiders.source import Crawl, SourceSpec
 from spiders.sources.ted_packages import TedPackagesOptions, collect_packages
 from spiders.ted_query import TedSearchOptions, read_page, search_query, window
 from spiders.wire import WireAnswer
+from tests.spiders.interface_fakes import Asked, Fake, Said, as_json, serving
 from tests.spiders.rigged import Rigged, Script, a_crawl
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings
@@ -153,6 +155,74 @@ def test_a_search_that_answers_nonsense_is_partial_and_keeps_its_watermark(tmp_p
     assert "search page 1 did not come" in (result.reason or "")
 
 
+def _search_of(fake: Fake, root: Path, night: int, as_of: date, **options: Any) -> CrawlResult:
+    spec = SourceSpec(
+        name="soegning",
+        kind="ted_search",
+        stream="procurement",
+        delay_seconds=0,
+        options=TedSearchOptions(api=fake.base, site=fake.base, **options),
+        period_start=date(2026, 5, 1),
+    )
+    return collect(spec, root=root, night_id=f"nat-{night}", as_of=as_of, settings=Settings(), allow_loopback=True)
+
+
+def _finds(numbers: list[str], statuses: dict[str, int]) -> Callable[[Asked], Said]:
+    """The search, which finds these numbers in pages, and each as XML or with another status."""
+
+    def answer(asked: Asked) -> Said:
+        if asked.path.endswith("/search"):
+            said = json.loads(asked.body)
+            begin = int(said.get("iterationNextToken", 0))
+            found = [{"publication-number": number} for number in numbers[begin : begin + said["limit"]]]
+            token = str(begin + len(found))
+            return as_json({"notices": found, "totalNoticeCount": len(numbers), "iterationNextToken": token})
+        number = asked.path.split("/")[-2]
+        return Said(statuses.get(number, 200), f"<notice>{number}</notice>".encode(), "application/xml")
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("status", "is_settled"), [(404, True), (410, True), (400, False), (401, False), (403, False), (500, False)]
+)
+def test_only_a_notice_that_is_not_there_lets_the_watermark_of_a_search_pass(
+    tmp_path: Path, status: int, is_settled: bool
+) -> None:
+    with serving(_finds(["1-2026", "2-2026"], {"1-2026": status})) as fake:
+        result = _search_of(fake, tmp_path, 1, date(2026, 6, 1))
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        assert ledger.watermark("soegning") == ("2026-06-01" if is_settled else None)
+    assert result.outcome == ("finished" if is_settled else "partial")
+    assert is_settled or f"1 notices did not come ({'http_5xx' if status == 500 else 'http_4xx'}: status {status})" in (
+        result.reason or ""
+    )
+
+
+def test_notices_that_are_not_there_do_not_take_the_place_of_others_every_night(tmp_path: Path) -> None:
+    statuses = {"1-2026": 404, "2-2026": 404}
+    with serving(_finds(["1-2026", "2-2026", "3-2026"], statuses)) as fake:
+        for night in (1, 2):
+            _search_of(fake, tmp_path, night, date(2026, 6, night), max_notices=2)
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        assert [row["publication_number"] for row in ledger.rows("select * from evidence")] == ["3-2026"]
+        assert ledger.watermark("soegning") == "2026-06-02"
+
+
+def test_more_search_pages_than_a_night_may_ask_for_are_had_by_the_next_nights(tmp_path: Path) -> None:
+    numbers = [f"{n}-2026" for n in range(1, 10)]
+    marks = []
+    with serving(_finds(numbers, {"2-2026": 404})) as fake:
+        for night in range(1, 6):
+            _search_of(fake, tmp_path, night, date(2026, 6, night), max_pages=2, page_size=2)
+            with Ledger(tmp_path / "ledger.sqlite") as ledger:
+                marks.append(ledger.watermark("soegning"))
+                held = {row["publication_number"] for row in ledger.rows("select * from evidence")}
+    assert held == set(numbers) - {"2-2026"}
+    assert marks[0] is None
+    assert marks[-1] == "2026-06-05"
+
+
 # -- packages ---------------------------------------------------------------------------------------------------------
 
 
@@ -171,6 +241,7 @@ SITE = "http://ted.example"
 
 
 def _night(crawl: Crawl, rigged: Rigged, as_of: date, night: int, **options: Any) -> dict[str, str]:
+    crawl.ledger.begin_night(night_id=f"nat-{night}", study="prøve", as_of=as_of.isoformat())
     crawl.ledger.begin_crawl(crawl_id=f"nat-{night}-p", night_id=f"nat-{night}", source=crawl.source)
     crawl.crawl_id, crawl.as_of = f"nat-{night}-p", as_of
     crawl.incomplete.clear()
@@ -202,6 +273,31 @@ def test_days_by_the_calendar_each_once_and_the_newest_once_more(tmp_path: Path)
     second = _night(crawl, rigged, date(2026, 6, 6), 2, **options)
     assert second == {"daily/202600005": "unchanged", "daily/202600006": "not_published_yet"}
     assert crawl.ledger.watermark(crawl.source) == "202600005"
+
+
+def test_a_package_had_before_it_was_final_is_asked_for_again_however_long_the_next_night_takes_to_come(
+    tmp_path: Path,
+) -> None:
+    crawl = a_crawl(tmp_path, delay=1)
+    days = {3: "05/06/2026", 4: "08/06/2026", 5: "09/06/2026"}  # a Friday, a Monday, a Tuesday
+    calendar = "OJ S;Date\n" + "".join(f"{issue}/2026;{day}\n" for issue, day in days.items())
+    at = f"{SITE}/en/release-calendar/-/download/file/CSV/2026"
+    rigged = RiggedPackages({at: [WireAnswer(status=200, body=calendar.encode())]} | _daily(3, 4, 5))
+    nights = [
+        list(_night(crawl, rigged, as_of, number, since=date(2026, 6, 3)))
+        for number, as_of in enumerate((date(2026, 6, 5), date(2026, 6, 8), date(2026, 6, 12), date(2026, 6, 15)))
+    ]
+    assert [[name[-1] for name in names] for names in nights] == [["3"], ["3", "4"], ["4", "5"], []]
+
+
+def test_packages_that_the_publisher_no_longer_has_do_not_take_the_place_of_others_every_night(tmp_path: Path) -> None:
+    crawl = a_crawl(tmp_path, delay=1)
+    rigged = RiggedPackages({f"{SITE}/packages/monthly/2026-5": [PACKAGE]})
+    options = {"since": date(2025, 12, 1), "calendar": False, "max_packages": 3}
+    first = _night(crawl, rigged, date(2026, 6, 10), 1, **options)
+    second = _night(crawl, rigged, date(2026, 6, 10), 2, **options)
+    assert set(first.values()) == {"not_published_yet"}
+    assert second["monthly/2026-5"] == "ok"
 
 
 def test_a_damaged_day_holds_the_watermark_until_it_comes_whole(tmp_path: Path) -> None:

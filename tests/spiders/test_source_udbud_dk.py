@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from spiders.sources import udbud_dk
 from spiders.sources.udbud_dk import UdbudOptions
 from tests.spiders.interface_fakes import (
     SECRETS,
@@ -154,3 +155,21 @@ def test_one_refusal_is_waited_out_and_a_broken_notice_costs_itself_alone(tmp_pa
     notices = [end for key, end in ends(crawl).items() if key.startswith("notice")]
     assert sorted(notices) == ["ok"] * 4 + ["unreadable_answer"]
     assert crawl.incomplete == []
+
+
+@pytest.mark.usefixtures("interface_credentials")
+@pytest.mark.parametrize("total", [None, -1])
+def test_more_pages_than_a_night_may_ask_for_are_had_by_the_next_nights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, total: int | None
+) -> None:
+    crawls = []
+    with serving(Udbud(notices=9, total=total)) as fake:
+        for number in (1, 2, 3):
+            monkeypatch.setattr(udbud_dk, "now", lambda day=number: datetime(2026, 1, day, 8, tzinfo=UTC))
+            crawls.append(night(tmp_path, "udbud_dk", _udbud(fake, max_pages=2), number=number))
+        asked = [one.query["page"] for one in fake.asked if "page" in one.query]
+    assert asked == ["1", "2", "3", "4", "5"] + (["6"] if total else [])
+    assert [crawl.incomplete for crawl in crawls] == [[], [], []]
+    assert len(evidence(crawls[-1].ledger)) == 9
+    # What was registered while the nights went by is asked for from the first of them on.
+    assert crawls[-1].ledger.watermark("udbud_dk") == "2026-01-01T08:00:00"

@@ -110,6 +110,28 @@ def test_a_study_comes_back_whole_on_an_empty_machine(address: str, tmp_path: Pa
         assert [row["n"] for row in ledger.rows("select count(*) as n from reading")] == [2]
 
 
+@pytest.mark.parametrize(
+    "nights",
+    [("20261120-9", "20261120-10"), ("20261120-10", "20261121-1"), ("20261121-1", "20261101-1"), ("20261120-1",) * 2],
+)
+@pytest.mark.parametrize("is_published", [True, False])
+def test_an_empty_machine_gets_the_ledger_that_was_put_last(
+    tmp_path: Path, nights: tuple[str, str], is_published: bool
+) -> None:
+    here, there = filled(tmp_path / "here"), Workspace(tmp_path / "there")
+    if not is_published:
+        here.current.unlink()
+    store = Store(f"file://{tmp_path}/store", "s")
+    for number, night_id in enumerate(nights):
+        with Ledger(here.ledger) as ledger:
+            ledger.set_watermark(source="s", value=str(number))
+        store.push(here, night_id=night_id)
+    store.pull(there)
+    with Ledger(there.ledger) as ledger:
+        is_told_by_name_alone = not is_published and nights == ("20261121-1", "20261101-1")
+        assert ledger.watermark("s") == ("0" if is_told_by_name_alone else "1")
+
+
 def test_other_engines_read_the_records_as_they_lie(address: str, tmp_path: Path) -> None:
     Store(address, "engines").push(filled(tmp_path), night_id="20261120-1")
     system, root = fs.FileSystem.from_uri(address)
