@@ -13,6 +13,10 @@ from dashboards.words import Words, same
 
 _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"no awards", "ingen tildelinger"),
+    (
+        r"no awards outside frameworks, and a ceiling is no market value",
+        "ingen tildelinger uden for rammeaftaler, og et loft er ingen markedsværdi",
+    ),
     (r"fewer than (\d+) awards", "færre end {0} tildelinger"),
     (r"fewer than (\d+) suppliers", "færre end {0} leverandører"),
     (r"fewer than (\d+) values are known", "færre end {0} værdier er kendt"),

@@ -139,6 +139,7 @@ CAUSES: dict[str, Words] = {
     "red": Words("nej", "no"),
     "award_count": Words("tildelinger", "awards"),
     "market_value": Words("markedets værdi", "market value"),
+    "market_estimate": Words("markedets skønnede værdi", "estimated market value"),
     "supplier_share": Words("leverandørandel", "supplier share"),
     "hhi": Words("koncentration", "concentration"),
     "contracts_ending": Words("kontrakter, der slutter", "contracts ending"),

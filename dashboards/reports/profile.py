@@ -30,11 +30,15 @@ from mart.player_profile where player_id = {player}"""
 _PROFILE = """select player_name, player_class, award_count, award_share, share_low, share_high, known_value_dkk,
     value_coverage, buyer_count, contracts_ending_12m, document_count, last_award_date
 from mart.player_profile where player_id = {player}"""
-_YEARS = """select year, sum(weight) as award_weight
-from mart.award_supplier
-where player_id = {player} and year is not null
-group by year
-order by year"""
+_YEARS = """select link.year, sum(link.weight) as award_weight,
+    bool_or(make_date(link.year, 1, 1) < study.period_start or make_date(link.year, 12, 31) > study.as_of) as is_part,
+    link.year || case when is_part then ' (del af året)' else '' end as year_da,
+    link.year || case when is_part then ' (part of it)' else '' end as year_en
+from mart.award_supplier as link
+cross join mart.study as study
+where link.player_id = {player} and link.year is not null
+group by link.year
+order by link.year"""
 _BUYERS = """select award.buyer_name, count(*) as award_count, max(award.publication_date) as last_date
 from mart.award_supplier as link
 inner join mart.award as award on award.award_key = link.award_key
@@ -105,8 +109,8 @@ def _parts(teller: Teller, player: str, key: str) -> Iterator[Part]:
                 f"{key}.years",
                 Words("Tildelinger pr. år, efter del", "Awards by year, by its part in them"),
                 years,
-                label="year",
-                label_unit="year",
+                label="year_{lang}",
+                pale="is_part",
                 value="award_weight",
                 unit="count",
                 scope=desk.scope(

@@ -12,7 +12,9 @@ DERIVED = (
         1.3 * sum(amount_dkk) as imputed_low_dkk, 1.9 * sum(amount_dkk) as imputed_mid_dkk,
         2.6 * sum(amount_dkk) as imputed_high_dkk, count(ceiling_dkk) as framework_ceiling_count,
         sum(ceiling_dkk) as framework_ceiling_dkk, count(*) filter (bids_received = 1) as single_bid_count,
-        count(bids_received) as bids_known_count, year = 2026 as is_provisional, count(*) >= 10 as can_tell,
+        count(bids_received) as bids_known_count, year = 2026 as is_provisional,
+        year = 2026 as is_part_year, count(*) - count(ceiling_dkk) as outside_framework_count,
+        count(amount_dkk) / (count(*) - count(ceiling_dkk)) as outside_framework_coverage, count(*) >= 10 as can_tell,
         case when count(*) < 10 then 'cannot tell: fewer than 10 awards' end as reason
     from doubled group by segment_code, year""",
     """insert into mart.supplier_share by name
@@ -75,11 +77,11 @@ DERIVED = (
     from mart.supplier s join mart.player p using (player_id)
     join mart.supplier_share h on h.player_id = s.player_id and h.segment_code = 'all'""",
     """insert into mart.quote_light by name
-    select unnest(['market_value', 'award_count', 'single_bids']) as figure, 'all/' || year as slice,
+    select unnest(['market_value', 'award_count', 'single_bids', 'market_estimate']) as figure, 'all/' || year as slice,
         'tal' as label_da, 'figure' as label_en, 'mart.market_size' as source_table,
-        unnest(['yellow', 'green', 'red']) as light,
+        unnest(['yellow', 'green', 'red', 'yellow']) as light,
         unnest(['quote only with this beside it: small n: 12',
             'quote with scope and date: n, coverage and interval meet the rules',
-            'do not quote: n is 3, under 10']) as reason
+            'do not quote: n is 3, under 10', 'quote only with this beside it: a part of the year only']) as reason
     from mart.market_size where segment_code = 'all'""",
 )

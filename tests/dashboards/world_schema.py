@@ -43,7 +43,8 @@ SCHEMA = {
     "market_size": "segment_code varchar, year integer, award_count integer, known_value_count integer, "
     "known_value_dkk double, value_coverage double, imputed_low_dkk double, imputed_mid_dkk double, "
     "imputed_high_dkk double, framework_ceiling_count integer, framework_ceiling_dkk double, single_bid_count integer, "
-    "bids_known_count integer, is_provisional boolean, can_tell boolean, reason varchar",
+    "bids_known_count integer, is_provisional boolean, is_part_year boolean, outside_framework_count integer, "
+    "outside_framework_coverage double, can_tell boolean, reason varchar",
     "market_mekko": "segment_code varchar, player_id varchar, player_name varchar, cell_place integer, "
     "holder_count integer, known_value_dkk double, segment_known_value_dkk double, segment_share double, "
     "share_in_segment double, value_coverage double, is_uncertain boolean, can_tell boolean, reason varchar",

@@ -40,7 +40,7 @@ TABLES = """
         mention_date quote_start quote_end quote context layer rule url title who evidence_id part
     market_size: segment_code year award_count known_value_count known_value_dkk value_coverage imputed_low_dkk
         imputed_mid_dkk imputed_high_dkk framework_ceiling_count framework_ceiling_dkk single_bid_count bids_known_count
-        is_provisional can_tell reason
+        is_provisional is_part_year outside_framework_count outside_framework_coverage can_tell reason
     supplier_share: segment_code period player_id player_name award_count award_share share_low share_high
         known_value_dkk value_share value_coverage total_award_count supplier_count buyer_count can_tell reason
     technology_quarter: technology stream quarter document_count stream_document_count rate source_count
