@@ -72,7 +72,9 @@ def basis(**rows: str) -> list[tuple[Any, ...]]:
 
 
 def test_a_market_whose_values_are_unknown_has_a_count_and_says_why_its_value_cannot_be_told() -> None:
-    found = headline(mart__market_size="it | 2025 | | | | | 0 | 0 | 12 | 0 | 0 | true | false | false | no value is known")
+    found = headline(
+        mart__market_size="it | 2025 | | | | | 0 | 0 | 12 | 0 | 0 | true | false | false | no value is known"
+    )
     value, count = found["market_value", "it/2025"], found["award_count", "it/2025"]
     assert (value["value"], value["n"], value["can_tell"], value["reason"]) == (0, 0, False, "no value is known")
     assert (count["value"], count["n"], count["can_tell"], count["is_provisional"]) == (12, 12, True, True)

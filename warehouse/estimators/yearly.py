@@ -14,6 +14,11 @@ def is_part_year(year: int, first: date | None, as_of: date | None) -> bool:
     return is_late or (as_of is not None and as_of < date(year, 12, 31))
 
 
+def has_year_before(year: int, first: date | None) -> bool:
+    """Whether a study that looks from `first` on (None: no limit is known) sees the whole year before."""
+    return first is None or first <= date(year - 1, 1, 1)
+
+
 def whole_years(sizes: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[int, float]]]:
     """For each segment (year, total) of the last unbroken row of years that are neither provisional nor untold.
 
