@@ -96,6 +96,8 @@ SPEAKERS: dict[str, Words] = {
     "claimed_not_evidenced": Words("sagt, ikke set gjort", "said, not seen done"),
 }
 PLANS: dict[str, Words] = {
+    "begun": Words("begyndt", "begun"),
+    "past_middle": Words("over midten", "past the middle"),
     "go": Words("gå i gang", "go"),
     "review": Words("gennemgå", "review"),
     "stop": Words("stop", "stop"),

@@ -27,7 +27,7 @@ _WINDOWS = PerKey(
     select="""select body.body_id, calendar.* exclude (buyer_name)
 from mart.policy_body as body
 inner join mart.retender_calendar as calendar on calendar.buyer_player_id = body.player_id
-where calendar.state in ('expected', 'open', 'extended')""",
+where calendar.state in ('expected', 'open', 'extended', 'overdue')""",
     key="body_id",
     order="p50_date nulls last, chain_id",
 )
@@ -127,6 +127,7 @@ def _contracts(desk: Desk, players: Players, segments: Segments, body: str, rows
         col("Har den", "Holds it", player(players, "incumbent_player_id", "supplier_names")),
         col("Segment", "Segment", lambda row: segments.name(row.text("segment_code"))),
         col("Slutter senest", "Ends at the latest", lambda row: row.day("latest_end_date") or "", "date"),
+        col("Stand", "State", "state", "kind"),
         col("Udbud tidligst", "Call, earliest", lambda row: row.day("p10_date") or "", "date"),
         col("Senest", "Latest", lambda row: row.day("p90_date") or "", "date"),
         proof(desk),

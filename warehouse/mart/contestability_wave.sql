@@ -1,6 +1,6 @@
 -- When the landscape of a component opens: contracts that name it, and in which half-year their buyers call again.
--- Each contract gives its chance of a call to half-years, from the learnt window of its kind; a call that is out
--- already counts whole.
+-- Each contract gives its chance of a call to half-years, from the learnt window of its kind and the share of contracts
+-- that are called for again at all; a call that is out already counts whole.
 -- possible_count are the contracts whose window (P10 to P90) touches the half-year, sure_count those
 -- whose window lies within it. Requirements are fixed when the call is out: fixed_from is the first P50 in it.
 -- Grain: component_id, half_year
@@ -33,11 +33,12 @@ with contracts as (
         calendar.p90_date,
         calendar.can_tell,
         retender.quantile_months,
+        coalesce(retender.called_share, 1) as called_share,
         study.as_of
     from mart.retender_calendar as calendar
     inner join mart.retender_window as retender on calendar.stratum = retender.stratum
     cross join core.study as study
-    where calendar.state in ('expected', 'extended', 'open')
+    where calendar.state in ('expected', 'extended', 'open', 'overdue')
 ),
 
 halves as (
@@ -84,8 +85,9 @@ chances as (
             when state = 'open'
                 then cast(next_signal_date >= half_start_date and next_signal_date < next_half_date as integer)
             else
-                len(list_filter(quantile_months, lambda month: month > from_months and month <= to_months))
-                / nullif(len(list_filter(quantile_months, lambda month: month > passed)), 0)
+                called_share
+                * len(list_filter(quantile_months, lambda month: month > from_months and month <= to_months))
+                / nullif(101 - called_share * len(list_filter(quantile_months, lambda month: month <= passed)), 0)
         end as chance
     from dated
 ),

@@ -228,8 +228,8 @@ with said as (
     select
         'retender_windows' as figure,
         cast(year(p50_date) as varchar) || case when month(p50_date) <= 6 then '-H1' else '-H2' end as slice,
-        'Genudbud ventet i ' as start_da,
-        'Calls expected in ' as start_en,
+        'Genudbudsvinduer med midten i ' as start_da,
+        'Re-tender windows with their middle in ' as start_en,
         null as segment_code,
         null as technology,
         null as stream,
