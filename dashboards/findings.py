@@ -29,7 +29,7 @@ from mart.supplier_share
 where segment_code = 'all' and period = 'all'
 order by award_count desc, player_name, player_id limit 2"""
 _ENDING = """select count(*) as ending_count, sum(amount_dkk) as known_value_dkk, count(amount_dkk) as known_count
-from mart.contract_period
+from mart.contract
 where days_left between 0 and 365"""
 _BODIES = """select count(*) filter (has_document) as with_count, count(*) as body_count,
     count(*) filter (not has_document) as without_count
@@ -216,14 +216,14 @@ def contracts(teller: Teller) -> Iterator[Told]:
         ),
         unknown=teller.say(
             "ending_unknown",
-            "Forlængelser meddeles ikke altid; kontrakter uden dato er ikke med",
-            "Renewals are not always announced; contracts without a date are left out",
+            "Forlængelser meddeles ikke altid; kontrakter uden dato og træk på rammeaftaler er ikke med",
+            "Renewals are not always announced; contracts without a date and call-offs are left out",
         ),
         scope=teller.desk.scope(
             Words(
                 "løbende kontrakter med kendt eller antaget slutdato", "running contracts with a known or assumed end"
             ),
-            method="mart.contract_period",
+            method="mart.contract",
             n=ending,
         ),
         weight=Weight(

@@ -144,7 +144,7 @@ CAUSES: dict[str, Words] = {
     "market_estimate": Words("markedets skønnede værdi", "estimated market value"),
     "supplier_share": Words("leverandørandel", "supplier share"),
     "hhi": Words("koncentration", "concentration"),
-    "contracts_ending": Words("kontrakter, der slutter", "contracts ending"),
+    "contracts_ending": Words("tildelinger, hvis kontrakt slutter", "awards whose contract ends"),
     "technology_documents": Words("dokumenter om teknologi", "technology documents"),
     "technology_verdict": Words("teknologiens retning", "technology verdict"),
     "theme_share": Words("temaets udbredelse", "theme share"),

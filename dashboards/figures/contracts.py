@@ -46,14 +46,24 @@ def wave_chart(desk: Desk) -> list[Block]:
     unstated = shown[0].count("unstated_count")
     return [
         Chart(
-            title=Words("Udløbsbølgen", "The expiry wave"),
-            scope=scope_of(desk, _EXPIRY, Words("kontrakter efter seneste slutdato", "contracts by latest end")),
+            title=Words(
+                "Udløbsbølgen: kontrakter, som intet nyt udbud følger endnu",
+                "The expiry wave: contracts that no new call follows yet",
+            ),
+            scope=scope_of(
+                desk,
+                _EXPIRY,
+                Words(
+                    "kontrakter uden efterfølger, efter seneste slutdato",
+                    "contracts without a successor, by latest end",
+                ),
+            ),
             claim=claim,
             alt=Words(told, told),
             draw=draw,
             note=Words(
-                f"{unstated} kontrakter oplyser ingen slutdato og er ikke med.",
-                f"{unstated} contracts state no end and are not in it.",
+                f"{unstated} kontrakter oplyser ingen slutdato og er ikke med. Det første halvår er talt helt.",
+                f"{unstated} contracts state no end and are not in it. The first half-year is counted whole.",
             ),
         )
     ]

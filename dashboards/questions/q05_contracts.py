@@ -8,10 +8,10 @@ from dashboards.section import Scope
 from dashboards.telling import Teller, col
 from dashboards.words import Words
 
-_ENDING = """select title, buyer_name, supplier_names, latest_end_date, amount_dkk, award_key
-from mart.contract_period
+_ENDING = """select title, buyer_name, supplier_names, latest_end_date, amount_dkk, contract_id
+from mart.contract
 where days_left between 0 and 548
-order by amount_dkk desc nulls last, latest_end_date, award_key"""
+order by amount_dkk desc nulls last, latest_end_date, contract_id"""
 _WINDOWS = """select calendar.*,
     case when p50_date < as_of then 'past_middle' when p10_date < as_of then 'begun' end as stand
 from mart.retender_calendar as calendar
@@ -77,7 +77,7 @@ def answer(teller: Teller) -> list[Block]:
                 col("Leverandør", "Supplier", "supplier_names", width=2),
                 col("Senest", "Latest", "latest_end_date", "date"),
                 col("Værdi", "Value", "amount_dkk", "dkk"),
-                scope=_scope(teller, "mart.contract_period", len(ending.rows)),
+                scope=_scope(teller, "mart.contract", len(ending.rows)),
                 most=ROWS,
             )
         )
@@ -90,6 +90,6 @@ QUESTION = Question(
         "Hvilke kontrakter åbner hvornår, og hvor kan et fælles tilbud lande?",
         "Which contracts open when, and where can a joint offer land?",
     ),
-    marts=("mart.contract_period",),
+    marts=("mart.contract",),
     answer=answer,
 )

@@ -130,7 +130,14 @@ def test_words_of_rising_stand_only_where_the_mart_says_rising(edition: Edition)
 
 ESSENTIAL = (
     *("mart.study", "mart.notice", "mart.award", "mart.market_size", "mart.supplier_share", "mart.technology_trend"),
-    *("mart.policy_body", "mart.contract_period", "mart.player", "mart.player_profile", "mart.source_coverage"),
+    *(
+        "mart.policy_body",
+        "mart.contract_period",
+        "mart.contract",
+        "mart.player",
+        "mart.player_profile",
+        "mart.source_coverage",
+    ),
     *("mart.supplier", "mart.buyer", "mart.document", "mart.news", "mart.edition_note", "mart.technology_quarter"),
     *("mart.mention", "mart.award_supplier", "mart.quarantine", "mart.model_card", "mart.data_dictionary"),
 )

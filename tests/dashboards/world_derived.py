@@ -5,6 +5,12 @@ DERIVED = (
     select schema_name as table_schema, table_name, column_name, column_index as column_position, data_type,
         'meaning of ' || column_name as comment, 'A row of ' || table_name || '.' as table_comment, 'x' as "grain"
     from duckdb_columns() where schema_name = 'mart'""",
+    """insert into mart.contract by name
+    select notice_id || '#' as contract_id, notice_id, 'awarded' as status, buyer_player_id, buyer_name,
+        supplier_names, title, segment_code, start_date, end_date, latest_end_date, days_left, basis as end_basis,
+        amount_dkk,
+        evidence_id, part, url
+    from mart.contract_period""",
     """insert into mart.market_size by name
     with doubled as (select unnest(['all', segment_code]) as segment_code, * exclude (segment_code) from mart.award)
     select segment_code, year, count(*) as award_count, count(amount_dkk) as known_value_count,

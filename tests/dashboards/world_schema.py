@@ -70,6 +70,10 @@ SCHEMA = {
     "segments struct(segment_code varchar, award_count double)[], "
     "technologies struct(technology varchar, name varchar, mention_count integer)[], names varchar[], "
     "contracts_ending_12m integer, last_award_date date, document_count integer, news_count integer",
+    "contract": "contract_id varchar, notice_id varchar, status varchar, buyer_player_id varchar, buyer_name varchar, "
+    "supplier_ids varchar[], supplier_names varchar, title varchar, segment_code varchar, start_date date, end_date "
+    "date, latest_end_date date, days_left integer, end_basis varchar, amount_dkk double, evidence_id varchar, part "
+    "varchar, url varchar",
     "contract_period": "award_key varchar, notice_id varchar, buyer_player_id varchar, buyer_name varchar, "
     "supplier_names varchar, title varchar, segment_code varchar, start_date date, end_date date, latest_end_date "
     "date, "

@@ -55,6 +55,20 @@ def test_a_call_for_the_same_thing_near_the_end_follows_the_contract() -> None:
         assert links(building) == [("1", "2", True)], "not another subject, nor another buyer"
 
 
+def test_a_framework_that_several_win_is_one_contract_that_ends_once() -> None:
+    drawn = contracts(("1", "Aa", "Omsorgssystem til ældre", "Xenon", "2023-01-01", "2027-06-01"))
+    drawn["award"] += "\n1 | 2 | [L1]"
+    drawn["award_supplier"] += "\n1 | 2 | Yttrium"
+    drawn["organisation"] += "\n1 | Yttrium | supplier | Yttrium"
+    with made("mart.contract", "mart.contract_period", "mart.player_profile", **drawn) as building:
+        assert len(building.query("from mart.contract_period")) == 2, "one for each award"
+        (row,) = building.query("from mart.contract")
+        ending = building.query("select contracts_ending_12m as n from mart.player_profile order by player_name")
+    assert (row["supplier_names"], row["days_left"]) == ("Xenon, Yttrium", 190)
+    assert (row["end_basis"], row["part"]) == ("dates in the result notice", "")
+    assert [player["n"] for player in ending] == [1, 1]
+
+
 def test_each_contract_is_followed_by_at_most_one_the_one_that_fits_best() -> None:
     drawn = contracts(
         ("1", "Aa", "Omsorgssystem til ældre", "Xenon", "2020-01-01", "2024-01-01"),

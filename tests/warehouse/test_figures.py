@@ -27,7 +27,7 @@ ANSWER = {
     "mart__alliance_candidate": "player_id | player_name | score:f | customer_count:i | can_tell:b | reason",
     "mart__assumption_status": "status",
     "mart__component_verdict": "is_clear:b | can_tell:b",
-    "mart__contract_period": "days_left:i",
+    "mart__contract": "days_left:i",
     "mart__market_size": SIZE,
     "mart__need_gap": "need_id | need_name_da | need_name_en | gap:f | gap_low:f | gap_high:f | heard_count:i | can_tell:b | reason",
     "mart__policy_body": "has_document:b",
@@ -165,9 +165,9 @@ def test_without_anything_every_count_says_that_it_cannot_be_told() -> None:
 
 
 def test_a_year_counts_both_its_ends_and_an_unknown_end_is_not_far_away() -> None:
-    found = answers(mart__contract_period="-1\n0\n365\n366")["contracts_within_year", "all"]
+    found = answers(mart__contract="-1\n0\n365\n366")["contracts_within_year", "all"]
     assert (found["value"], found["n"], found["can_tell"]) == (2, 2, True)
-    none = answers(mart__contract_period="366\n ")["contracts_within_year", "all"]
+    none = answers(mart__contract="366\n ")["contracts_within_year", "all"]
     assert (none["value"], none["can_tell"]) == (0, True)
 
 

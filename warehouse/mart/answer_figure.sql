@@ -37,8 +37,8 @@ select  -- noqa: AM07
     false as is_provisional,
     count(days_left) > 0 as can_tell,
     case when count(days_left) = 0 then 'cannot tell: no contract has a known end' end as reason,
-    'mart.contract_period' as source_table
-from mart.contract_period
+    'mart.contract' as source_table
+from mart.contract
 union all by name
 select
     'market_estimate' as figure,

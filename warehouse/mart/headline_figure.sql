@@ -182,8 +182,8 @@ with said as (
     select
         'contracts_ending' as figure,
         half_year as slice,
-        'Kontrakter, der udløber i ' || half_year as start_da,
-        'Contracts that end in ' || half_year as start_en,
+        'Tildelinger, hvis kontrakt udløber i ' || half_year as start_da,
+        'Awards whose contract ends in ' || half_year as start_en,
         null as segment_code,
         null as technology,
         null as stream,

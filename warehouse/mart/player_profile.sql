@@ -21,7 +21,7 @@
 -- Column segments: its awards by segment
 -- Column technologies: technologies that its own documents name, up to ten
 -- Column names: the names that sources use for it
--- Column contracts_ending_12m: its contracts whose latest end is within 12 months
+-- Column contracts_ending_12m: its contracts, call-offs left out, whose latest end is within 12 months
 -- Column last_award_date: day on which its last award was published
 -- Column document_count: documents that it publishes
 -- Column news_count: what is new about it since the night before
@@ -110,12 +110,14 @@ technologies as (
 
 endings as (
     select
-        won.player_id,
+        ending.player_id,
         count(*) as contracts_ending_12m
-    from won
-    inner join mart.contract_period as period on won.award_key = period.award_key
-    where period.days_left between 0 and 365
-    group by won.player_id
+    from (
+        select unnest(contract.supplier_ids) as player_id
+        from mart.contract as contract
+        where contract.days_left between 0 and 365
+    ) as ending
+    group by ending.player_id
 ),
 
 news as (
