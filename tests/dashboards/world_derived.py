@@ -7,6 +7,8 @@ DERIVED = (
     from duckdb_columns() where schema_name = 'mart'""",
     """insert into mart.contract by name
     select notice_id || '#' as contract_id, notice_id, 'awarded' as status, buyer_player_id, buyer_name,
+        (select list(l.player_id order by l.player_id) from mart.award_supplier l
+         where l.award_key = contract_period.award_key) as supplier_ids,
         supplier_names, title, segment_code, start_date, end_date, latest_end_date, days_left, basis as end_basis,
         amount_dkk,
         evidence_id, part, url
@@ -73,13 +75,13 @@ DERIVED = (
     from mart.award group by 1""",
     """insert into mart.player_profile by name
     select s.player_id, s.supplier_name as player_name, s.player_class, s.is_public, p.parent_name, s.award_count,
-        h.award_share, h.share_low, h.share_high, s.known_value_dkk, s.value_coverage, s.buyer_count, p.names,
-        s.last_award_date, 2 as document_count, 0 as news_count,
+        s.participation_count, h.award_share, h.share_low, h.share_high, s.known_value_dkk, s.value_coverage,
+        s.buyer_count, p.names, s.last_award_date, 2 as document_count, 0 as news_count,
         [{'player_id': 'DK:1', 'name': 'Havnsø Kommune', 'award_count': 3.0}] as top_buyers,
         [{'segment_code': 'hosting', 'award_count': s.award_count}] as segments,
         [{'technology': 'rpa', 'name': 'Procesrobotter', 'mention_count': 2}] as technologies,
-        (select count(*) from mart.award_supplier l join mart.contract_period c using (award_key)
-         where l.player_id = s.player_id and c.days_left between 0 and 365) as contracts_ending_12m
+        (select count(*) from mart.contract c
+         where list_contains(c.supplier_ids, s.player_id) and c.days_left between 0 and 365) as contracts_ending_12m
     from mart.supplier s join mart.player p using (player_id)
     join mart.supplier_share h on h.player_id = s.player_id and h.segment_code = 'all'""",
     """insert into mart.quote_light by name

@@ -64,8 +64,8 @@ SCHEMA = {
     "p_value double, q_value double, breadth integer, quarters_seen integer, verdict varchar, reason varchar, "
     "smallest_ratio double",
     "player_profile": "player_id varchar, player_name varchar, player_class varchar, is_public boolean, "
-    "parent_name varchar, award_count double, award_share double, share_low double, share_high double, "
-    "known_value_dkk double, value_coverage double, buyer_count integer, "
+    "parent_name varchar, award_count double, participation_count integer, award_share double, share_low double, "
+    "share_high double, known_value_dkk double, value_coverage double, buyer_count integer, "
     "top_buyers struct(player_id varchar, name varchar, award_count double)[], "
     "segments struct(segment_code varchar, award_count double)[], "
     "technologies struct(technology varchar, name varchar, mention_count integer)[], names varchar[], "

@@ -47,8 +47,8 @@ TABLES = """
     technology_trend: technology technology_name_da technology_name_en technology_group stream documents_before
         documents_after total_before total_after rate_before rate_after rate_ratio ratio_low ratio_high p_value q_value
         breadth quarters_seen verdict reason smallest_ratio
-    player_profile: player_id player_name player_class is_public parent_name award_count award_share share_low
-        share_high known_value_dkk value_coverage buyer_count top_buyers segments technologies names
+    player_profile: player_id player_name player_class is_public parent_name award_count participation_count award_share
+        share_low share_high known_value_dkk value_coverage buyer_count top_buyers segments technologies names
         contracts_ending_12m last_award_date document_count news_count
     contract_period: award_key notice_id buyer_player_id buyer_name supplier_names title segment_code start_date
         end_date latest_end_date basis days_left half_year amount_dkk evidence_id part url

@@ -2,6 +2,7 @@
 -- Grain: player_id
 -- Check: award_share is null or (share_low <= award_share and award_share <= share_high)
 -- Check: last_award_date is null or award_count > 0
+-- Check: award_count <= participation_count + 0.000001
 -- Check: value_coverage is null or value_coverage between 0 and 1
 -- Check: len(top_buyers) <= least(buyer_count, 5) and len(technologies) <= 10
 -- Check: len(technologies) = 0 or document_count > 0
@@ -10,7 +11,8 @@
 -- Column player_class: its class
 -- Column is_public: whether it is a public body; NULL where unknown
 -- Column parent_name: the player that owns it
--- Column award_count: its awards by its part in them
+-- Column award_count: its awards by its part in them: a joint award of two counts a half
+-- Column participation_count: awards that it takes part in, joint ones counted whole
 -- Column award_share: its part of all awards, 0 to 1; NULL where the numbers are too small
 -- Column share_low: lower end of the interval
 -- Column share_high: upper end of the interval
@@ -151,6 +153,7 @@ select
     player.is_public,
     player.parent_name,
     coalesce(supplier.award_count, 0) as award_count,
+    coalesce(supplier.participation_count, 0) as participation_count,
     share.award_share,
     share.share_low,
     share.share_high,
