@@ -96,6 +96,7 @@ SPEAKERS: dict[str, Words] = {
     "claimed_not_evidenced": Words("sagt, ikke set gjort", "said, not seen done"),
 }
 PLANS: dict[str, Words] = {
+    "ahead": Words("forude", "ahead"),
     "begun": Words("begyndt", "begun"),
     "past_middle": Words("over midten", "past the middle"),
     "go": Words("gå i gang", "go"),

@@ -13,7 +13,7 @@ from mart.contract
 where days_left between 0 and 548
 order by amount_dkk desc nulls last, latest_end_date, contract_id"""
 _WINDOWS = """select calendar.*,
-    case when p50_date < as_of then 'past_middle' when p10_date < as_of then 'begun' end as stand
+    case when p50_date < as_of then 'past_middle' when p10_date < as_of then 'begun' else 'ahead' end as stand
 from mart.retender_calendar as calendar
 cross join (select as_of from mart.study) as study
 where can_tell and state = 'expected' and p90_date >= as_of

@@ -21,8 +21,8 @@ def test_windows_that_are_past_their_middle_stand_last_and_are_marked() -> None:
         (late,) = building.query(_LATE)
     assert [(row["chain_id"], row["stand"]) for row in rows] == [
         ("begun", "begun"),
-        ("next", None),
-        ("far", None),
+        ("next", "ahead"),
+        ("far", "ahead"),
         ("late", "past_middle"),
     ]
     assert (late["past_count"], late["overdue_count"]) == (1, 1)

@@ -79,8 +79,9 @@ dated as (
 chances as (
     select
         *,
-        p10_date < next_half_date and p90_date >= half_start_date as touches,
-        p10_date >= half_start_date and p90_date < next_half_date as is_inside,
+        -- A window that is wholly past opens in no half-year to come.
+        p10_date < next_half_date and p90_date >= half_start_date and state <> 'overdue' as touches,
+        p10_date >= half_start_date and p90_date < next_half_date and state <> 'overdue' as is_inside,
         case
             when state = 'open'
                 then cast(next_signal_date >= half_start_date and next_signal_date < next_half_date as integer)
@@ -110,8 +111,9 @@ summed as (
         count(*) filter (where is_inside) as sure_count,
         count(*) filter (where touches) as possible_count,
         count(distinct buyer_player_id) filter (where touches) as buyer_count,
-        min(p50_date) filter (where p50_date >= half_start_date and p50_date < half_start_date + interval 6 months)
-            as fixed_from_date
+        min(p50_date) filter (
+            where touches and p50_date >= half_start_date and p50_date < half_start_date + interval 6 months
+        ) as fixed_from_date
     from chances
     group by all
 )
