@@ -145,12 +145,17 @@ def _cell(row: Row, column: GridColumn) -> Cell:
 def _bars(block: Bars) -> Chart:
     def told(row: Mapping[str, object], lang: Lang) -> tuple[str, str]:
         held = Row(row)
-        name = show(row[block.label], block.label_unit, lang)  # type: ignore[arg-type]
+        name = show(row[block.label.format(lang=lang)], block.label_unit, lang)  # type: ignore[arg-type]
         return name, show(held.maybe(block.value), block.unit, lang)
 
     def draw(lang: Lang, narrow: bool) -> str:
         data = [
-            {"period": told(row, lang)[0], "count": Row(row).number(block.value) or 0.0, "label": told(row, lang)[1]}
+            {
+                "period": told(row, lang)[0],
+                "count": Row(row).number(block.value) or 0.0,
+                "label": told(row, lang)[1],
+                "is_pale": bool(block.pale) and Row(row).flag(block.pale),
+            }
             for row in block.rows
         ]
         axis = block.title.of(lang)

@@ -21,7 +21,7 @@ def _number(row: Mapping[str, object], name: str) -> float | None:
 def value_by_year(rows: Data, *, lang: Lang, narrow: bool, value_title: str) -> str:
     """Columns of known value by year, in millions, with a whisker for the estimated interval.
 
-    Rows: year (str), known, low, high (floats or None), label (str, above the column), is_provisional (bool).
+    Rows: year (str), known, low, high (floats or None), label (str, above the column), is_provisional (drawn pale).
     """
     return columns(
         [
@@ -108,9 +108,17 @@ def counts(rows: Data, *, narrow: bool, axis_title: str, lang: Lang = "da") -> s
 
 
 def amounts(rows: Data, *, narrow: bool, axis_title: str, unit: Unit, lang: Lang) -> str:
-    """Columns of amounts in their unit. Rows: period (str), count (the amount), label."""
+    """Columns of amounts in their unit. Rows: period (str), count (the amount), label, is_pale (bool)."""
     return columns(
-        [Pile(name=str(row["period"]), value=_number(row, "count") or 0.0, label=str(row["label"])) for row in rows],
+        [
+            Pile(
+                name=str(row["period"]),
+                value=_number(row, "count") or 0.0,
+                label=str(row["label"]),
+                is_pale=bool(row["is_pale"]),
+            )
+            for row in rows
+        ],
         narrow=narrow,
         axis=axis_title,
         written=lambda value: show(value, unit, lang),

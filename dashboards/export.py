@@ -27,6 +27,9 @@ EXPORTS = (
     Export(name="market_size", meaning=Words("et segment i et år", "a segment in a year")),
     Export(name="supplier_share", meaning=Words("en leverandør i et segment", "a supplier in a segment")),
     Export(name="technology_trend", meaning=Words("en teknologi i en strøm", "a technology in a stream")),
-    Export(name="contract_period", meaning=Words("en kontrakt", "a contract")),
+    Export(
+        name="contract_period",
+        meaning=Words("en tildeling og dens kontrakts slutdato", "an award and the end of its contract"),
+    ),
     Export(name="document", meaning=Words("et dokument", "a document")),
 )

@@ -19,7 +19,8 @@ from dashboards.naming import FLOOR
 from dashboards.pictures import LATEST_YEAR
 from dashboards.report import Told, ToldBefore, Weight
 from dashboards.section import Finding, Link
-from dashboards.telling import Teller
+from dashboards.sentences import Sentence
+from dashboards.telling import Asked, Teller
 from dashboards.words import Words
 
 _LEADERS = """select player_id, player_name, award_count, award_share, share_low, share_high, total_award_count,
@@ -28,7 +29,7 @@ from mart.supplier_share
 where segment_code = 'all' and period = 'all'
 order by award_count desc, player_name, player_id limit 2"""
 _ENDING = """select count(*) as ending_count, sum(amount_dkk) as known_value_dkk, count(amount_dkk) as known_count
-from mart.contract_period
+from mart.contract
 where days_left between 0 and 365"""
 _BODIES = """select count(*) filter (has_document) as with_count, count(*) as body_count,
     count(*) filter (not has_document) as without_count
@@ -36,8 +37,12 @@ from mart.policy_body"""
 _SINGLE = """select year, single_bid_count, bids_known_count, reason,
     single_bid_count / bids_known_count as single_share
 from mart.market_size where segment_code = 'all'
-order by is_provisional, year desc limit 1"""
+order by is_provisional or is_part_year, year desc limit 1"""
 AWARDS = Words("offentlige tildelinger i studiets segmenter", "public awards in the study's segments")
+OUTSIDE = Words(
+    "offentlige tildelinger uden for rammeaftaler i studiets segmenter",
+    "public awards outside frameworks in the study's segments",
+)
 _MANY_CONTRACTS = 50
 """So many contracts that end within a year count as the largest effect."""
 
@@ -47,7 +52,7 @@ def size(teller: Teller) -> Iterator[Told]:
     asked = teller.ask(LATEST_YEAR)
     if not asked:
         return
-    row, share = asked.first, asked.first.number("value_coverage") or 0.0
+    row, share = asked.first, asked.first.number("outside_framework_coverage") or 0.0
     what = teller.say(
         "size",
         "I {year} blev der tildelt {awards} {awards#gang|gange} for mindst {known}",
@@ -57,17 +62,7 @@ def size(teller: Teller) -> Iterator[Told]:
         known=asked.claim("known_value_dkk", "dkk"),
     )
     tells = row.flag("can_tell")
-    if tells:
-        sure = teller.say(
-            "size_sure",
-            "Værdien er oplyst for {coverage}; alle tilsammen skønnes til {low} – {high}",
-            "The value is stated for {coverage}; all together are estimated at {low} – {high}",
-            coverage=asked.claim("value_coverage", "share"),
-            low=asked.claim("imputed_low_dkk", "dkk"),
-            high=asked.claim("imputed_high_dkk", "dkk"),
-        )
-    else:
-        sure = teller.untold("size_sure", asked, "award_count")
+    sure = _size_sure(teller, asked) if tells else teller.untold("size_sure", asked, "award_count")
     yield Told(
         what=what,
         sure=sure,
@@ -81,12 +76,35 @@ def size(teller: Teller) -> Iterator[Told]:
             "Køb under tærskelværdierne og træk på rammeaftaler ses kun delvis; rammelofter er ikke regnet med",
             "Purchases below the thresholds and call-offs are seen in part only; framework ceilings are not counted",
         ),
-        scope=teller.desk.scope(AWARDS, method="mart.market_size", n=row.count("award_count"), coverage=share),
+        scope=teller.desk.scope(
+            OUTSIDE, method="mart.market_size", n=row.count("outside_framework_count"), coverage=share
+        ),
         weight=Weight(effect=1.0, certainty=share if tells else 0.1, novelty=teller.novelty(what), decision=0.8),
         path="market.html",
         path_title=Words("Marked", "Market"),
         figure=("market_value", f"all/{row.count('year')}"),
     )
+
+
+def _size_sure(teller: Teller, asked: Asked) -> Sentence:
+    """How many of the awards that have a market value state it, and what they come to: ceilings stand apart."""
+    danish, english = "{known} af de {outside} tildelinger", "{known} of the {outside} awards"
+    slots = {"known": asked.claim("known_value_count"), "outside": asked.claim("outside_framework_count")}
+    frameworks = asked.first.count("framework_ceiling_count")
+    if frameworks:
+        danish, english = danish + " uden for rammeaftaler", english + " outside frameworks"
+    danish, english = danish + " oplyser en værdi", english + " state a value"
+    if asked.first.count("known_value_count") < asked.first.count("outside_framework_count"):
+        danish += "; de {outside} tilsammen skønnes til {low} – {high}"
+        english += "; those {outside} together are estimated at {low} – {high}"
+        slots |= {end: asked.claim(f"imputed_{end}_dkk", "dkk") for end in ("low", "high")}
+    if frameworks:
+        danish += "; {frameworks} {frameworks#tildeling|tildelinger} under rammeaftaler har ingen markedsværdi"
+        english += (
+            "; {frameworks} {frameworks#award under a framework has|awards under frameworks have} no market value"
+        )
+        slots["frameworks"] = asked.claim("framework_ceiling_count")
+    return teller.say("size_sure", danish, english, **slots)
 
 
 def leader(teller: Teller) -> Iterator[Told]:
@@ -198,14 +216,14 @@ def contracts(teller: Teller) -> Iterator[Told]:
         ),
         unknown=teller.say(
             "ending_unknown",
-            "Forlængelser meddeles ikke altid; kontrakter uden dato er ikke med",
-            "Renewals are not always announced; contracts without a date are left out",
+            "Forlængelser meddeles ikke altid; kontrakter uden dato og træk på rammeaftaler er ikke med",
+            "Renewals are not always announced; contracts without a date and call-offs are left out",
         ),
         scope=teller.desk.scope(
             Words(
                 "løbende kontrakter med kendt eller antaget slutdato", "running contracts with a known or assumed end"
             ),
-            method="mart.contract_period",
+            method="mart.contract",
             n=ending,
         ),
         weight=Weight(

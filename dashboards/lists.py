@@ -57,7 +57,10 @@ def _col(danish: str, english: str, column: str, unit: Unit = "text") -> ListCol
 LISTS = (
     SheetList(
         name=Words("Kontrakter", "Contracts"),
-        meaning=Words("løbende kontrakter, de første til at slutte først", "running contracts, the first to end first"),
+        meaning=Words(
+            "løbende kontrakter, en linje pr. tildeling, de første til at slutte først",
+            "running contracts, a line for each award, the first to end first",
+        ),
         mart="mart.contract_period",
         sql="""select * from mart.contract_period where days_left >= 0
 order by latest_end_date, award_key""",

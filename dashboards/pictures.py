@@ -15,9 +15,12 @@ DOCUMENTS = Words(
     "dokumenter, der nævner teknologien, ud af strømmens dokumenter",
     "documents that name the technology, of the stream's documents",
 )
-YEARS = "select * from mart.market_size where segment_code = 'all' order by year"
+YEARS = """select *, is_provisional or is_part_year as is_pale,
+    year || case when is_part_year then ' (del af året)' when is_provisional then ' (foreløbig)' else '' end as year_da,
+    year || case when is_part_year then ' (part of it)' when is_provisional then ' (provisional)' else '' end as year_en
+from mart.market_size where segment_code = 'all' order by year"""
 LATEST_YEAR = """select * from mart.market_size where segment_code = 'all'
-order by is_provisional, year desc limit 1"""
+order by is_provisional or is_part_year, year desc limit 1"""
 TRENDS = """select * from mart.technology_trend
 order by case verdict when 'rising' then 0 when 'fading' then 1 when 'no_sure_change' then 2 else 3 end,
     rate_ratio desc nulls last, technology, stream"""
@@ -57,8 +60,8 @@ def market_by_year(desk: Desk) -> list[Block]:
                     "low": low if tells else None,
                     "high": high if tells else None,
                     "top": max(known, high) if tells else known,
-                    "label": speech.share(row.number("value_coverage") or 0),
-                    "is_provisional": row.flag("is_provisional"),
+                    "label": speech.share(row.number("outside_framework_coverage") or 0),
+                    "is_provisional": row.flag("is_pale"),
                 }
             )
         return chart.value_by_year(data, lang=lang, narrow=narrow, value_title="mio. kr." if lang == "da" else "DKK m")
@@ -84,17 +87,23 @@ def market_by_year(desk: Desk) -> list[Block]:
             ),
             draw=draw,
             note=Words(
-                "Søjlen er den oplyste værdi, stregen det skønnede interval (5–95 %) for alle tildelinger, tallet "
-                "øverst "
-                "hvor stor en del af tildelingerne der oplyser en værdi. Lyse søjler er foreløbige. Rammelofter er "
-                "ikke med.",
-                "The column is the stated value, the whisker the estimated interval (5–95%) for all awards, the "
-                "figure on "
-                "top the part of awards that state a value. Pale columns are provisional. Framework ceilings are "
-                "left out.",
+                "Søjlen er den oplyste værdi, stregen det skønnede interval (5–95 %) for alle tildelinger uden for "
+                "rammeaftaler, tallet øverst hvor stor en del af disse der oplyser en værdi. Rammelofter har ingen "
+                f"markedsværdi og er ikke med. Lyse søjler er foreløbige{_parts(rows, 'da')}.",
+                "The column is the stated value, the whisker the estimated interval (5–95%) for all awards outside "
+                "frameworks, the figure on top the part of these that state a value. Framework ceilings have no "
+                f"market value and are left out. Pale columns are provisional{_parts(rows, 'en')}.",
             ),
         )
     ]
+
+
+def _parts(rows: list[Row], lang: Lang) -> str:
+    """Which of the years are held in part only."""
+    years = ", ".join(str(row.count("year")) for row in rows if row.flag("is_part_year"))
+    if not years:
+        return ""
+    return f"; kun en del af året: {years}" if lang == "da" else f"; only a part of the year: {years}"
 
 
 def _told(row: Row, lang: Lang, *, narrow: bool) -> str:

@@ -41,13 +41,12 @@ join mart.award as award on award.award_key = link.award_key""",
     order="publication_date desc, award_key",
 )
 _ENDING = PerKey(
-    select="""select link.player_id, period.award_key, period.title, period.buyer_name, period.end_date,
-    period.latest_end_date, period.days_left, period.amount_dkk, period.evidence_id, period.part, period.url
-from mart.award_supplier as link
-join mart.contract_period as period on period.award_key = link.award_key
-where period.days_left >= 0""",
+    select="""select unnest(supplier_ids) as player_id, contract_id, title, buyer_name, end_date, latest_end_date,
+    days_left, amount_dkk, evidence_id, part, url
+from mart.contract
+where days_left >= 0""",
     key="player_id",
-    order="latest_end_date, award_key",
+    order="latest_end_date, contract_id",
 )
 _ROWS_SHOWN = 50
 
@@ -68,6 +67,7 @@ def class_and_why(row: Row) -> Words:
 
 def _cards(desk: Desk, profile: Row, sql: str, share_light: Badge | None) -> Numbers:
     key, awards = profile.text("player_id"), profile.weight("award_count")
+    joined = profile.count("participation_count")
 
     def claim(name: str, column: str, unit: Unit = "count", **sides: str) -> Claim:
         return desk.claim_column(f"{key}.{name}", sql, profile, column, unit=unit, **sides)
@@ -82,11 +82,15 @@ def _cards(desk: Desk, profile: Row, sql: str, share_light: Badge | None) -> Num
         scope=desk.scope(
             Words("tildelinger til aktøren", "awards to the player"),
             method="mart.player_profile",
-            n=awards,
+            n=joined,
             coverage=profile.number("value_coverage"),
         ),
         numbers=(
-            Number(label=Words("Tildelinger", "Awards"), claim=claim("awards", "award_count")),
+            Number(
+                label=Words("Tildelinger, efter dens del", "Awards, by its part"),
+                claim=claim("awards", "award_count"),
+                note=Words(f"har del i {DA.count(joined)}", f"has part in {EN.count(joined)}"),
+            ),
             Number(
                 label=Words("Andel af alle tildelinger", "Share of all awards"),
                 claim=claim("share", "award_share", "share", low="share_low", high="share_high"),
@@ -99,7 +103,7 @@ def _cards(desk: Desk, profile: Row, sql: str, share_light: Badge | None) -> Num
             ),
             Number(label=Words("Ordregivere", "Buyers"), claim=claim("buyers", "buyer_count")),
             Number(
-                label=Words("Kontrakter, der udløber inden for 12 måneder", "Contracts ending within 12 months"),
+                label=Words("Kontrakter, der slutter inden for 12 måneder", "Contracts that end within 12 months"),
                 claim=claim("ending", "contracts_ending_12m"),
             ),
         ),
@@ -150,13 +154,20 @@ def _facts(desk: Desk, ways: Ways, profile: Row, who: Row | None) -> Facts:
         for buyer in profile.structs("top_buyers")[:5]
     )
     if buyers:
-        facts.append((Words("Største ordregivere (tildelinger)", "Largest buyers (awards)"), Several(buyers)))
+        facts.append(
+            (
+                Words("Største ordregivere (tildelinger, efter dens del)", "Largest buyers (awards, by its part)"),
+                Several(buyers),
+            )
+        )
     parts = tuple(
         _counted(ways.segments.name(part.text("segment_code")), part.weight("award_count"))
         for part in profile.structs("segments")
     )
     if parts:
-        facts.append((Words("Segmenter (tildelinger)", "Segments (awards)"), Several(parts)))
+        facts.append(
+            (Words("Segmenter (tildelinger, efter dens del)", "Segments (awards, by its part)"), Several(parts))
+        )
     technologies = tuple(
         Link(
             _counted(named.get(part.text("technology"), same(part.text("name"))), part.weight("mention_count")),
@@ -183,12 +194,12 @@ def _facts(desk: Desk, ways: Ways, profile: Row, who: Row | None) -> Facts:
 
 def _ending(desk: Desk, key: str, rows: list[Row]) -> Table:
     return Table(
-        title=Words("Kontrakter, der udløber", "Contracts that end"),
+        title=Words("Løbende kontrakter, de første til at slutte først", "Running contracts, the first to end first"),
         scope=desk.scope(
             Words(
                 "løbende kontrakter med kendt eller antaget slutdato", "running contracts with a known or assumed end"
             ),
-            method="mart.contract_period",
+            method="mart.contract",
             n=len(rows),
         ),
         claim=desk.claim_rows(f"{key}.contracts", _ENDING.for_one(key), rows),
@@ -202,7 +213,7 @@ def _ending(desk: Desk, key: str, rows: list[Row]) -> Table:
         ),
         rows=tuple(
             (
-                row.text("title") or same(row.text("award_key")),
+                row.text("title") or same(row.text("contract_id")),
                 row.text("buyer_name"),
                 row.day("end_date"),
                 row.day("latest_end_date"),

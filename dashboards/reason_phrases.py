@@ -57,6 +57,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"the interval is ([\d.]+) times as wide as the value", "intervallet er {0} gange så bredt som tallet"),
     (r"wide interval: ([\d.]+) of the value", "bredt interval: {0} af tallet"),
     (r"small n: (\d+)", "lille n: {0}"),
+    (r"a part of the year only", "kun en del af året"),
     (
         r"provisional: notices of the period may still come",
         "foreløbig: bekendtgørelser fra perioden kan stadig komme",

@@ -13,6 +13,23 @@ from dashboards.words import Words, same
 
 _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"no awards", "ingen tildelinger"),
+    (
+        r"overdue: the whole window is past, and windows are learnt from contracts that were called again",
+        "overskredet: hele vinduet er gået, og vinduer er lært af kontrakter, der blev udbudt igen",
+    ),
+    (
+        r"too few closed windows of this kind to try a chance on",
+        "for få lukkede vinduer af denne slags at prøve en chance på",
+    ),
+    (
+        r"tried on closed windows, a chance did no better than always saying the mean",
+        "prøvet på lukkede vinduer ramte en chance ikke bedre end altid at sige gennemsnittet",
+    ),
+    (r"every call that was learnt from came sooner", "alle de udbud, der er lært af, kom før"),
+    (
+        r"no awards outside frameworks, and a ceiling is no market value",
+        "ingen tildelinger uden for rammeaftaler, og et loft er ingen markedsværdi",
+    ),
     (r"fewer than (\d+) awards", "færre end {0} tildelinger"),
     (r"fewer than (\d+) suppliers", "færre end {0} leverandører"),
     (r"fewer than (\d+) values are known", "færre end {0} værdier er kendt"),

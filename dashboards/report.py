@@ -111,6 +111,8 @@ class Bars:
     unit: Unit
     rows: tuple[Mapping[str, object], ...]
     label_unit: Unit = "text"
+    pale: str = ""
+    """The query's column that says which bars are provisional or of a part of their period; none if empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,13 @@ class Rivals:
                     f"{called}: {kept} kept, {lost} lost",
                 ),
             ),
-            (Words("Kontrakter, der slutter", "Contracts ending"), row.count("ending_count")),
+            (
+                Words(
+                    "Dens kontrakter, der ventes udbudt igen inden for 12 måneder",
+                    "Its contracts that are expected to be called again within 12 months",
+                ),
+                row.count("ending_count"),
+            ),
             (Words("Vores komponenter, den dækker", "Our components that it covers"), row.count("component_count")),
             (Words("Ændringer på dens sider", "Changes on its pages"), row.count("page_change_count")),
             (Words("Vandt sammen med", "Won together with"), Several(partners) if partners else None),

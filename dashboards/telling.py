@@ -108,8 +108,9 @@ class Teller:
         unit: Unit,
         scope: Scope,
         label_unit: Unit = "text",
+        pale: str = "",
     ) -> Bars:
-        """A bar for each row."""
+        """A bar for each row; those whose column `pale` is true are drawn pale."""
         return Bars(
             title=title,
             scope=scope,
@@ -118,6 +119,7 @@ class Teller:
             value=value,
             unit=unit,
             label_unit=label_unit,
+            pale=pale,
             rows=tuple(row.columns for row in asked.rows),
         )
 

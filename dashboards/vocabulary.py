@@ -99,6 +99,7 @@ STATES: dict[str, Words] = {
     "expected": Words("ventes", "expected"),
     "open": Words("i udbud", "open"),
     "extended": Words("forlænget", "extended"),
+    "overdue": Words("overskredet", "overdue"),
     "ended": Words("ophørt", "ended"),
     "keep": Words("behold", "keep"),
     "develop": Words("udvikl", "develop"),

@@ -98,6 +98,9 @@ SPEAKERS: dict[str, Words] = {
     "claimed_not_evidenced": Words("sagt, ikke set gjort", "said, not seen done"),
 }
 PLANS: dict[str, Words] = {
+    "ahead": Words("forude", "ahead"),
+    "begun": Words("begyndt", "begun"),
+    "past_middle": Words("over midten", "past the middle"),
     "go": Words("gå i gang", "go"),
     "review": Words("gennemgå", "review"),
     "stop": Words("stop", "stop"),
@@ -141,9 +144,10 @@ CAUSES: dict[str, Words] = {
     "red": Words("nej", "no"),
     "award_count": Words("tildelinger", "awards"),
     "market_value": Words("markedets værdi", "market value"),
+    "market_estimate": Words("markedets skønnede værdi", "estimated market value"),
     "supplier_share": Words("leverandørandel", "supplier share"),
     "hhi": Words("koncentration", "concentration"),
-    "contracts_ending": Words("kontrakter, der slutter", "contracts ending"),
+    "contracts_ending": Words("tildelinger, hvis kontrakt slutter", "awards whose contract ends"),
     "technology_documents": Words("dokumenter om teknologi", "technology documents"),
     "technology_verdict": Words("teknologiens retning", "technology verdict"),
     "theme_share": Words("temaets udbredelse", "theme share"),

@@ -1,7 +1,7 @@
 """The raw tables of strategy: what a study assumes and plans, and what the edition before this one said.
 
 What was known before comes from the newest edition older than the night, so that a night that is built again gives the
-same tables. `figure_before` and `basis_before` have the columns of the tables that they are copies of.
+same tables. `figure_before` and `basis_before` have columns of the tables that they are copies of.
 """
 
 from __future__ import annotations

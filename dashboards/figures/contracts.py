@@ -6,14 +6,14 @@ from dashboards import chart
 from dashboards.desk import Desk
 from dashboards.naming import Players, Segments
 from dashboards.rows import Row
-from dashboards.section import Block, Chart, Table
+from dashboards.section import Block, Cell, Chart, Table
 from dashboards.spans import Span, spans
-from dashboards.tabling import Point, col, interval_chart, listing, player, proof, quiet, scope_of, spread
+from dashboards.tabling import Point, col, interval_chart, listing, player, proof, quiet, scope_of, spread, untold
 from dashboards.words import DA, EN, SPEECH, Lang, Words
 
 _WAVE = "select * from mart.contestability_wave order by component_name, half_start_date"
 _CALENDAR = """select * from mart.retender_calendar
-order by can_tell desc, p50_date nulls last, chain_id"""
+order by can_tell desc, state = 'ended', state = 'overdue', p50_date nulls last, chain_id"""
 _BACKTEST = "select * from mart.retender_backtest order by stratum"
 _RETENTION = "select * from mart.incumbent_retention order by segment_code = 'all' desc, segment_code"
 _EXPIRY = """select * from mart.expiry_wave
@@ -46,14 +46,24 @@ def wave_chart(desk: Desk) -> list[Block]:
     unstated = shown[0].count("unstated_count")
     return [
         Chart(
-            title=Words("Udløbsbølgen", "The expiry wave"),
-            scope=scope_of(desk, _EXPIRY, Words("kontrakter efter seneste slutdato", "contracts by latest end")),
+            title=Words(
+                "Udløbsbølgen: kontrakter, som intet nyt udbud følger endnu",
+                "The expiry wave: contracts that no new call follows yet",
+            ),
+            scope=scope_of(
+                desk,
+                _EXPIRY,
+                Words(
+                    "kontrakter uden efterfølger, efter seneste slutdato",
+                    "contracts without a successor, by latest end",
+                ),
+            ),
             claim=claim,
             alt=Words(told, told),
             draw=draw,
             note=Words(
-                f"{unstated} kontrakter oplyser ingen slutdato og er ikke med.",
-                f"{unstated} contracts state no end and are not in it.",
+                f"{unstated} kontrakter oplyser ingen slutdato og er ikke med. Det første halvår er talt helt.",
+                f"{unstated} contracts state no end and are not in it. The first half-year is counted whole.",
             ),
         )
     ]
@@ -117,7 +127,16 @@ def calendar_chart(desk: Desk) -> list[Block]:
         and row.text("state") == "expected"
         and (row.day("p90_date") or desk.study.as_of) >= desk.study.as_of
     ]
-    told.sort(key=lambda row: (str(row.day("p50_date")), row.text("chain_id")))
+    # A window that has begun is as near as one that begins today; one whose middle has passed says the least.
+    as_of = desk.study.as_of
+    told.sort(
+        key=lambda row: (
+            (row.day("p50_date") or as_of) < as_of,
+            max(row.day("p10_date") or as_of, as_of),
+            str(row.day("p50_date")),
+            row.text("chain_id"),
+        )
+    )
     told = told[:_DRAWN]
     if not told:
         return quiet("Intet genudbud kan ventes med en dato.", "No re-tender can be expected with a date.")
@@ -173,11 +192,24 @@ def calendar_table(desk: Desk, players: Players, segments: Segments) -> Table:
         col("Tidligst", "Earliest", lambda row: row.day("p10_date") or "", "date"),
         col("Midt", "Middle", lambda row: row.day("p50_date") or "", "date"),
         col("Senest", "Latest", lambda row: row.day("p90_date") or "", "date"),
-        col("Inden et år", "Within a year", "chance_12m", "share"),
+        col("Inden et år", "Within a year", _chance, "share"),
         proof(desk),
         population=_CONTRACTS,
         most=250,
+        note=Words(
+            "»Overskredet«: hele vinduet er gået uden et nyt udbud; de står nederst. En chance gives kun, hvor chancer "
+            "af samme slags har ramt bedre end gennemsnittet, og den regner med, at nogle aldrig udbydes igen.",
+            "“Overdue”: the whole window has passed without a new call; they stand last. A chance is given only where "
+            "chances of its kind have done better than the mean, and it counts that some are never called for again.",
+        ),
     )
+
+
+def _chance(row: Row) -> Cell:
+    """The chance of a call within a year; nothing where a call is out or the contract has ended."""
+    if row.text("state") not in ("expected", "extended", "overdue"):
+        return ""
+    return row.maybe("chance_12m") if row.number("chance_12m") is not None else untold(row, "chance_reason")
 
 
 def backtest(desk: Desk) -> Table:
@@ -189,15 +221,22 @@ def backtest(desk: Desk) -> Table:
         _BACKTEST,
         col("Slags", "Kind", "stratum", "kind"),
         col("Prøvet på", "Tried on", "tested_count", "count"),
+        col("Aldrig udbudt igen", "Never called again", "never_called_count", "count"),
         col("Skulle dække", "Should cover", "nominal", "share"),
         col("Dækkede", "Covered", spread("coverage", "coverage_low", "coverage_high")),
         col("Fejl i måneder (median)", "Error in months (median)", "median_error_months", "count"),
         col("Brier", "Brier", lambda row: row.maybe("brier"), "probability"),
         col("Brier for grundraten", "Brier of the base rate", lambda row: row.maybe("brier_base"), "probability"),
+        col("Må chancen siges", "May the chance be told", _may_tell),
         population=Words(
             "lukkede vinduer, hver forudsagt uden sig selv", "closed windows, each foretold without itself"
         ),
     )
+
+
+def _may_tell(row: Row) -> Cell:
+    """Whether chances of this kind did better than the mean."""
+    return Words("ja", "yes") if row.flag("has_chance") else untold(row, "chance_reason")
 
 
 def retention(desk: Desk, segments: Segments) -> Table:

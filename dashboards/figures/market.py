@@ -158,7 +158,7 @@ def concentration(desk: Desk, segments: Segments) -> Table:
         Words("Koncentration", "Concentration"),
         _CONCENTRATION,
         col("Segment", "Segment", lambda row: segments.name(row.text("segment_code")), is_filter=True),
-        col("Periode", "Period", lambda row: _period(row.text("period")), is_filter=True),
+        col("Periode", "Period", _period, is_filter=True),
         col("HHI efter antal", "HHI by number", spread("hhi", "hhi_low", "hhi_high", "count", 2500.0)),
         col("HHI efter værdi", "HHI by value", _hhi_value),
         col("Svarer til leverandører", "As many suppliers", "effective_supplier_count", "count"),
@@ -168,8 +168,10 @@ def concentration(desk: Desk, segments: Segments) -> Table:
         col("Nye vindere", "New winners", "new_entrant_share", "share"),
         population=AWARDS,
         note=Words(
-            "HHI er af tildelinger i perioden, ikke markedsmagt: det, der allerede er i drift, er ikke med.",
-            "HHI is of awards in the period, not market power: what is already in use is not in it.",
+            "HHI er af tildelinger i perioden, ikke markedsmagt: det, der allerede er i drift, er ikke med. "
+            "Nye vindere kan først siges, når vi har hele året før.",
+            "HHI is of awards in the period, not market power: what is already in use is not in it. New winners can be "
+            "told only once we hold the whole year before.",
         ),
     )
 
@@ -177,7 +179,10 @@ def concentration(desk: Desk, segments: Segments) -> Table:
 _hhi_value = spread("hhi_value_mid", "hhi_value_low", "hhi_value_high", "count", 2500.0)
 
 
-def _period(period: str) -> Words:
+def _period(row: Row) -> Words:
+    period = row.text("period")
+    if row.flag("is_part_year"):
+        return Words(f"{period} (del af året)", f"{period} (part of it)")
     return Words("hele perioden", "whole period") if period == "all" else Words(period, period)
 
 

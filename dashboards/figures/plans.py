@@ -22,7 +22,7 @@ order by segment_code = 'all' desc, segment_code, scenario_id = 'base' desc, sce
 _BACKTEST = """select * from mart.projection_backtest
 order by segment_code = 'all' desc, segment_code, rule, horizon"""
 _HISTORY = """select year, running_mid_dkk from mart.market_size
-where segment_code = 'all' and not is_provisional
+where segment_code = 'all' and not is_provisional and not is_part_year
 order by year"""
 _MILLION = 1e6
 _GATES = {"go": "full", "late": "pale", "stop": "pale", "review": "pale"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dashboards.desk import Desk, slug
 from dashboards.maps import heat
-from dashboards.section import Block, Chart, Link, Table
+from dashboards.rows import Row
+from dashboards.section import Block, Cell, Chart, Link, Table, Unknown
 from dashboards.tabling import (
     Point,
     col,
@@ -17,6 +18,7 @@ from dashboards.tabling import (
     spread,
     words_of,
 )
+from dashboards.vocabulary import CANNOT_TELL
 from dashboards.words import DA, EN, Lang, Words
 
 HEAT_MARTS = ("mart.municipality_theme",)
@@ -161,19 +163,32 @@ def said_and_bought(desk: Desk) -> Table:
         _SAID,
         col("Tema", "Theme", "theme_name_{lang}"),
         col("Nævnte det", "Named it", "said_count", "count"),
+        col("Udbød siden", "Called since", "tendered_count", "count"),
         col("Købte siden", "Bought since", "bought_count", "count"),
-        col("Andel af de afsluttede", "Share of those closed", _said_share),
-        col("Blandt dem, der ikke nævnte det", "Among those that did not", "silent_share", "share"),
+        col("24 måneder er gået for", "24 months have passed for", "closed_count", "count"),
+        col("Heraf købte", "Of them bought", "closed_bought_count", "count"),
+        col("Andel af dem", "Share of them", _said_share),
+        col("Blandt dem, der ikke nævnte det", "Among those that did not", _silent_share, "share"),
         col("Måneder (median)", "Months (median)", "median_months", "count"),
         population=_PAPERS,
         note=Words(
-            "Strategisprog er løfter. Her står, hvor mange der købte noget inden for temaet, efter de skrev om det.",
-            "Strategy language is promise. Here stands how many bought something on the theme after writing of it.",
+            "Strategisprog er løfter. Her står, hvor mange der udbød og købte noget inden for temaet, efter de skrev "
+            "om det. En andel kræver ti kunder, for hvem de 24 måneder er gået.",
+            "Strategy language is promise. Here stands how many called for bids and bought on the theme after "
+            "writing of it. A share needs ten customers for whom the 24 months have passed.",
         ),
     )
 
 
 _said_share = spread("bought_share", "share_low", "share_high")
+
+
+def _silent_share(row: Row) -> Cell:
+    """The share among those that did not name it; under ten of them it cannot be told."""
+    if row.number("silent_share") is None:
+        silent = row.count("silent_count")
+        return Unknown(CANNOT_TELL, Words(f"kun {silent} nævnte det ikke", f"only {silent} did not name it"))
+    return row.maybe("silent_share")
 
 
 def lead_lag(desk: Desk) -> list[Block]:

@@ -8,7 +8,10 @@ from dashboards.telling import Teller, col
 from dashboards.words import Words
 
 _MOVES = """with latest as (
-    select max(year) as year from mart.market_size where segment_code = 'all' and not is_provisional
+    select max(after.year) as year
+    from mart.market_size as after
+    inner join mart.market_size as before on before.segment_code = after.segment_code and before.year = after.year - 1
+    where after.segment_code = 'all' and not after.is_provisional and not after.is_part_year and not before.is_part_year
 )
 
 select coalesce(after.player_id, before.player_id) as player_id,

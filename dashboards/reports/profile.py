@@ -27,25 +27,28 @@ order by profile.award_count desc, profile.player_name, profile.player_id
 limit {MOST_PROFILES}"""  # noqa: S608  the only value is ours
 _ONE = """select player_id, player_name, player_class
 from mart.player_profile where player_id = {player}"""
-_PROFILE = """select player_name, player_class, award_count, award_share, share_low, share_high, known_value_dkk,
-    value_coverage, buyer_count, contracts_ending_12m, document_count, last_award_date
+_PROFILE = """select player_name, player_class, award_count, participation_count, award_share, share_low, share_high,
+    known_value_dkk, value_coverage, buyer_count, contracts_ending_12m, document_count, last_award_date
 from mart.player_profile where player_id = {player}"""
-_YEARS = """select year, sum(weight) as award_weight
-from mart.award_supplier
-where player_id = {player} and year is not null
-group by year
-order by year"""
+_YEARS = """select link.year, sum(link.weight) as award_weight,
+    bool_or(make_date(link.year, 1, 1) < study.period_start or make_date(link.year, 12, 31) > study.as_of) as is_part,
+    link.year || case when is_part then ' (del af året)' else '' end as year_da,
+    link.year || case when is_part then ' (part of it)' else '' end as year_en
+from mart.award_supplier as link
+cross join mart.study as study
+where link.player_id = {player} and link.year is not null
+group by link.year
+order by link.year"""
 _BUYERS = """select award.buyer_name, count(*) as award_count, max(award.publication_date) as last_date
 from mart.award_supplier as link
 inner join mart.award as award on award.award_key = link.award_key
 where link.player_id = {player}
 group by award.buyer_name
 order by award_count desc, award.buyer_name"""
-_ENDING = """select period.title, period.buyer_name, period.latest_end_date, period.amount_dkk, period.award_key
-from mart.award_supplier as link
-inner join mart.contract_period as period on period.award_key = link.award_key
-where link.player_id = {player} and period.days_left >= 0
-order by period.latest_end_date, period.award_key"""
+_ENDING = """select title, buyer_name, latest_end_date, amount_dkk, contract_id
+from mart.contract
+where list_contains(supplier_ids, {player}) and days_left >= 0
+order by latest_end_date, contract_id"""
 _CHANGES = """select change_date, change_type, coalesce(after_quote, before_quote) as quote, url
 from mart.page_change
 where player_id = {player} and change_type <> 'none'
@@ -62,10 +65,14 @@ def _figures(teller: Teller, key: str, asked: Asked, scope: Scope) -> Figures:
         return teller.number(f"{key}.number.{name}", asked, column, unit)
 
     figures = [
-        (Words("Tildelinger", "Awards"), claim("awards", "award_count")),
+        (Words("Tildelinger, efter dens del", "Awards, by its part"), claim("awards", "award_count")),
+        (Words("Har del i", "Has part in"), claim("joined", "participation_count")),
         (Words("Kendt værdi", "Known value"), claim("value", "known_value_dkk", "dkk")),
         (Words("Ordregivere", "Buyers"), claim("buyers", "buyer_count")),
-        (Words("Slutter inden for et år", "End within a year"), claim("ending", "contracts_ending_12m")),
+        (
+            Words("Kontrakter, der slutter inden for et år", "Contracts that end within a year"),
+            claim("ending", "contracts_ending_12m"),
+        ),
     ]
     return Figures(scope=scope, figures=tuple(figures))
 
@@ -95,7 +102,7 @@ def _parts(teller: Teller, player: str, key: str) -> Iterator[Part]:
     won = desk.scope(
         Words("tildelinger til aktøren", "awards to the player"),
         method="mart.player_profile",
-        n=profile.first.number("award_count"),
+        n=profile.first.count("participation_count"),
         coverage=profile.first.number("value_coverage"),
     )
     blocks: list[Figures | Bars | Sentence] = [_figures(teller, key, profile, won), _share(teller, key, profile)]
@@ -105,8 +112,8 @@ def _parts(teller: Teller, player: str, key: str) -> Iterator[Part]:
                 f"{key}.years",
                 Words("Tildelinger pr. år, efter del", "Awards by year, by its part in them"),
                 years,
-                label="year",
-                label_unit="year",
+                label="year_{lang}",
+                pale="is_part",
                 value="award_weight",
                 unit="count",
                 scope=desk.scope(
@@ -125,7 +132,7 @@ def _parts(teller: Teller, player: str, key: str) -> Iterator[Part]:
                     Words("Ordregivere", "Buyers"),
                     buyers,
                     col("Ordregiver", "Buyer", "buyer_name", width=4),
-                    col("Tildelinger", "Awards", "award_count", "count"),
+                    col("Har del i", "Has part in", "award_count", "count"),
                     col("Seneste", "Latest", "last_date", "date"),
                     scope=desk.scope(
                         Words("tildelinger, som aktøren har del i", "awards that the player has part in"),
@@ -150,7 +157,7 @@ def _parts(teller: Teller, player: str, key: str) -> Iterator[Part]:
                 col("Værdi", "Value", "amount_dkk", "dkk"),
                 scope=desk.scope(
                     Words("løbende kontrakter med kendt slutdato", "running contracts with a known end"),
-                    method="mart.contract_period",
+                    method="mart.contract",
                     n=len(ending.rows),
                 ),
                 most=_MOST_ROWS,

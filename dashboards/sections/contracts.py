@@ -11,16 +11,17 @@ from dashboards.rows import Row
 from dashboards.section import Badge, Block, Cell, Chart, Column, Number, Numbers, Page, Section, Table
 from dashboards.words import Lang, Words, same
 
-_RUNNING = """select * from mart.contract_period
+_RUNNING = """select * from mart.contract
 where days_left >= 0
-order by latest_end_date, award_key"""
+order by latest_end_date, contract_id"""
 _TOTALS = """select count(*) filter (days_left between 0 and 183) as ending_6m,
     count(*) filter (days_left between 0 and 365) as ending_12m,
     count(*) filter (days_left between 0 and 548) as ending_18m,
     count(*) filter (days_left >= 0) as running_count
-from mart.contract_period"""
-_WAVE = """select half_year, count(*) as contract_count
-from mart.contract_period
+from mart.contract"""
+_WAVE = """select year(latest_end_date) || case when month(latest_end_date) <= 6 then '-H1' else '-H2' end as half_year,
+    count(*) as contract_count
+from mart.contract
 where days_left >= 0
 group by half_year
 order by half_year"""
@@ -39,7 +40,7 @@ def _cards(desk: Desk) -> Numbers:
     return Numbers(
         title=Words("Nøgletal", "Key figures"),
         quiet_title=True,
-        scope=desk.scope(_POPULATION, method="mart.contract_period"),
+        scope=desk.scope(_POPULATION, method="mart.contract"),
         numbers=(
             card("ending_6m", "ending_6m", Words("Slutter inden for 6 måneder", "End within 6 months")),
             card(
@@ -72,15 +73,17 @@ def _wave(desk: Desk) -> list[Block]:
     return [
         Chart(
             title=Words(
-                "Hvor mange kontrakter der senest slutter i hvert af de næste ti halvår",
-                "How many contracts end at the latest in each of the next ten half-years",
+                "Hvor mange løbende kontrakter der senest slutter i hvert af de næste ti halvår",
+                "How many running contracts end at the latest in each of the next ten half-years",
             ),
-            scope=desk.scope(
-                _POPULATION, method="mart.contract_period", n=sum(row.count("contract_count") for row in rows)
-            ),
+            scope=desk.scope(_POPULATION, method="mart.contract", n=sum(row.count("contract_count") for row in rows)),
             claim=claim,
             alt=same(told),
             draw=draw,
+            note=Words(
+                "Alle løbende kontrakter. Udløbsbølgen på siden Genudbud er af dem, som intet nyt udbud følger endnu.",
+                "All running contracts. The expiry wave on the page Re-tenders is of those that no call follows yet.",
+            ),
         )
     ]
 
@@ -89,7 +92,7 @@ def _list(desk: Desk, segments: Segments) -> Table:
     claim, rows = desk.claim_table("all", _RUNNING)
     return Table(
         title=Words("Kontrakter efter slutdato", "Contracts by end date"),
-        scope=desk.scope(_POPULATION, method="mart.contract_period", n=len(rows)),
+        scope=desk.scope(_POPULATION, method="mart.contract", n=len(rows)),
         claim=claim,
         columns=(
             Column(Words("Kontrakt", "Contract")),
@@ -110,14 +113,14 @@ def _list(desk: Desk, segments: Segments) -> Table:
 
 def _cells(desk: Desk, segments: Segments, row: Row) -> tuple[Cell, ...]:
     return (
-        row.text("title") or same(row.text("award_key")),
+        row.text("title") or same(row.text("contract_id")),
         row.text("buyer_name"),
         row.text("supplier_names"),
         segments.name(row.text("segment_code")),
         row.day("end_date"),
         row.day("latest_end_date"),
         row.maybe("amount_dkk"),
-        say_reason(row.text("basis")),
+        say_reason(row.text("end_basis")),
         desk.evidence(row.text("evidence_id"), row.text("part")),
     )
 
@@ -138,10 +141,12 @@ SECTION = Section(
         "Which contracts end when, and who holds them today?",
     ),
     scope=Words(
-        "Tildelte kontrakter i studiets segmenter, der endnu løber.",
-        "Awarded contracts in the study's segments that still run.",
+        "Tildelte kontrakter i studiets segmenter, der endnu løber; en rammeaftale med flere leverandører er én "
+        "kontrakt, og træk på den er ikke med.",
+        "Awarded contracts in the study's segments that still run; a framework with several suppliers is one contract, "
+        "and call-offs under it are left out.",
     ),
-    marts=("mart.contract_period", "mart.notice", "mart.quote_light"),
+    marts=("mart.contract", "mart.notice", "mart.quote_light"),
     method=Words(
         "Slutdatoen er den oplyste, ellers start plus oplyst varighed; »senest« lægger oplyste forlængelser "
         "til. Hvor "

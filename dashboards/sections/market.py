@@ -71,19 +71,27 @@ def _headline(desk: Desk) -> list[Block]:
         ),
         Number(
             label=Words("Kendt værdi", "Known value"),
-            claim=desk.claim_number("known_value", sql, "known_value_dkk", unit="dkk", coverage="value_coverage"),
+            claim=desk.claim_number(
+                "known_value", sql, "known_value_dkk", unit="dkk", coverage="outside_framework_coverage"
+            ),
             note=Words(
-                f"oplyst for {DA.count(row.count('known_value_count'))} tildelinger",
-                f"stated for {EN.count(row.count('known_value_count'))} awards",
+                f"oplyst for {DA.count(row.count('known_value_count'))} af "
+                f"{DA.count(row.count('outside_framework_count'))} tildelinger uden for rammeaftaler",
+                f"stated for {EN.count(row.count('known_value_count'))} of "
+                f"{EN.count(row.count('outside_framework_count'))} awards outside frameworks",
             ),
             light=watch.light(desk, "market_value", f"all/{year}"),
         ),
         Number(
-            label=Words("Skønnet samlet værdi", "Estimated total value"),
+            label=Words("Skønnet værdi uden for rammeaftaler", "Estimated value outside frameworks"),
             claim=desk.claim_number(
                 "estimated_value", sql, "imputed_mid_dkk", unit="dkk", low="imputed_low_dkk", high="imputed_high_dkk"
             ),
-            light=watch.light(desk, "market_value", f"all/{year}"),
+            light=watch.light(desk, "market_estimate", f"all/{year}"),
+            note=Words(
+                f"{DA.count(row.count('framework_ceiling_count'))} tildelinger under rammeaftaler er ikke med",
+                f"{EN.count(row.count('framework_ceiling_count'))} awards under frameworks are left out",
+            ),
             instead=None
             if row.flag("can_tell")
             else Unknown(CANNOT_TELL, cannot_tell_reason(count=row.count("award_count"), stated=row.text("reason"))),
@@ -99,11 +107,11 @@ def _headline(desk: Desk) -> list[Block]:
         ),
     )
     scope = desk.scope(
-        AWARDS,
+        Words(f"{AWARDS.da}; dækning uden for rammeaftaler", f"{AWARDS.en}; coverage outside frameworks"),
         method="mart.market_size",
         period=same(str(year)),
         n=row.count("award_count"),
-        coverage=row.number("value_coverage"),
+        coverage=row.number("outside_framework_coverage"),
     )
     return [Numbers(title=Words("Nøgletal", "Key figures"), scope=scope, numbers=cards)]
 
@@ -118,6 +126,19 @@ def _estimate(row: Row) -> Cell:
     return Words(f"{DA.money(low)} – {DA.money(high)}", f"{EN.money(low)} – {EN.money(high)}")
 
 
+def _reserve(row: Row) -> Cell:
+    """Why a year may not be compared with others."""
+    said = [
+        words
+        for flag, words in (
+            ("is_part_year", Words("del af året", "part of the year")),
+            ("is_provisional", Words("foreløbig", "provisional")),
+        )
+        if row.flag(flag)
+    ]
+    return Words(", ".join(one.da for one in said), ", ".join(one.en for one in said)) if said else ""
+
+
 def _size_table(desk: Desk, segments: Segments) -> Table:
     claim, rows = desk.claim_table("size_by_segment", _SIZES)
     cells = tuple(
@@ -126,9 +147,9 @@ def _size_table(desk: Desk, segments: Segments) -> Table:
             row.count("year"),
             row.count("award_count"),
             row.maybe("known_value_dkk"),
-            row.maybe("value_coverage"),
+            row.maybe("outside_framework_coverage"),
             _estimate(row),
-            Words("foreløbig", "provisional") if row.flag("is_provisional") else "",
+            _reserve(row),
         )
         for row in rows
     )
@@ -141,7 +162,7 @@ def _size_table(desk: Desk, segments: Segments) -> Table:
             Column(Words("År", "Year"), "year"),
             Column(Words("Tildelinger", "Awards"), "count"),
             Column(Words("Kendt værdi", "Known value"), "dkk"),
-            Column(Words("Dækning", "Coverage"), "share"),
+            Column(Words("Dækning uden for rammer", "Coverage outside frameworks"), "share"),
             Column(Words("Skønnet (5–95 %)", "Estimated (5–95%)")),
             Column(Words("Bemærk", "Note")),
         ),

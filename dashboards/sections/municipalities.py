@@ -15,8 +15,8 @@ from dashboards.words import Words, same
 
 _CUSTOMER = """select body.body_id, body.name, body.has_document, body.document_count, body.latest_date,
     peers.peer_group, peers.population, peers.member_count,
-    (select count(*) from mart.contract_period as period
-    where period.buyer_player_id = body.player_id and period.days_left between 0 and 548) as ending_count
+    (select count(*) from mart.contract as contract
+    where contract.buyer_player_id = body.player_id and contract.days_left between 0 and 548) as ending_count
 from mart.policy_body as body
 left join mart.peer_group as peers on peers.body_id = body.body_id
 where body.is_customer"""
@@ -27,7 +27,7 @@ _WINDOWS = PerKey(
     select="""select body.body_id, calendar.* exclude (buyer_name)
 from mart.policy_body as body
 inner join mart.retender_calendar as calendar on calendar.buyer_player_id = body.player_id
-where calendar.state in ('expected', 'open', 'extended')""",
+where calendar.state in ('expected', 'open', 'extended', 'overdue')""",
     key="body_id",
     order="p50_date nulls last, chain_id",
 )
@@ -127,6 +127,7 @@ def _contracts(desk: Desk, players: Players, segments: Segments, body: str, rows
         col("Har den", "Holds it", player(players, "incumbent_player_id", "supplier_names")),
         col("Segment", "Segment", lambda row: segments.name(row.text("segment_code"))),
         col("Slutter senest", "Ends at the latest", lambda row: row.day("latest_end_date") or "", "date"),
+        col("Stand", "State", "state", "kind"),
         col("Udbud tidligst", "Call, earliest", lambda row: row.day("p10_date") or "", "date"),
         col("Senest", "Latest", lambda row: row.day("p90_date") or "", "date"),
         proof(desk),
@@ -234,7 +235,7 @@ def _pages(desk: Desk) -> list[Page]:
     return pages
 
 
-_WANTED = ("mart.policy_body", "mart.peer_group", "mart.contract_period", "mart.municipality_theme",
+_WANTED = ("mart.policy_body", "mart.peer_group", "mart.contract", "mart.municipality_theme",
            "mart.retender_calendar", "mart.buyer_supplier_flow", "mart.statement_quote")  # fmt: skip
 
 

@@ -107,7 +107,7 @@ _MARTS = (
     "mart.market_size",
     "mart.supplier_share",
     "mart.technology_trend",
-    "mart.contract_period",
+    "mart.contract",
     "mart.policy_body",
     "mart.source_coverage",
     "mart.notice",

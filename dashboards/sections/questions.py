@@ -219,7 +219,7 @@ SECTION = Section(
         "mart.study", "mart.policy_theme", "mart.policy_body", "mart.municipality_theme", "mart.said_and_bought",
         "mart.technology_trend", "mart.technology_ring", "mart.technology_mover", "mart.market_size",
         "mart.supplier_share", "mart.market_mekko", "mart.page_change", "mart.component_coverage",
-        "mart.contract_period",
+        "mart.contract",
         "mart.retender_calendar", "mart.contestability_wave", "mart.player", "mart.player_profile", "mart.need",
         "mart.need_gap", "mart.role_gap", "mart.role_claim_act", "mart.alliance_candidate", "mart.alliance_edge",
         "mart.component_verdict", "mart.component_criterion", "mart.assumption_status", "mart.edition_change",

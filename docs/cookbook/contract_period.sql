@@ -1,5 +1,5 @@
--- Title: Contracts that end within a year
--- Question: Which contracts end next, and who holds them?
+-- Title: Awards whose contract ends within a year
+-- Question: Which awards' contracts end next, who holds them, and what does the end rest on?
 select title, buyer_name, supplier_names, latest_end_date, days_left, basis
 from mart.contract_period
 where days_left between 0 and 365

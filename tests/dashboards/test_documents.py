@@ -129,7 +129,22 @@ def test_charts_are_native_and_hold_the_marts_own_numbers(reports: Path, edition
     assert [list(chart.plots[0].series[0].values) for chart in charts] == [
         [float(row["known_value_dkk"] or 0) for row in wanted]  # type: ignore[arg-type]
     ]
-    assert list(charts[0].plots[0].categories) == [str(row["year"]) for row in wanted]
+    # 2026 is still running in the invented world: a bar of a part of a year says so.
+    years = ["2026 (part of it)" if row["year"] == 2026 else str(row["year"]) for row in wanted]
+    assert list(charts[0].plots[0].categories) == years
+
+
+def test_the_size_of_the_market_is_told_of_the_awards_that_have_a_market_value(
+    ledger: dict[str, Any], edition: Edition
+) -> None:
+    (row,) = edition.query(
+        "select known_value_count as known, outside_framework_count as outside, framework_ceiling_count as ceilings "
+        "from mart.market_size where segment_code = 'all' and not is_part_year order by year desc limit 1"
+    )
+    printed = {record["sentence_id"]: record["printed"]["en"] for record in ledger["sentences"]}
+    said = printed["board.size_sure"]
+    assert said.startswith(f"{row['known']} of the {row['outside']} awards outside frameworks state a value; those")
+    assert f"{row['ceilings']} awards under frameworks have no market value" in said
 
 
 @pytest.mark.parametrize("lang", ["da", "en"])

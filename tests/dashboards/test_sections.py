@@ -149,7 +149,14 @@ def test_a_technologys_page_opens_with_the_verdict_over_all_streams_and_says_why
 
 ESSENTIAL = (
     *("mart.study", "mart.notice", "mart.award", "mart.market_size", "mart.supplier_share", "mart.technology_trend"),
-    *("mart.policy_body", "mart.contract_period", "mart.player", "mart.player_profile", "mart.source_coverage"),
+    *(
+        "mart.policy_body",
+        "mart.contract_period",
+        "mart.contract",
+        "mart.player",
+        "mart.player_profile",
+        "mart.source_coverage",
+    ),
     *("mart.supplier", "mart.buyer", "mart.document", "mart.news", "mart.edition_note", "mart.technology_quarter"),
     *("mart.mention", "mart.award_supplier", "mart.quarantine", "mart.model_card", "mart.data_dictionary"),
 )

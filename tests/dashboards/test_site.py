@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
 from dashboards.claims import digest_rows, verify_claims
+from dashboards.naming import player_path
 from dashboards.publishing import write_exports
 from dashboards.section import SectionError
 from dashboards.site import build_site
@@ -129,6 +131,23 @@ def test_an_edition_that_knows_nothing_says_so_on_every_page(tmp_path: Path) -> 
     text = (tmp_path / "site" / "market.html").read_text(encoding="utf-8")
     assert "Der er endnu ingen tildelinger i studiet." in text
     assert "Ingen teknologi stiger eller falder sikkert." in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_what_a_figure_rests_on_is_a_whole_number_of_things(site: Built) -> None:
+    part = re.compile(r"n = \d+[.,]\d{1,2}\b(?!\d)")
+    broken = {page.name: found for page in site.pages() if (found := part.findall(page.read_text(encoding="utf-8")))}
+    assert broken == {}
+
+
+def test_a_players_awards_by_part_are_told_from_those_that_it_has_part_in(site: Built, edition: Edition) -> None:
+    (row,) = edition.query(
+        "select player_id, award_count, participation_count from mart.player_profile "
+        "where award_count <> round(award_count) order by award_count desc, player_id limit 1"
+    )
+    page = site.read(f"en/{player_path(str(row['player_id']))}")
+    text = " ".join(page.text_content().split())
+    assert f"{row['award_count']} Awards, by its part" in text or f"Awards, by its part {row['award_count']}" in text
+    assert f"has part in {row['participation_count']}" in text
 
 
 def test_few_awards_are_never_shown_as_a_share(small: Built) -> None:

@@ -5,6 +5,14 @@ DERIVED = (
     select schema_name as table_schema, table_name, column_name, column_index as column_position, data_type,
         'meaning of ' || column_name as comment, 'A row of ' || table_name || '.' as table_comment, 'x' as "grain"
     from duckdb_columns() where schema_name = 'mart'""",
+    """insert into mart.contract by name
+    select notice_id || '#' as contract_id, notice_id, 'awarded' as status, buyer_player_id, buyer_name,
+        (select list(l.player_id order by l.player_id) from mart.award_supplier l
+         where l.award_key = contract_period.award_key) as supplier_ids,
+        supplier_names, title, segment_code, start_date, end_date, latest_end_date, days_left, basis as end_basis,
+        amount_dkk,
+        evidence_id, part, url
+    from mart.contract_period""",
     """insert into mart.market_size by name
     with doubled as (select unnest(['all', segment_code]) as segment_code, * exclude (segment_code) from mart.award)
     select segment_code, year, count(*) as award_count, count(amount_dkk) as known_value_count,
@@ -12,7 +20,9 @@ DERIVED = (
         1.3 * sum(amount_dkk) as imputed_low_dkk, 1.9 * sum(amount_dkk) as imputed_mid_dkk,
         2.6 * sum(amount_dkk) as imputed_high_dkk, count(ceiling_dkk) as framework_ceiling_count,
         sum(ceiling_dkk) as framework_ceiling_dkk, count(*) filter (bids_received = 1) as single_bid_count,
-        count(bids_received) as bids_known_count, year = 2026 as is_provisional, count(*) >= 10 as can_tell,
+        count(bids_received) as bids_known_count, year = 2026 as is_provisional,
+        year = 2026 as is_part_year, count(*) - count(ceiling_dkk) as outside_framework_count,
+        count(amount_dkk) / (count(*) - count(ceiling_dkk)) as outside_framework_coverage, count(*) >= 10 as can_tell,
         case when count(*) < 10 then 'cannot tell: fewer than 10 awards' end as reason
     from doubled group by segment_code, year""",
     """insert into mart.supplier_share by name
@@ -65,21 +75,21 @@ DERIVED = (
     from mart.award group by 1""",
     """insert into mart.player_profile by name
     select s.player_id, s.supplier_name as player_name, s.player_class, s.is_public, p.parent_name, s.award_count,
-        h.award_share, h.share_low, h.share_high, s.known_value_dkk, s.value_coverage, s.buyer_count, p.names,
-        s.last_award_date, 2 as document_count, 0 as news_count,
+        s.participation_count, h.award_share, h.share_low, h.share_high, s.known_value_dkk, s.value_coverage,
+        s.buyer_count, p.names, s.last_award_date, 2 as document_count, 0 as news_count,
         [{'player_id': 'DK:1', 'name': 'Havnsø Kommune', 'award_count': 3.0}] as top_buyers,
         [{'segment_code': 'hosting', 'award_count': s.award_count}] as segments,
         [{'technology': 'rpa', 'name': 'Procesrobotter', 'mention_count': 2}] as technologies,
-        (select count(*) from mart.award_supplier l join mart.contract_period c using (award_key)
-         where l.player_id = s.player_id and c.days_left between 0 and 365) as contracts_ending_12m
+        (select count(*) from mart.contract c
+         where list_contains(c.supplier_ids, s.player_id) and c.days_left between 0 and 365) as contracts_ending_12m
     from mart.supplier s join mart.player p using (player_id)
     join mart.supplier_share h on h.player_id = s.player_id and h.segment_code = 'all'""",
     """insert into mart.quote_light by name
-    select unnest(['market_value', 'award_count', 'single_bids']) as figure, 'all/' || year as slice,
+    select unnest(['market_value', 'award_count', 'single_bids', 'market_estimate']) as figure, 'all/' || year as slice,
         'tal' as label_da, 'figure' as label_en, 'mart.market_size' as source_table,
-        unnest(['yellow', 'green', 'red']) as light,
+        unnest(['yellow', 'green', 'red', 'yellow']) as light,
         unnest(['quote only with this beside it: small n: 12',
             'quote with scope and date: n, coverage and interval meet the rules',
-            'do not quote: n is 3, under 10']) as reason
+            'do not quote: n is 3, under 10', 'quote only with this beside it: a part of the year only']) as reason
     from mart.market_size where segment_code = 'all'""",
 )

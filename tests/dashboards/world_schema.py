@@ -43,7 +43,8 @@ SCHEMA = {
     "market_size": "segment_code varchar, year integer, award_count integer, known_value_count integer, "
     "known_value_dkk double, value_coverage double, imputed_low_dkk double, imputed_mid_dkk double, "
     "imputed_high_dkk double, framework_ceiling_count integer, framework_ceiling_dkk double, single_bid_count integer, "
-    "bids_known_count integer, is_provisional boolean, can_tell boolean, reason varchar",
+    "bids_known_count integer, is_provisional boolean, is_part_year boolean, outside_framework_count integer, "
+    "outside_framework_coverage double, can_tell boolean, reason varchar",
     "market_mekko": "segment_code varchar, player_id varchar, player_name varchar, cell_place integer, "
     "holder_count integer, known_value_dkk double, segment_known_value_dkk double, segment_share double, "
     "share_in_segment double, value_coverage double, is_uncertain boolean, can_tell boolean, reason varchar",
@@ -64,12 +65,16 @@ SCHEMA = {
     "p_value double, q_value double, breadth integer, quarters_seen integer, verdict varchar, reason varchar, "
     "smallest_ratio double",
     "player_profile": "player_id varchar, player_name varchar, player_class varchar, is_public boolean, "
-    "parent_name varchar, award_count double, award_share double, share_low double, share_high double, "
-    "known_value_dkk double, value_coverage double, buyer_count integer, "
+    "parent_name varchar, award_count double, participation_count integer, award_share double, share_low double, "
+    "share_high double, known_value_dkk double, value_coverage double, buyer_count integer, "
     "top_buyers struct(player_id varchar, name varchar, award_count double)[], "
     "segments struct(segment_code varchar, award_count double)[], "
     "technologies struct(technology varchar, name varchar, mention_count integer)[], names varchar[], "
     "contracts_ending_12m integer, last_award_date date, document_count integer, news_count integer",
+    "contract": "contract_id varchar, notice_id varchar, status varchar, buyer_player_id varchar, buyer_name varchar, "
+    "supplier_ids varchar[], supplier_names varchar, title varchar, segment_code varchar, start_date date, end_date "
+    "date, latest_end_date date, days_left integer, end_basis varchar, amount_dkk double, evidence_id varchar, part "
+    "varchar, url varchar",
     "contract_period": "award_key varchar, notice_id varchar, buyer_player_id varchar, buyer_name varchar, "
     "supplier_names varchar, title varchar, segment_code varchar, start_date date, end_date date, latest_end_date "
     "date, "

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.warehouse.drawing import made
+from tests.warehouse.drawing import STUDY, made
 from tests.warehouse.test_market import market
 from warehouse.estimators.concentration import concentration
 
@@ -76,8 +76,8 @@ def test_a_joint_award_counts_by_its_parts() -> None:
     assert found.hhi == pytest.approx(10_000 / 3)
 
 
-def told(drawn: dict[str, str], period: str = "all") -> dict[str, Any]:
-    with made("mart.market_concentration", **drawn) as building:
+def told(drawn: dict[str, str], period: str = "all", study: str = STUDY) -> dict[str, Any]:
+    with made("mart.market_concentration", study=study, **drawn) as building:
         rows = building.query("from mart.market_concentration where segment_code = 'all' and period = ?", [period])
         return rows[0]
 
@@ -111,3 +111,9 @@ def test_new_entrants_are_those_without_an_award_in_an_earlier_year() -> None:
     assert found["new_entrant_share"] == pytest.approx(10 / 12)
     assert told(drawn, "2024")["new_entrant_share"] is None
     assert told(drawn)["new_entrant_share"] is None
+    # A study that begins in December sees a month of the year before: nearly everybody would look new.
+    late = STUDY.replace("2020-01-01", "2024-12-01")
+    assert told(drawn, "2025", late)["new_entrant_share"] is None
+    assert told(drawn, "2025", STUDY.replace("2020-01-01", "2024-01-01"))["new_entrant_share"] is not None
+    parts = [told(drawn, period, late)["is_part_year"] for period in ("2024", "2025", "all")]
+    assert parts == [True, False, False]

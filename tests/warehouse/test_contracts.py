@@ -55,6 +55,20 @@ def test_a_call_for_the_same_thing_near_the_end_follows_the_contract() -> None:
         assert links(building) == [("1", "2", True)], "not another subject, nor another buyer"
 
 
+def test_a_framework_that_several_win_is_one_contract_that_ends_once() -> None:
+    drawn = contracts(("1", "Aa", "Omsorgssystem til ældre", "Xenon", "2023-01-01", "2027-06-01"))
+    drawn["award"] += "\n1 | 2 | [L1]"
+    drawn["award_supplier"] += "\n1 | 2 | Yttrium"
+    drawn["organisation"] += "\n1 | Yttrium | supplier | Yttrium"
+    with made("mart.contract", "mart.contract_period", "mart.player_profile", **drawn) as building:
+        assert len(building.query("from mart.contract_period")) == 2, "one for each award"
+        (row,) = building.query("from mart.contract")
+        ending = building.query("select contracts_ending_12m as n from mart.player_profile order by player_name")
+    assert (row["supplier_names"], row["days_left"]) == ("Xenon, Yttrium", 190)
+    assert (row["end_basis"], row["part"]) == ("dates in the result notice", "")
+    assert [player["n"] for player in ending] == [1, 1]
+
+
 def test_each_contract_is_followed_by_at_most_one_the_one_that_fits_best() -> None:
     drawn = contracts(
         ("1", "Aa", "Omsorgssystem til ældre", "Xenon", "2020-01-01", "2024-01-01"),
@@ -106,6 +120,63 @@ def test_the_calendar_tells_what_has_come_of_each_contract() -> None:
     assert (rows["1"]["can_tell"], rows["1"]["basis"]) == (False, "prior")
     assert str(rows["1"]["reason"]).startswith("prior only")
     assert str(rows["1"]["p10_date"]) < str(rows["1"]["p50_date"]) < str(rows["1"]["p90_date"]) < "2027-09-01"
+
+
+def closed(count: int, months: tuple[int, ...] = (4, 6, 8)) -> list[tuple[str, str, str, str, str, str]]:
+    """So many contracts that ended in 2024 and were called for again, some of these months before their end."""
+    rows = []
+    for place in range(count):
+        called = f"2024-{12 - months[place % len(months)]:02d}-01"
+        rows.append((f"{place}a", f"Buyer{place}", "Lønsystem", "Xenon", "2020-12-01", "2024-12-01"))
+        rows.append((f"{place}b", f"Buyer{place}", "Lønsystem", "Xenon", called, "2030-12-01"))
+    return rows
+
+
+def calendar(*rows: tuple[str, str, str, str, str, str]) -> dict[str, dict[str, object]]:
+    with made("mart.retender_calendar", **contracts(*rows)) as building:
+        found = building.query(
+            "select c.notice_id, r.* from mart.retender_calendar as r join mart.contract as c using (contract_id)"
+        )
+    return {str(row["notice_id"]): row for row in found}
+
+
+def test_a_chance_counts_that_some_are_never_called_again_and_a_window_that_is_past_has_none() -> None:
+    rows = [
+        *closed(40),
+        ("soon", "Aa", "Omsorgssystem", "Xenon", "2023-01-01", "2027-09-01"),
+        ("late", "Bb", "Bibliotekssystem", "Xenon", "2022-01-01", "2026-09-01"),
+    ]
+    never = [(f"never{n}", f"Silent{n}", "Arkivsystem", "Xenon", "2020-12-01", "2024-12-01") for n in range(10)]
+    sure, told = calendar(*rows), calendar(*rows, *never)
+    assert sure["soon"]["chance_12m"] == pytest.approx(1.0)
+    assert told["soon"]["chance_12m"] == pytest.approx(0.8, abs=0.001), "40 of 50 were called again"
+    assert (told["late"]["state"], told["late"]["chance_12m"]) == ("overdue", None)
+    assert str(told["late"]["chance_reason"]).startswith("cannot tell: overdue: the whole window is past")
+
+
+def test_a_chance_is_refused_where_too_little_has_closed_to_try_it_on() -> None:
+    row = calendar(("1", "Aa", "Omsorgssystem til ældre", "Xenon", "2023-01-01", "2027-06-01"))["1"]
+    assert (row["chance_12m"], row["chance_reason"]) == (
+        None,
+        "cannot tell: too few closed windows of this kind to try a chance on",
+    )
+
+
+def test_a_chance_that_does_no_better_than_the_mean_is_seen() -> None:
+    nothing = np.zeros(0)
+    sharp, regular = backtest(np.linspace(-9, -3, 40), nothing), backtest(np.linspace(-9, -3, 20), nothing)
+    assert sharp is not None
+    assert regular is not None
+    assert sharp.brier < sharp.brier_base
+    assert regular.brier < regular.brier_base
+    # Calls that come as likely at any time: how far the end is says nothing.
+    aimless = backtest(np.random.default_rng(2).exponential(60, 60) - 30, nothing)
+    assert aimless is not None
+    assert aimless.brier >= aimless.brier_base
+    # Contracts that were never called again are asked, too, and are hard to tell from those that are called late.
+    silent = backtest(np.linspace(-9, -3, 40), nothing, never=20)
+    assert silent is not None
+    assert silent.brier > 1.5 * sharp.brier
 
 
 def test_retention_needs_twenty_contracts() -> None:

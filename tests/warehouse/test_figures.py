@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.warehouse.standing import standing
 
-SIZE = "segment_code | year:i | known_value_dkk:m | imputed_low_dkk:f | imputed_high_dkk:f | known_value_count:i | value_coverage:f | award_count:i | bids_known_count:i | single_bid_count:i | is_provisional:b | can_tell:b | reason"
+SIZE = "segment_code | year:i | known_value_dkk:m | imputed_low_dkk:f | imputed_mid_dkk:f | imputed_high_dkk:f | known_value_count:i | outside_framework_coverage:f | award_count:i | bids_known_count:i | single_bid_count:i | is_provisional:b | is_part_year:b | can_tell:b | reason"
 HEADLINE = {
     "core__segment_name": "segment_code | segment_name_da | segment_name_en\nit | It | IT",
     "core__technology": "technology | technology_name_da | technology_name_en\nai | AI på dansk | AI",
@@ -23,10 +23,11 @@ HEADLINE = {
     "mart__technology_trend": "technology | stream | verdict | ratio_low:f | ratio_high:f | documents_before:i | documents_after:i | reason",
 }
 ANSWER = {
+    "core__segment_name": "segment_code | segment_name_da | segment_name_en\nit | It | IT",
     "mart__alliance_candidate": "player_id | player_name | score:f | customer_count:i | can_tell:b | reason",
     "mart__assumption_status": "status",
     "mart__component_verdict": "is_clear:b | can_tell:b",
-    "mart__contract_period": "days_left:i",
+    "mart__contract": "days_left:i",
     "mart__market_size": SIZE,
     "mart__need_gap": "need_id | need_name_da | need_name_en | gap:f | gap_low:f | gap_high:f | heard_count:i | can_tell:b | reason",
     "mart__policy_body": "has_document:b",
@@ -71,11 +72,23 @@ def basis(**rows: str) -> list[tuple[Any, ...]]:
 
 
 def test_a_market_whose_values_are_unknown_has_a_count_and_says_why_its_value_cannot_be_told() -> None:
-    found = headline(mart__market_size="it | 2025 | | | | 0 | 0 | 12 | 0 | 0 | true | false | no value is known")
+    found = headline(
+        mart__market_size="it | 2025 | | | | | 0 | 0 | 12 | 0 | 0 | true | false | false | no value is known"
+    )
     value, count = found["market_value", "it/2025"], found["award_count", "it/2025"]
     assert (value["value"], value["n"], value["can_tell"], value["reason"]) == (0, 0, False, "no value is known")
     assert (count["value"], count["n"], count["can_tell"], count["is_provisional"]) == (12, 12, True, True)
     assert (value["label_da"], count["label_en"]) == ("Kendt kontraktværdi i kr.: It, 2025", "Awards: IT, 2025")
+
+
+def test_the_known_value_is_a_sum_without_an_interval_and_the_estimate_lies_within_its_own() -> None:
+    size = "all | 2025 | 1610 | 1750 | 1818 | 1913 | 161 | 0.87 | 235 | 0 | 0 | false | true | true | "
+    known = headline(mart__market_size=size)["market_value", "all/2025"]
+    estimate = answers(mart__market_size=size)["market_estimate", "all/2025"]
+    assert (known["value"], known["low"], known["high"], known["coverage"]) == (1610, None, None, 0.87)
+    assert (estimate["value"], estimate["low"], estimate["high"], estimate["n"]) == (1818, 1750, 1913, 161)
+    assert estimate["label_en"] == "Estimated value outside frameworks in DKK: all segments, 2025"
+    assert (known["is_part_year"], estimate["is_part_year"]) == (True, True)
 
 
 def test_the_ten_suppliers_with_most_awards_of_a_segment_are_quoted_and_equals_by_their_id() -> None:
@@ -152,17 +165,17 @@ def test_without_anything_every_count_says_that_it_cannot_be_told() -> None:
 
 
 def test_a_year_counts_both_its_ends_and_an_unknown_end_is_not_far_away() -> None:
-    found = answers(mart__contract_period="-1\n0\n365\n366")["contracts_within_year", "all"]
+    found = answers(mart__contract="-1\n0\n365\n366")["contracts_within_year", "all"]
     assert (found["value"], found["n"], found["can_tell"]) == (2, 2, True)
-    none = answers(mart__contract_period="366\n ")["contracts_within_year", "all"]
+    none = answers(mart__contract="366\n ")["contracts_within_year", "all"]
     assert (none["value"], none["can_tell"]) == (0, True)
 
 
 def test_single_bids_are_a_share_of_the_awards_that_state_their_bids() -> None:
     found = answers(
         mart__market_size="""
-        it | 2024 | 0 | | | 0 | 0 | 10 | 4 | 1 | false | true |
-        it | 2025 | 0 | | | 0 | 0 | 10 | 0 | 0 | true  | true |
+        it | 2024 | 0 | | | | 0 | 0 | 10 | 4 | 1 | false | false | true |
+        it | 2025 | 0 | | | | 0 | 0 | 10 | 0 | 0 | true  | false | true |
         """
     )
     told, silent = found["single_bids", "it/2024"], found["single_bids", "it/2025"]

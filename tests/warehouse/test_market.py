@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from tests.warehouse.drawing import column, made
 from warehouse.estimators.imputation import draw_values
+from warehouse.estimators.yearly import is_part_year
 
 
 def market(
@@ -107,6 +109,52 @@ def test_a_market_with_too_little_known_cannot_tell(known: int, said: str) -> No
     found = size(market({"a": 20, "b": 20}, known=known))
     assert (found["can_tell"], found["imputed_mid_dkk"]) == (False, None)
     assert said in found["reason"]
+
+
+def framed(outside: int, known: int, frameworks: int) -> dict[str, Any]:
+    """The market of so many awards outside frameworks, of which some tell their value, beside winners of frameworks."""
+    tables = market({"a": outside}, known=known)
+    more = {"notice": ("framework_or_dps", "none"), "award": ("lot_ids", "[]")}
+    for name, (column_name, plain) in more.items():
+        head, *rows = tables[name].splitlines()
+        tables[name] = "\n".join([f"{head} | {column_name}", *(f"{row} | {plain}" for row in rows)])
+    tables["notice"] += "\n900 | 2025-03-03 | fa-w-rc"
+    tables["award"] += "".join(f"\n900 | {number} | 65000000 | DKK | 2 | [L1]" for number in range(1, frameworks + 1))
+    with made("mart.market_size", **{name: tables[name] for name in ("notice", "award")}) as building:
+        return building.query("from mart.market_size where segment_code = 'all' and year = 2025")[0]
+
+
+def test_the_estimate_is_of_the_awards_outside_frameworks_and_so_is_its_coverage() -> None:
+    found = framed(20, 15, 30)
+    assert (found["award_count"], found["framework_ceiling_count"], found["outside_framework_count"]) == (50, 30, 20)
+    assert (found["value_coverage"], found["outside_framework_coverage"]) == (0.3, 0.75)
+    # 30 % of all awards state a value, but three of four of those that have one.
+    assert found["can_tell"]
+    assert found["imputed_mid_dkk"] == pytest.approx(20_000_000, rel=0.01)
+
+
+def test_a_market_of_frameworks_alone_has_no_market_value_that_could_be_told() -> None:
+    found = framed(0, 0, 3)
+    assert (found["can_tell"], found["outside_framework_coverage"]) == (False, None)
+    assert found["reason"] == "cannot tell: no awards outside frameworks, and a ceiling is no market value"
+
+
+def test_a_year_that_the_study_sees_in_part_is_told_apart_from_whole_ones() -> None:
+    study = """
+        study | title_da | title_en | as_of      | night_id | country | currency | period_start | is_rehearsal
+        test  | Prøve    | Test     | 2026-11-23 | n2       | DK      | DKK      | 2023-12-01   | false
+    """
+    notice = "notice_id | publication_date\n1 | 2023-12-08\n2 | 2024-02-01\n3 | 2025-02-01\n4 | 2026-02-01"
+    award = "notice_id | award_id\n1 | 1\n2 | 1\n3 | 1\n4 | 1"
+    with made("mart.market_size", study=study, notice=notice, award=award) as building:
+        rows = building.query("from mart.market_size where segment_code = 'all' order by year")
+    assert [(row["year"], row["is_part_year"], row["is_provisional"]) for row in rows] == [
+        (2023, True, False),
+        (2024, False, False),
+        (2025, False, False),
+        (2026, True, True),
+    ]
+    assert not is_part_year(2025, date(2025, 1, 1), date(2025, 12, 31)), "both ends belong to the year"
 
 
 def drawn(known: NDArray[np.float64], *, missing: int, pool: str) -> NDArray[np.float64]:

@@ -270,7 +270,7 @@ def test_a_segment_of_few_members_has_a_portrait_without_lists() -> None:
         core__customer_fact="player_id | fact_kind | fact | name_da | name_en | fact_date:date\n"
         + "\n".join([*facts, "l1 | theme | sharing | Deling | Sharing |"]),
         core__system_usage="player_id | actual:float | potential:float\ns0 | 1 | 4\ns1 | 1 | 4",
-        mart__contract_period=(
+        mart__contract=(
             "buyer_player_id | days_left:int | latest_end_date:date\ns0 | 90 | 2027-02-21\ns0 | 900 | 2029-05-01"
         ),
     ) as building:

@@ -184,14 +184,37 @@ def test_a_theme_is_bought_where_an_award_follows_within_24_months_and_open_wher
         (row,) = building.query("from mart.said_and_bought where theme = 'data'")
         details = {one["body_id"]: one for one in building.query("from mart.theme_purchase")}
     assert (row["said_count"], row["bought_count"], row["not_bought_count"], row["open_count"]) == (3, 1, 1, 1)
-    assert (row["closed_count"], row["bought_share"], row["silent_count"], row["silent_bought_count"]) == (2, 0.5, 1, 1)
-    assert (row["can_tell"], row["median_months"]) == (False, 10)
+    assert (row["closed_count"], row["closed_bought_count"], row["tendered_count"]) == (2, 1, 1)
+    assert (row["silent_count"], row["silent_bought_count"], row["median_months"]) == (1, 1, 10)
+    assert row["reason"] == "2 customers named it 24 months ago or longer; a share needs 10"
+    # One of two is no half: under ten there are counts and no share, of those that are silent as well.
+    assert (row["can_tell"], row["bought_share"], row["share_low"], row["share_high"], row["silent_share"]) == (
+        False, None, None, None, None,
+    )  # fmt: skip
     assert {body: one["state"] for body, one in details.items()} == {
         "alby": "bought",
         "borup": "not_bought",
         "celund": "open",
     }
     assert (details["alby"]["tender_months"], details["alby"]["award_notice_id"]) == (5, "n1")
+
+
+def test_ten_customers_whose_24_months_have_passed_give_a_share_with_its_interval() -> None:
+    bodies = [f"body{place:02}" for place in range(20)]
+    said = papers(
+        *((body, "2023-01-01", f"data{place} plain{place}") for place, body in enumerate(bodies[:10])),
+        *((body, "2023-01-01", f"plain{place}0 plain{place}1") for place, body in enumerate(bodies[10:], start=10)),
+    )
+    said["player"] = "\n".join(
+        ["player_id | name | player_class | is_customer", *(f"{b} | {b.title()} | municipality | true" for b in bodies)]
+    )
+    bought = purchases(*((body, "2023-11-15", "result") for body in bodies[:4]), (bodies[10], "2026-06-01", "result"))
+    said["mention"] += "\n" + bought.pop("more mentions")
+    with made("mart.said_and_bought", **said, **bought) as building:
+        (row,) = building.query("from mart.said_and_bought where theme = 'data'")
+    assert (row["can_tell"], row["bought_share"], row["silent_share"]) == (True, 0.4, 0.1)
+    assert row["share_low"] == pytest.approx(0.1682, abs=1e-4)
+    assert row["share_high"] == pytest.approx(0.6873, abs=1e-4)
 
 
 def test_the_register_tells_current_from_expired_and_missing_papers() -> None:

@@ -6,20 +6,21 @@ from __future__ import annotations
 from tests.warehouse.standing import standing
 
 FIGURE = """
-figure       | slice | label_da | label_en | value:f | word | low:f | high:f | n:f | coverage:f | is_provisional:b | can_tell:b | reason | source_table
-market_value | sound | a        | a        | 100     |      | 90    | 115    | 60  | 0.9        | false            | true       |        | t
-market_value | year  | a        | a        | 100     |      | 90    | 115    | 60  | 0.9        | true             | true       |        | t
-market_value | thin  | a        | a        | 100     |      | 90    | 115    | 60  | 0.3        | false            | true       |        | t
-market_value | small | a        | a        | 100     |      | 90    | 115    | 12  | 0.9        | false            | true       |        | t
-market_value | wide  | a        | a        | 100     |      | 40    | 260    | 60  | 0.9        | false            | true       |        | t
-market_value | moved | a        | a        | 100     |      | 90    | 115    | 60  | 0.9        | false            | true       |        | t
-hhi          | blank | a        | a        |         |      |       |        | 5   |            | false            | false      | cannot tell: fewer than 10 awards | t
-gossip       | x     | a        | a        | 1       |      |       |        | 5   |            | false            | true       |        | t
-technology_verdict | ai | a     | a        |         | rising | 1.2 | 2.0    | 90  |            | false            | true       |        | t
+figure       | slice | label_da | label_en | value:f | word | low:f | high:f | n:f | coverage:f | is_provisional:b | is_part_year:b | can_tell:b | reason | source_table
+market_value | sound | a        | a        | 100     |      | 90    | 115    | 60  | 0.9        | false            | false           | true       |        | t
+market_value | year  | a        | a        | 100     |      | 90    | 115    | 60  | 0.9        | true             | false           | true       |        | t
+market_value | thin  | a        | a        | 100     |      | 90    | 115    | 60  | 0.3        | false            | false           | true       |        | t
+market_value | small | a        | a        | 100     |      | 90    | 115    | 12  | 0.9        | false            | false           | true       |        | t
+market_value | wide  | a        | a        | 100     |      | 40    | 260    | 60  | 0.9        | false            | false           | true       |        | t
+market_value | moved | a        | a        | 100     |      | 90    | 115    | 60  | 0.9        | false            | false           | true       |        | t
+market_value | part  | a        | a        | 100     |      |       |        | 60  | 0.9        | false            | true            | true       |        | t
+hhi          | blank | a        | a        |         |      |       |        | 5   |            | false            | false           | false      | cannot tell: fewer than 10 awards | t
+gossip       | x     | a        | a        | 1       |      |       |        | 5   |            | false            | false           | true       |        | t
+technology_verdict | ai | a     | a        |         | rising | 1.2 | 2.0    | 90  |            | false            | false           | true       |        | t
 """
 ANSWER = """
-figure     | slice | label_da | label_en | value:f | word | low:f | high:f | n:f | coverage:f | is_provisional:b | can_tell:b | reason | source_table
-need_gap   | sharing | a      | a        | 0.5     |      | 0.2   | 0.9    | 8   |            | false            | true       |        | t
+figure     | slice | label_da | label_en | value:f | word | low:f | high:f | n:f | coverage:f | is_provisional:b | is_part_year:b | can_tell:b | reason | source_table
+need_gap   | sharing | a      | a        | 0.5     |      | 0.2   | 0.9    | 8   |            | false            | false           | true       |        | t
 """
 CHANGE = """
 figure       | slice | cause  | part:f
@@ -39,6 +40,7 @@ def test_the_worst_rule_gives_the_light_and_the_reason() -> None:
         "small": "yellow",
         "wide": "red",
         "moved": "yellow",
+        "part": "yellow",
         "blank": "red",
         "x": "red",
         "ai": "green",
@@ -48,6 +50,7 @@ def test_the_worst_rule_gives_the_light_and_the_reason() -> None:
     assert rows["small"]["reason"] == "quote only with this beside it: small n: 12"
     assert "cannot tell: fewer than 10 awards; n is 5, under 10" in str(rows["blank"]["reason"])
     assert rows["sharing"]["reason"] == "quote only with this beside it: small n: 8; wide interval: 1.4 of the value"
+    assert rows["part"]["reason"] == "quote only with this beside it: a part of the year only"
     assert "no rule says" in str(rows["x"]["reason"])
     assert "a change of method moved it" in str(rows["moved"]["reason"])
 

@@ -39,6 +39,12 @@ def test_the_same_money_is_worth_more_in_the_prices_of_a_dearer_year() -> None:
     assert (rows[2024]["price_index"], rows[2024]["source_note"]) == ("Test prices", "p.csv")
 
 
+def test_nothing_grows_out_of_a_year_that_is_held_in_part() -> None:
+    rows = real(STUDY.replace("2020-01-01", "2024-12-01"), **years(2024, 2025), price_index=LEVELS)
+    assert (rows[2024]["is_part_year"], rows[2025]["is_part_year"]) == (True, False)
+    assert (rows[2025]["can_tell"], rows[2025]["real_growth"]) == (True, None)
+
+
 def test_a_year_without_a_level_cannot_be_told_and_is_not_guessed() -> None:
     rows = real(**years(2023, 2025), price_index=LEVELS)
     assert (rows[2023]["can_tell"], rows[2023]["imputed_mid_real_dkk"]) == (False, None)

@@ -208,14 +208,18 @@ def test_a_plan_without_inhabitants_cannot_tell_and_with_them_its_tornado_moves_
 
 
 def test_windows_are_learnt_from_closed_chains_and_few_of_them_leave_the_prior() -> None:
-    head = "is_learned:bool | has_option:bool | residual_months:float\n"
-    closed = "\n".join(f"true | false | {month}" for month in range(-20, 20))
-    with mart_of("mart.retender_window", mart__contract_chain=f"{head}{closed}\ntrue | true | 3") as building:
+    head = "is_learned:bool | is_never_called:bool | has_option:bool | residual_months:float\n"
+    closed = "\n".join(f"true | false | false | {month}" for month in range(-20, 20))
+    more = "true | false | true | 3\n" + "false | true | false | \n" * 10 + "false | true | true | "
+    with mart_of("mart.retender_window", mart__contract_chain=f"{head}{closed}\n{more}") as building:
         rows = {row["stratum"]: row for row in building.query("from mart.retender_window")}
     assert (rows["no option"]["basis"], rows["no option"]["chain_count"]) == ("own", 40)
+    # The window is learnt from those that were called again; that ten were not is said beside it.
+    assert (rows["no option"]["never_called_count"], rows["no option"]["called_share"]) == (10, 0.8)
+    assert (rows["option"]["never_called_count"], rows["option"]["called_share"]) == (11, round(41 / 52, 6))
     assert rows["no option"]["low_months"] < rows["no option"]["mid_months"] < rows["no option"]["high_months"]
     assert (rows["option"]["basis"], rows["option"]["can_tell"]) == ("conformal", True)
-    with mart_of("mart.retender_window", mart__contract_chain=f"{head}false | false | 3") as building:
+    with mart_of("mart.retender_window", mart__contract_chain=f"{head}false | false | false | 3") as building:
         assert building.query("select distinct basis, can_tell from mart.retender_window") == [
             {"basis": "prior", "can_tell": False}
         ]

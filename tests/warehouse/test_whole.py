@@ -41,15 +41,15 @@ TABLES = """
         mention_date quote_start quote_end quote context layer rule url title who evidence_id part
     market_size: segment_code year award_count known_value_count known_value_dkk value_coverage imputed_low_dkk
         imputed_mid_dkk imputed_high_dkk framework_ceiling_count framework_ceiling_dkk single_bid_count bids_known_count
-        is_provisional can_tell reason
+        is_provisional is_part_year outside_framework_count outside_framework_coverage can_tell reason
     supplier_share: segment_code period player_id player_name award_count award_share share_low share_high
         known_value_dkk value_share value_coverage total_award_count supplier_count buyer_count can_tell reason
     technology_quarter: technology stream quarter document_count stream_document_count rate source_count
     technology_trend: technology technology_name_da technology_name_en technology_group stream documents_before
         documents_after total_before total_after rate_before rate_after rate_ratio ratio_low ratio_high p_value q_value
         breadth quarters_seen verdict reason smallest_ratio
-    player_profile: player_id player_name player_class is_public parent_name award_count award_share share_low
-        share_high known_value_dkk value_coverage buyer_count top_buyers segments technologies names
+    player_profile: player_id player_name player_class is_public parent_name award_count participation_count award_share
+        share_low share_high known_value_dkk value_coverage buyer_count top_buyers segments technologies names
         contracts_ending_12m last_award_date document_count news_count
     contract_period: award_key notice_id buyer_player_id buyer_name supplier_names title segment_code start_date
         end_date latest_end_date basis days_left half_year amount_dkk evidence_id part url

@@ -28,6 +28,8 @@ _SHRINK = 10.0
 _PRIOR = (-18.0, -9.0, 2.0)
 _STEPS = np.linspace(0, 1, 101)
 _YEAR = 12.0
+# Months from the latest end at which the backtest asks for a chance.
+_ASKED = np.array([-24.0, -18.0, -12.0, -6.0, 0.0])
 
 Array = NDArray[np.float64]
 
@@ -46,9 +48,12 @@ class Window:
     basis: str
     count: int
 
-    def chance(self, start: float, end: float) -> float:
-        """The chance of a call after `start` and by `end` (months), given that none has come by `start`."""
-        before, by = (float(np.interp(x, self.quantiles, _STEPS, left=0, right=1)) for x in (start, end))
+    def chance(self, start: float, end: float, called_share: float = 1.0) -> float:
+        """The chance of a call after `start` and by `end` (months), given that none has come by `start`.
+
+        Windows are learnt from contracts that were called again; `called_share` is how many of all are.
+        """
+        before, by = (called_share * float(np.interp(x, self.quantiles, _STEPS, left=0, right=1)) for x in (start, end))
         return (by - before) / (1 - before) if before < 1 else 0.0
 
 
@@ -92,8 +97,10 @@ def _scores(own: Array, others: Array) -> Array:
 class Backtest:
     """How windows did on closed ones, each predicted without itself: how many were covered, months of error, Brier.
 
-    `brier` is of "a call within 12 months", asked 12 months before the latest end; `brier_base` that of always saying
-    the mean.
+    `brier` is of "a call within 12 months", asked 24, 18, 12, 6 and 0 months before the latest end for as long as none
+    has come, as the calendar asks it of contracts at any distance from their end; contracts that were never called
+    again are asked, too. `brier_base` is that of always saying the mean of the other contracts' answers. (At one
+    distance alone a window can say nothing but that mean, and would never beat it.)
     """
 
     count: int
@@ -103,32 +110,53 @@ class Backtest:
     brier_base: float
 
 
-def backtest(own: Array, others: Array) -> Backtest | None:
-    """Predict each of a stratum's closed windows without itself; None under nine others in all."""
+def backtest(own: Array, others: Array, *, never: int = 0, never_others: int = 0) -> Backtest | None:
+    """Predict each of a stratum's closed windows without itself; None under nine others in all.
+
+    `never` is how many of its contracts nothing followed, `never_others` how many of the other strata's.
+    """
     if len(own) + len(others) - 1 < FEWEST or not len(own):
         return None
     told = np.sort(own)
-    low, mid, high, chances = _many(told) if len(told) > ENOUGH else _few(told, others)
-    asked = told > -_YEAR
-    came = (told[asked] <= 0).astype(float)
+    if len(told) > ENOUGH:
+        (low, mid, high), chances = _many(told), _many_chances(told, never)
+    else:
+        (low, mid, high), chances = _few(told, others, never, never_others)
+    ends = np.concatenate([told, np.full(never, np.inf)])
+    asked = ends[:, None] > _ASKED
+    came = (asked & (ends[:, None] <= _ASKED + _YEAR)).astype(float)
+    rest = np.maximum(asked.sum() - asked.sum(axis=1, keepdims=True), 1)
+    base = (came.sum() - came.sum(axis=1, keepdims=True)) / rest
     return Backtest(
         count=len(told),
         covered=int(np.sum((low <= told) & (told <= high))),
         median_error=float(np.median(np.abs(told - mid))),
-        brier=float(np.mean((chances[asked] - came) ** 2)) if asked.any() else float("nan"),
-        brier_base=float(np.mean((came.mean() - came) ** 2)) if asked.any() else float("nan"),
+        brier=float(np.mean((chances - came)[asked] ** 2)),
+        brier_base=float(np.mean((base - came)[asked] ** 2)),
     )
 
 
-def _few(told: Array, others: Array) -> tuple[Array, Array, Array, Array]:
-    """P10, P50, P90 and the chance of a call in the last year for each window, learnt without it, one by one."""
+def _few(told: Array, others: Array, never: int, never_others: int) -> tuple[tuple[Array, Array, Array], Array]:
+    """P10, P50 and P90 of each window learnt without it, one by one; and the chances of all that are asked."""
     windows = [learn_window(np.delete(told, place), others) for place in range(len(told))]
-    ends = [np.array([getattr(window, end) for window in windows]) for end in ("low", "mid", "high")]
-    return ends[0], ends[1], ends[2], np.array([window.chance(-_YEAR, 0.0) for window in windows])
+    low, mid, high = (np.array([getattr(window, end) for window in windows]) for end in ("low", "mid", "high"))
+    held, unheld = len(told) + len(others), never + never_others
+    whole = learn_window(told, others)
+    pairs = [(window, (held - 1) / (held - 1 + unheld)) for window in windows]
+    pairs += [(whole, held / (held + unheld - 1))] * never
+    chances = [[window.chance(at, at + _YEAR, share) for at in _ASKED.tolist()] for window, share in pairs]
+    return (low, mid, high), np.array(chances)
 
 
-def _many(told: Array) -> tuple[Array, Array, Array, Array]:
-    """The same for a stratum with windows enough of its own, in one go: order statistics with one place left out."""
+def _many_chances(told: Array, never: int) -> Array:
+    """The chances of a stratum with windows enough of its own: how many of the other contracts were called in time."""
+    ends = np.concatenate([told, np.full(never, np.inf)])[:, None]
+    later, inside = ends > _ASKED, (ends > _ASKED) & (ends <= _ASKED + _YEAR)
+    return np.asarray((inside.sum(axis=0) - inside) / np.maximum(later.sum(axis=0) - later, 1))
+
+
+def _many(told: Array) -> tuple[Array, Array, Array]:
+    """P10, P50 and P90 where a stratum has windows enough of its own, in one go: order statistics less one place."""
     count = len(told)
     places = np.arange(count)
 
@@ -140,6 +168,4 @@ def _many(told: Array) -> tuple[Array, Array, Array, Array]:
         right = np.where(above < places, told[above], told[min(above + 1, count - 1)])
         return np.asarray(left + (spot - below) * (right - left), dtype=float)
 
-    later, inside = told > -_YEAR, (told > -_YEAR) & (told <= 0)
-    rest = np.maximum(later.sum() - later, 1)
-    return point(_LOW), point(0.5), point(_HIGH), (inside.sum() - inside) / rest
+    return point(_LOW), point(0.5), point(_HIGH)

@@ -1,10 +1,22 @@
-"""Which years of a market may be projected from: whole ones, told, in an unbroken row up to the last."""
+"""Which years of a market are whole, and which of them may be projected from: told, in an unbroken row to the last."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
+
+
+def is_part_year(year: int, first: date | None, as_of: date | None) -> bool:
+    """Whether a study that looks from `first` to `as_of` (None: no limit is known) sees only a part of a year."""
+    is_late = first is not None and first > date(year, 1, 1)
+    return is_late or (as_of is not None and as_of < date(year, 12, 31))
+
+
+def has_year_before(year: int, first: date | None) -> bool:
+    """Whether a study that looks from `first` on (None: no limit is known) sees the whole year before."""
+    return first is None or first <= date(year - 1, 1, 1)
 
 
 def whole_years(sizes: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[int, float]]]:

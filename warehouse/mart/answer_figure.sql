@@ -1,10 +1,12 @@
 -- A figure that an answer to a board's question rests on and that mart.headline_figure does not hold: counts of
--- judgements, gaps and differences. It stands apart because its changes between editions are not split by cause.
+-- judgements, gaps, differences and estimates. It stands apart because its changes between editions are not split by
+-- cause.
 -- Grain: figure, slice
 -- Check: can_tell or reason is not null
 -- Check: low <= high or low is null or high is null
--- Column figure: contracts_within_year, single_bids, bodies_heard, need_gap, role_difference, alliance_candidate,
---   component_verdicts or assumptions
+-- Check: low is null or value is null or value between low and high
+-- Column figure: contracts_within_year, market_estimate, single_bids, bodies_heard, need_gap, role_difference,
+--   alliance_candidate, component_verdicts or assumptions
 -- Column slice: of what: year, need, role and speaker, candidate, or all
 -- Column label_da: what the figure is called, in Danish
 -- Column label_en: what the figure is called, in English
@@ -16,6 +18,7 @@
 -- Column coverage: how much of what was asked could be told, 0 to 1: of verdicts on components, told firmly; NULL where
 --   that is not known
 -- Column is_provisional: whether notices of the period may still come
+-- Column is_part_year: whether its year is held in part only; NULL where it is of no year
 -- Column can_tell: whether it can be told
 -- Column reason: why not
 -- Column source_table: the mart that it stands in
@@ -35,8 +38,30 @@ select  -- noqa: AM07
     false as is_provisional,
     count(days_left) > 0 as can_tell,
     case when count(days_left) = 0 then 'cannot tell: no contract has a known end' end as reason,
-    'mart.contract_period' as source_table
-from mart.contract_period
+    'mart.contract' as source_table
+from mart.contract
+union all by name
+select
+    'market_estimate' as figure,
+    size.segment_code || '/' || cast(size.year as varchar) as slice,
+    'Skønnet værdi uden for rammeaftaler i kr.: '
+    || if(size.segment_code = 'all', 'alle segmenter', coalesce(named.segment_name_da, size.segment_code))
+    || ', ' || cast(size.year as varchar) as label_da,
+    'Estimated value outside frameworks in DKK: '
+    || if(size.segment_code = 'all', 'all segments', coalesce(named.segment_name_en, size.segment_code))
+    || ', ' || cast(size.year as varchar) as label_en,
+    size.imputed_mid_dkk as value,
+    size.imputed_low_dkk as low,
+    size.imputed_high_dkk as high,
+    cast(size.known_value_count as double) as n,
+    size.outside_framework_coverage as coverage,
+    size.is_provisional,
+    size.is_part_year,
+    size.can_tell,
+    size.reason,
+    'mart.market_size' as source_table
+from mart.market_size as size
+left join core.segment_name as named on size.segment_code = named.segment_code
 union all by name
 select
     'single_bids' as figure,
@@ -47,6 +72,7 @@ select
     cast(bids_known_count as double) as n,
     cast(bids_known_count / nullif(award_count, 0) as double) as coverage,
     is_provisional,
+    is_part_year,
     bids_known_count > 0 as can_tell,
     case when bids_known_count = 0 then 'cannot tell: no award states its bids' end as reason,
     'mart.market_size' as source_table

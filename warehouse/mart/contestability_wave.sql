@@ -1,6 +1,6 @@
 -- When the landscape of a component opens: contracts that name it, and in which half-year their buyers call again.
--- Each contract gives its chance of a call to half-years, from the learnt window of its kind; a call that is out
--- already counts whole.
+-- Each contract gives its chance of a call to half-years, from the learnt window of its kind and the share of contracts
+-- that are called for again at all; a call that is out already counts whole.
 -- possible_count are the contracts whose window (P10 to P90) touches the half-year, sure_count those
 -- whose window lies within it. Requirements are fixed when the call is out: fixed_from is the first P50 in it.
 -- Grain: component_id, half_year
@@ -33,11 +33,12 @@ with contracts as (
         calendar.p90_date,
         calendar.can_tell,
         retender.quantile_months,
+        coalesce(retender.called_share, 1) as called_share,
         study.as_of
     from mart.retender_calendar as calendar
     inner join mart.retender_window as retender on calendar.stratum = retender.stratum
     cross join core.study as study
-    where calendar.state in ('expected', 'extended', 'open')
+    where calendar.state in ('expected', 'extended', 'open', 'overdue')
 ),
 
 halves as (
@@ -78,14 +79,16 @@ dated as (
 chances as (
     select
         *,
-        p10_date < next_half_date and p90_date >= half_start_date as touches,
-        p10_date >= half_start_date and p90_date < next_half_date as is_inside,
+        -- A window that is wholly past opens in no half-year to come.
+        p10_date < next_half_date and p90_date >= half_start_date and state <> 'overdue' as touches,
+        p10_date >= half_start_date and p90_date < next_half_date and state <> 'overdue' as is_inside,
         case
             when state = 'open'
                 then cast(next_signal_date >= half_start_date and next_signal_date < next_half_date as integer)
             else
-                len(list_filter(quantile_months, lambda month: month > from_months and month <= to_months))
-                / nullif(len(list_filter(quantile_months, lambda month: month > passed)), 0)
+                called_share
+                * len(list_filter(quantile_months, lambda month: month > from_months and month <= to_months))
+                / nullif(101 - called_share * len(list_filter(quantile_months, lambda month: month <= passed)), 0)
         end as chance
     from dated
 ),
@@ -108,8 +111,9 @@ summed as (
         count(*) filter (where is_inside) as sure_count,
         count(*) filter (where touches) as possible_count,
         count(distinct buyer_player_id) filter (where touches) as buyer_count,
-        min(p50_date) filter (where p50_date >= half_start_date and p50_date < half_start_date + interval 6 months)
-            as fixed_from_date
+        min(p50_date) filter (
+            where touches and p50_date >= half_start_date and p50_date < half_start_date + interval 6 months
+        ) as fixed_from_date
     from chances
     group by all
 )

@@ -1,6 +1,6 @@
 -- A contract as buyers renew it: the awards of one lot in one result, or a call for bids that has no result yet.
--- Call-offs under a framework are left out: nobody calls for them again. Its call is the last call for bids of the same
--- procedure before the result; a direct award has none.
+-- A framework is one contract however many win it. Call-offs under it are left out: nobody calls for them again. Its
+-- call is the last call for bids of the same procedure before the result; a direct award has none.
 -- Grain: contract_id
 -- Check: status in ('awarded', 'called')
 -- Check: latest_end_date is null or latest_end_date >= end_date
@@ -25,10 +25,14 @@
 -- Column start_date: day from which the contract runs
 -- Column end_date: its end without renewals
 -- Column latest_end_date: its end if every renewal is used
+-- Column days_left: days from the as-of date to its latest end; negative where that has passed
+-- Column end_basis: where its period stands: dates or duration, in the result or the competition notice; or not stated;
+--   NULL for a call
 -- Column has_option: whether it can be renewed or states options
 -- Column amount_dkk: market value in kroner; NULL where that of one of its awards is not known
 -- Column url: page of the notice
 -- Column evidence_id: the bytes that it was read from
+-- Column part: the part of a package, else empty
 with calls as (
     select
         chain.procedure_key,
@@ -75,7 +79,9 @@ awarded as (
         max(period.latest_end_date) as latest_end_date,
         bool_or(coalesce(period.renewal_max, 0) > 0 or period.has_options) as has_option,
         case when count(award.amount_dkk) = count(*) then sum(award.amount_dkk) end as amount_dkk,
-        min(award.evidence_id) as evidence_id
+        min(period.basis) as end_basis,
+        min(award.evidence_id) as evidence_id,
+        min(award.part) as part
     from core.award as award
     inner join mart.contract_period as period on award.award_key = period.award_key
     inner join core.notice_procedure as chain on award.notice_id = chain.notice_id
@@ -114,7 +120,8 @@ waiting as (
         coalesce(lot.segment_code, notice.segment_code) as segment_code,
         coalesce(lot.is_framework, notice.is_framework) as is_framework,
         calls.publication_date as call_date,
-        coalesce(lot.evidence_id, notice.evidence_id) as evidence_id
+        coalesce(lot.evidence_id, notice.evidence_id) as evidence_id,
+        coalesce(lot.part, notice.part) as part
     from calls
     inner join core.notice as notice on calls.notice_id = notice.notice_id
     left join core.lot as lot on calls.notice_id = lot.notice_id and lot.lot_kind = 'lot'
@@ -146,7 +153,9 @@ every as (
         ended.latest_end_date,
         ended.has_option,
         ended.amount_dkk,
+        ended.end_basis,
         ended.evidence_id,
+        ended.part,
         'awarded' as status,
         coalesce(lot.cpv_main, notice.cpv_main) as cpv_main,
         coalesce(ended.call_date, ended.award_date) as signal_date,
@@ -169,6 +178,7 @@ every as (
         waiting.segment_code,
         waiting.is_framework,
         waiting.evidence_id,
+        waiting.part,
         'called' as status,
         false as has_option,
         waiting.call_date as signal_date,
@@ -206,10 +216,14 @@ select
     every.start_date,
     every.end_date,
     every.latest_end_date,
+    date_diff('day', study.as_of, every.latest_end_date) as days_left,
+    every.end_basis,
     every.has_option,
     every.amount_dkk,
     notice.url,
-    every.evidence_id
+    every.evidence_id,
+    every.part
 from every
+cross join core.study as study
 inner join mart.notice as notice on every.notice_id = notice.notice_id
 left join buyers on every.notice_id = buyers.notice_id

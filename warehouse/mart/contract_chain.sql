@@ -4,6 +4,7 @@
 -- Grain: contract_id
 -- Check: place >= 1 and place <= chain_length
 -- Check: not is_learned or residual_months is not null
+-- Check: not (is_learned and is_never_called)
 -- Column contract_id: the contract
 -- Column chain_id: the first contract of the chain
 -- Column place: 1 for the first
@@ -17,6 +18,7 @@
 -- Column has_same_supplier: whether a supplier won again; NULL where that cannot be told
 -- Column has_option: whether the contract can be renewed or states options
 -- Column segment_code: the segment
+-- Column is_never_called: whether its latest end is a year past and nothing has followed it
 -- Column is_learned: whether its window is closed and told, so that windows are learnt from it
 with recursive walked as (
     select
@@ -48,6 +50,7 @@ select
     link.has_same_supplier,
     coalesce(contract.has_option, false) as has_option,
     contract.segment_code,
+    coalesce(link.next_contract_id is null and contract.latest_end_date <= study.as_of - 365, false) as is_never_called,
     link.residual_months is not null and contract.latest_end_date <= study.as_of - 365 as is_learned
 from walked
 inner join mart.contract as contract on walked.contract_id = contract.contract_id

@@ -2,6 +2,7 @@
 -- Grain: figure, slice
 -- Check: value is not null or word is not null or not can_tell
 -- Check: can_tell or reason is not null
+-- Check: low is null or value is null or value between low and high
 -- Column figure: market_value, award_count, supplier_share, hhi, theme_share, technology_documents,
 --   technology_verdict, technology_ring, contracts_ending or retender_windows
 -- Column slice: of what: segment and year, segment and supplier, theme, technology and stream, or half-year
@@ -14,6 +15,7 @@
 -- Column n: on how many observations it rests
 -- Column coverage: how much of what exists is held, 0 to 1; NULL where that is not known
 -- Column is_provisional: whether notices of the period may still come
+-- Column is_part_year: whether its year is held in part only
 -- Column can_tell: whether it can be told
 -- Column reason: why not
 -- Column source_table: the mart that it stands in
@@ -29,11 +31,13 @@ with said as (
         ', ' || cast(year as varchar) as rest,
         cast(coalesce(known_value_dkk, 0) as double) as value,
         cast(null as varchar) as word,
-        imputed_low_dkk as low,
-        imputed_high_dkk as high,
+        -- A sum and no estimate: the interval is that of all values together (market_estimate in mart.answer_figure).
+        cast(null as double) as low,
+        cast(null as double) as high,
         cast(known_value_count as double) as n,
-        cast(value_coverage as double) as coverage,
+        cast(outside_framework_coverage as double) as coverage,
         is_provisional,
+        is_part_year,
         can_tell,
         reason,
         'mart.market_size' as source_table
@@ -55,6 +59,7 @@ with said as (
         cast(award_count as double) as n,
         null as coverage,
         is_provisional,
+        is_part_year,
         true as can_tell,
         null as reason,
         'mart.market_size' as source_table
@@ -76,6 +81,7 @@ with said as (
         cast(total_award_count as double) as n,
         cast(value_coverage as double) as coverage,
         false as is_provisional,
+        false as is_part_year,
         can_tell,
         reason,
         'mart.supplier_share' as source_table
@@ -99,6 +105,7 @@ with said as (
         award_count as n,
         null as coverage,
         false as is_provisional,
+        false as is_part_year,
         can_tell,
         reason,
         'mart.market_concentration' as source_table
@@ -121,6 +128,7 @@ with said as (
         cast(body_count as double) as n,
         cast(coverage as double) as coverage,
         false as is_provisional,
+        false as is_part_year,
         can_tell,
         reason,
         'mart.policy_theme' as source_table
@@ -142,6 +150,7 @@ with said as (
         cast(documents_before + documents_after as double) as n,
         null as coverage,
         false as is_provisional,
+        false as is_part_year,
         verdict <> 'cannot_tell' as can_tell,
         reason,
         'mart.technology_trend' as source_table
@@ -163,6 +172,7 @@ with said as (
         cast(sum(stream_document_count) as double) as n,
         null as coverage,
         false as is_provisional,
+        false as is_part_year,
         true as can_tell,
         null as reason,
         'mart.technology_quarter' as source_table
@@ -172,8 +182,8 @@ with said as (
     select
         'contracts_ending' as figure,
         half_year as slice,
-        'Kontrakter, der udløber i ' || half_year as start_da,
-        'Contracts that end in ' || half_year as start_en,
+        'Tildelinger, hvis kontrakt udløber i ' || half_year as start_da,
+        'Awards whose contract ends in ' || half_year as start_en,
         null as segment_code,
         null as technology,
         null as stream,
@@ -185,6 +195,7 @@ with said as (
         cast(count(*) as double) as n,
         null as coverage,
         false as is_provisional,
+        false as is_part_year,
         true as can_tell,
         null as reason,
         'mart.contract_period' as source_table
@@ -208,6 +219,7 @@ with said as (
         cast(organisation_count as double) as n,
         null as coverage,
         false as is_provisional,
+        false as is_part_year,
         can_tell,
         reason,
         'mart.technology_ring' as source_table
@@ -216,8 +228,8 @@ with said as (
     select
         'retender_windows' as figure,
         cast(year(p50_date) as varchar) || case when month(p50_date) <= 6 then '-H1' else '-H2' end as slice,
-        'Genudbud ventet i ' as start_da,
-        'Calls expected in ' as start_en,
+        'Genudbudsvinduer med midten i ' as start_da,
+        'Re-tender windows with their middle in ' as start_en,
         null as segment_code,
         null as technology,
         null as stream,
@@ -229,6 +241,7 @@ with said as (
         cast(count(*) as double) as n,
         null as coverage,
         false as is_provisional,
+        false as is_part_year,
         bool_or(can_tell) as can_tell,
         case when not bool_or(can_tell) then 'the window is a prior: too few closed ones to learn from' end as reason,
         'mart.retender_calendar' as source_table
@@ -277,6 +290,7 @@ select
     said.n,
     said.coverage,
     said.is_provisional,
+    said.is_part_year,
     said.can_tell,
     said.reason,
     said.source_table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from warehouse.estimators.concentration import concentration
 from warehouse.estimators.holding import Holdings, read_holdings
 from warehouse.estimators.share import concentration_by_value
+from warehouse.estimators.yearly import has_year_before, is_part_year
 
 _ALL = "all"
 _FEWEST_AWARDS = 10
@@ -41,6 +43,7 @@ _SCHEMA = pa.schema(
         ("hhi_value_mid", pa.float64()),
         ("hhi_value_high", pa.float64()),
         ("value_coverage", pa.float64()),
+        ("is_part_year", pa.bool_()),
         ("can_tell", pa.bool_()),
         ("reason", pa.string()),
     ]
@@ -65,16 +68,18 @@ def market_concentration(
     mart__award_value: pa.Table,
     core__award_supplier: pa.Table,
     core__player_group: pa.Table,
+    core__study: pa.Table,
 ) -> pa.Table:
     """T3.3: how concentrated the awards of a segment and a period are, by number and by value: without bias.
 
-    The index (Herfindahl-Hirschman) is the chance that two different awards went to the same supplier, times 10 000.
-    It is of awards made, not of power in a market: what is installed, made in-house or called off is not in it. Fewer
-    than 10 awards with a named supplier, or fewer than 3 suppliers: it cannot tell. Single bids need 10 awards whose
-    bids are known. New entrants are suppliers without an award of the segment in an earlier year that we hold; the
-    first year that we hold cannot tell. By value, missing ones are imputed as in mart.market_share, and it needs 40 %
-    coverage. By group, suppliers of one ultimate owner are one. The label of single bids is that of the European
-    Union's single market scoreboard: satisfactory to 10 %, unsatisfactory above 20 %.
+    The index (Herfindahl-Hirschman) is the chance that two different awards went to the same supplier, times 10 000. It
+    is of awards made, not of power in a market: what is installed, made in-house or called off is not in it. Fewer than
+    10 awards with a named supplier, or fewer than 3 suppliers: it cannot tell. Single bids need 10 awards whose bids
+    are known. New entrants are suppliers without an award of the segment in an earlier year that we hold; it cannot
+    tell in the first year that we hold, nor where the study does not see the whole year before. By value, missing ones
+    are imputed as in mart.market_share, and it needs 40 % coverage. By group, suppliers of one ultimate owner are one.
+    The label of single bids is that of the European Union's single market scoreboard: satisfactory to 10 %,
+    unsatisfactory above 20 %.
     Grain: segment_code, period
     Check: can_tell = (hhi is not null)
     Check: hhi is null or (hhi_low <= hhi and hhi <= hhi_high and hhi_high <= 10000)
@@ -103,12 +108,15 @@ def market_concentration(
     Column hhi_value_mid: its median
     Column hhi_value_high: its 95 % point
     Column value_coverage: share of the awards with a named supplier whose value is known
+    Column is_part_year: whether only a part of the year lies between the study's first day and the as-of date
     Column can_tell: whether the numbers are large enough for the index and the shares
     Column reason: why not, in a sentence
     """
     cells = _cells(core__supplier_cell)
     bids = _bids(core__market_cell)
-    new_shares = _new_shares(cells)
+    study: dict[str, Any] = core__study.to_pylist()[0] if core__study.num_rows else {}
+    first, as_of = study.get("period_start"), study.get("as_of")
+    new_shares = _new_shares(cells, first)
     units = read_holdings(mart__award_value, core__award_supplier)
     more = _by_value(units)
     groups = _by_group(read_holdings(mart__award_value, core__award_supplier, core__player_group, valued=units.valued))
@@ -116,6 +124,7 @@ def market_concentration(
     for key in sorted(cells):
         row = _row(key, cells[key], bids.get(key, (0, 0)), new_shares.get(key))
         row["single_bid_label"] = _label(row["single_bid_share"])
+        row["is_part_year"] = key[1] != _ALL and is_part_year(int(key[1]), first, as_of)
         if key in more:
             row |= {name: value for name, value in more[key].items() if row["can_tell"] or name == "value_coverage"}
         row["hhi_group"] = groups.get(key) if row["can_tell"] else None
@@ -201,14 +210,17 @@ def _cells(supplier_cell: pa.Table) -> Cells:
     }
 
 
-def _new_shares(cells: Cells) -> dict[tuple[str, str], float]:
-    """The awards that went to suppliers without one in an earlier year of the segment; not for its first year."""
+def _new_shares(cells: Cells, first: date | None) -> dict[tuple[str, str], float]:
+    """The awards that went to suppliers without one in an earlier year of the segment.
+
+    Not for its first year, nor under twelve months of history before it: there everybody would look new.
+    """
     found: dict[tuple[str, str], float] = {}
     known: dict[str, set[int]] = {}
     for (segment, period), members in sorted(cells.items(), key=lambda cell: cell[0]):
         if period == _ALL:
             continue
-        if segment in known:
+        if segment in known and has_year_before(int(period), first):
             is_new = [player not in known[segment] for player in members.players.tolist()]
             found[segment, period] = float(members.counts[is_new].sum())
         known.setdefault(segment, set()).update(members.players.tolist())

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from warehouse.estimators.imputation import FEWEST_KNOWN
 from warehouse.estimators.market_value import Valued, read_values
+from warehouse.estimators.yearly import is_part_year
 
 _ALL = "all"
 _LEAST_COVERAGE = 0.4
@@ -30,6 +31,7 @@ _SCHEMA = pa.schema(
         ("known_value_count", pa.int64()),
     ]
     + [("known_value_dkk", _MONEY), ("value_coverage", pa.float64())]
+    + [("outside_framework_count", pa.int64()), ("outside_framework_coverage", pa.float64())]
     + [(f"imputed_{end}_dkk", pa.float64()) for end in ("low", "mid", "high")]
     + [("framework_ceiling_count", pa.int64()), ("framework_ceiling_dkk", _MONEY)]
     + [("single_bid_count", pa.int64()), ("bids_known_count", pa.int64())]
@@ -39,7 +41,7 @@ _SCHEMA = pa.schema(
     + [(f"customer_{end}_dkk", pa.float64()) for end in ("low", "mid", "high")]
     + [(f"top_down_{end}_dkk", _MONEY) for end in ("low", "high")]
     + [(f"top_down_coverage_{end}", pa.float64()) for end in ("low", "high")]
-    + [("is_provisional", pa.bool_()), ("can_tell", pa.bool_()), ("reason", pa.string())]
+    + [("is_provisional", pa.bool_()), ("is_part_year", pa.bool_()), ("can_tell", pa.bool_()), ("reason", pa.string())]
 )
 
 Array = NDArray[np.float64]
@@ -56,11 +58,12 @@ def market_size(
     their contracts, of which those in the year count; that is what buyers spend in a year. Only awards that were made
     count. A framework's ceiling is no market value and stands apart, each ceiling once. Missing values are drawn 100
     times from known ones of the same segment, kind and size of buyer (from fewer conditions where fewer than 10 are
-    known); intervals are 5 to 95 %. Under 40 % coverage, or with fewer than 10 known values, it cannot tell. A
-    top-down figure of the study (inhabitants times kroner a head) stands beside what its customers' running contracts
-    come to: the part of it that public notices show.
+    known); intervals are 5 to 95 %. With under 40 % of the values outside frameworks known, or fewer than 10 known
+    values, it cannot tell. A top-down figure of the study (inhabitants times kroner a head) stands beside what its
+    customers' running contracts come to: the part of it that public notices show.
     Grain: segment_code, year
     Check: known_value_count + framework_ceiling_count <= award_count
+    Check: outside_framework_count = award_count - framework_ceiling_count
     Check: can_tell = (imputed_mid_dkk is not null)
     Check: imputed_low_dkk is null or imputed_low_dkk <= imputed_mid_dkk and imputed_mid_dkk <= imputed_high_dkk
     Check: running_low_dkk is null or running_low_dkk <= running_mid_dkk and running_mid_dkk <= running_high_dkk
@@ -71,8 +74,10 @@ def market_size(
     Column award_count: awards made and published in the year
     Column known_value_count: of those, with a trusted market value
     Column known_value_dkk: sum of the trusted values (contracts and call-offs) in kroner
-    Column value_coverage: share of the awards whose market value is known; NULL where there are none
-    Column imputed_low_dkk: 5 % point of the total with missing values imputed
+    Column value_coverage: share of all the awards whose market value is known; NULL where there are none
+    Column outside_framework_count: awards without a framework's ceiling: those that have a market value, known or not
+    Column outside_framework_coverage: share of these whose value is known; NULL where there are none
+    Column imputed_low_dkk: 5 % point of the total of the awards outside frameworks with missing values imputed
     Column imputed_mid_dkk: its median
     Column imputed_high_dkk: its 95 % point
     Column framework_ceiling_count: awards whose amount is a framework's ceiling
@@ -94,10 +99,12 @@ def market_size(
     Column top_down_coverage_low: customers' running value as a part of the top-down figure, low against high
     Column top_down_coverage_high: the same, high against low
     Column is_provisional: whether notices of the year may still come
+    Column is_part_year: whether only a part of the year lies between the study's first day and the as-of date
     Column can_tell: whether the interval can be told
     Column reason: why not, in a sentence
     """
-    as_of = core__study["as_of"][0].as_py() if core__study.num_rows else None
+    study: Row = core__study.to_pylist()[0] if core__study.num_rows else {"as_of": None, "period_start": None}
+    as_of = study["as_of"]
     table = mart__award_value.sort_by("award_key")
     segments = sorted(core__segment_name["segment_code"].to_pylist())
     published = table["year"].to_numpy(zero_copy_only=False).astype(np.int64) if len(table) else np.zeros(0, np.int64)
@@ -114,6 +121,7 @@ def market_size(
             row = _told(counted, segments if segment == _ALL else [segment], year)
             row |= {"segment_code": segment, "year": year, "is_building_up": year < first + _BUILD_UP_YEARS}
             row["is_provisional"] = as_of is not None and (as_of - date(year, 12, 31)).days < _PROVISIONAL_DAYS
+            row["is_part_year"] = is_part_year(year, study["period_start"], as_of)
             row |= cells.awarded(place, turn, row) | cells.running(place, turn)
             if segment == _ALL:
                 row |= cells.customers(turn, top_down)
@@ -163,7 +171,9 @@ def _told(counted: dict[tuple[str, int], Row], segments: list[str], year: int) -
     for name in ("known_value_dkk", "framework_ceiling_dkk"):
         amounts = [cell[name] for cell in there if cell[name] is not None]
         row[name] = sum(amounts) if amounts else None
+    outside = row["outside_framework_count"] = row["award_count"] - row["framework_ceiling_count"]
     row["value_coverage"] = row["known_value_count"] / row["award_count"] if row["award_count"] else None
+    row["outside_framework_coverage"] = row["known_value_count"] / outside if outside else None
     return row
 
 
@@ -205,13 +215,14 @@ class _Cells:
     def awarded(self, place: int, turn: int, said: Row) -> Row:
         """The interval of what was awarded, or why it cannot be told."""
         known, drawn = self._awarded[0][place, turn], self._awarded[1][place, turn]
-        missing = said["award_count"] - said["known_value_count"] - said["framework_ceiling_count"]
-        reason = None
-        if said["value_coverage"] is None:
+        coverage, reason = said["outside_framework_coverage"], None
+        if not said["award_count"]:
             reason = "cannot tell: no awards"
+        elif coverage is None:
+            reason = "cannot tell: no awards outside frameworks, and a ceiling is no market value"
         elif np.isnan(drawn).any():
             reason = f"cannot tell: fewer than {FEWEST_KNOWN} values are known"
-        elif missing and said["value_coverage"] < _LEAST_COVERAGE:
+        elif coverage < _LEAST_COVERAGE:
             reason = "cannot tell: fewer than 40 % of the values are known"
         ends = _interval("imputed", known + drawn) if reason is None else {}
         return ends | {"can_tell": reason is None, "reason": reason}

@@ -22,8 +22,10 @@
 -- Column imputed_high_real_dkk: its 95 % point
 -- Column running_mid_dkk: median of what ran in the year, nominal
 -- Column running_mid_real_dkk: the same in the prices of the base year
--- Column real_growth: change of imputed_mid_real_dkk since the year before; NULL where either cannot be told
+-- Column real_growth: change of imputed_mid_real_dkk since the year before; NULL where either cannot be told or is
+--   held in part only
 -- Column is_provisional: whether notices of the year may still come
+-- Column is_part_year: whether only a part of the year lies between the study's first day and the as-of date
 -- Column can_tell: whether the year has a price level and an estimated total
 -- Column reason: why not, in a sentence
 with base as (
@@ -56,6 +58,7 @@ deflated as (
         size.imputed_high_dkk,
         size.running_mid_dkk,
         size.is_provisional,
+        size.is_part_year,
         level.year is not null and size.can_tell as can_tell,
         case
             when last_level.year is null then 'cannot tell: no price index is held for the study''s currency'
@@ -90,12 +93,15 @@ select
     running_mid_dkk,
     case when can_tell then round(running_mid_dkk * price_factor) end as running_mid_real_dkk,
     case
-        when can_tell and lag(can_tell) over years and lag(year) over years = year - 1
+        when
+            can_tell and lag(can_tell) over years and lag(year) over years = year - 1
+            and not is_part_year and not lag(is_part_year) over years
             then
                 imputed_mid_dkk * price_factor
                 / nullif(lag(imputed_mid_dkk * price_factor) over years, 0) - 1
     end as real_growth,
     is_provisional,
+    is_part_year,
     can_tell,
     reason
 from deflated

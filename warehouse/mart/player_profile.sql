@@ -2,6 +2,7 @@
 -- Grain: player_id
 -- Check: award_share is null or (share_low <= award_share and award_share <= share_high)
 -- Check: last_award_date is null or award_count > 0
+-- Check: award_count <= participation_count + 0.000001
 -- Check: value_coverage is null or value_coverage between 0 and 1
 -- Check: len(top_buyers) <= least(buyer_count, 5) and len(technologies) <= 10
 -- Check: len(technologies) = 0 or document_count > 0
@@ -10,7 +11,8 @@
 -- Column player_class: its class
 -- Column is_public: whether it is a public body; NULL where unknown
 -- Column parent_name: the player that owns it
--- Column award_count: its awards by its part in them
+-- Column award_count: its awards by its part in them: a joint award of two counts a half
+-- Column participation_count: awards that it takes part in, joint ones counted whole
 -- Column award_share: its part of all awards, 0 to 1; NULL where the numbers are too small
 -- Column share_low: lower end of the interval
 -- Column share_high: upper end of the interval
@@ -21,7 +23,7 @@
 -- Column segments: its awards by segment
 -- Column technologies: technologies that its own documents name, up to ten
 -- Column names: the names that sources use for it
--- Column contracts_ending_12m: its contracts whose latest end is within 12 months
+-- Column contracts_ending_12m: its contracts, call-offs left out, whose latest end is within 12 months
 -- Column last_award_date: day on which its last award was published
 -- Column document_count: documents that it publishes
 -- Column news_count: what is new about it since the night before
@@ -110,12 +112,14 @@ technologies as (
 
 endings as (
     select
-        won.player_id,
+        ending.player_id,
         count(*) as contracts_ending_12m
-    from won
-    inner join mart.contract_period as period on won.award_key = period.award_key
-    where period.days_left between 0 and 365
-    group by won.player_id
+    from (
+        select unnest(contract.supplier_ids) as player_id
+        from mart.contract as contract
+        where contract.days_left between 0 and 365
+    ) as ending
+    group by ending.player_id
 ),
 
 news as (
@@ -149,6 +153,7 @@ select
     player.is_public,
     player.parent_name,
     coalesce(supplier.award_count, 0) as award_count,
+    coalesce(supplier.participation_count, 0) as participation_count,
     share.award_share,
     share.share_low,
     share.share_high,

@@ -4,6 +4,7 @@
 -- Grain: figure, slice
 -- Check: light in ('green', 'yellow', 'red')
 -- Check: reason is not null
+-- Check: low is null or value is null or value between low and high
 -- Column figure: which headline figure
 -- Column slice: of what
 -- Column label_da: what it is called, in Danish
@@ -19,6 +20,7 @@
 -- Column coverage: how much of what exists is held
 -- Column width: width of the interval as a part of the value
 -- Column is_provisional: whether notices of the period may still come
+-- Column is_part_year: whether its year is held in part only
 -- Column method: how the figure is made
 -- Column method_since: the day from which it is made so
 -- Column is_method_changed: whether a change of method moved it since the edition before
@@ -82,6 +84,7 @@ judged as (
         list_filter(
             [
                 case when is_provisional then 'provisional: notices of the period may still come' end,
+                case when is_part_year then 'a part of the year only' end,
                 case when n < good_n then printf('small n: %g', n) end,
                 case when coverage < good_coverage then printf('coverage is %.0f %%', 100 * coverage) end,
                 case when width > good_width then printf('wide interval: %.1f of the value', width) end,
@@ -113,6 +116,7 @@ select
     coverage,
     width,
     is_provisional,
+    coalesce(is_part_year, false) as is_part_year,
     method,
     method_since,
     is_method_changed

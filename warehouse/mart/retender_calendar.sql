@@ -1,14 +1,19 @@
 -- T3.6: a contract that is the end of its chain, when its buyer is likely to call again, and how far that has come.
 -- The window runs from P10 to P90 around the latest end, as closed windows of the same kind teach it
 -- (mart.retender_window); it is not narrowed by what has not happened yet, chance_12m is. States: expected; extended
--- (its first end is past, a renewal may run); open (a call that follows it is out); replaced by framework and merged
--- into joint buy (what followed within the last two years is one); ended (the window closed a year ago and nothing
--- came). Contracts whose end no notice states are left out: mart.contract_period counts them.
+-- (its first end is past, a renewal may run); open (a call that follows it is out); overdue (the whole window is past
+-- and nothing came); replaced by framework and merged into joint buy (what followed within the last two years is one);
+-- ended (the window closed a year ago and nothing came). The chance counts that some contracts are never called for
+-- again, and stands only where chances of its kind did better than the mean (mart.retender_backtest). Contracts whose
+-- end no notice states are left out: mart.contract_period counts them.
 -- Grain: chain_id
--- Check: state in ('expected', 'open', 'extended', 'replaced by framework', 'merged into joint buy', 'ended')
+-- Check: state in
+--   ('expected', 'open', 'extended', 'overdue', 'replaced by framework', 'merged into joint buy', 'ended')
 -- Check: p10_date <= p50_date and p50_date <= p90_date
 -- Check: can_tell or reason is not null
 -- Check: chance_12m is null or chance_12m between 0 and 1
+-- Check: (chance_12m is null) = (chance_reason is not null)
+-- Check: state <> 'overdue' or p90_date < (select as_of from core.study)
 -- Column chain_id: the first contract of its chain
 -- Column contract_id: the contract
 -- Column buyer_player_id: the buyer
@@ -24,11 +29,13 @@
 -- Column p10_date: day by which one of ten such contracts is called for again
 -- Column p50_date: day by which half of them are
 -- Column p90_date: day by which nine of ten are
--- Column chance_12m: chance of a call within 12 months of the as-of date, given that none has come; NULL once one has
+-- Column chance_12m: chance of a call within 12 months of the as-of date, given that none has come; NULL once one has,
+--   and where it cannot be told
+-- Column chance_reason: why there is no chance, in a sentence
 -- Column stratum: option or no option
 -- Column basis: own, conformal or prior: how the window was learnt
 -- Column learnt_count: closed windows that it was learnt from
--- Column state: expected, open, extended, replaced by framework, merged into joint buy or ended
+-- Column state: expected, open, extended, overdue, replaced by framework, merged into joint buy or ended
 -- Column next_contract_id: what followed or is out
 -- Column next_signal_date: day on which the market heard of it
 -- Column amount_dkk: market value in kroner; NULL unless known
@@ -50,6 +57,9 @@ with told as (
         retender.basis,
         retender.learnt_count,
         retender.quantile_months,
+        coalesce(retender.called_share, 1) as called_share,
+        tried.has_chance,
+        tried.chance_reason,
         retender.can_tell,
         retender.reason,
         greatest(
@@ -80,6 +90,7 @@ with told as (
     cross join core.calendar as calendar
     inner join mart.retender_window as retender
         on retender.stratum = case when contract.has_option then 'option' else 'no option' end
+    inner join mart.retender_backtest as tried on retender.stratum = tried.stratum
     left join mart.contract as next on chain.next_contract_id = next.contract_id
     where contract.status = 'awarded' and contract.latest_end_date is not null
 ),
@@ -92,12 +103,31 @@ stated as (
             when next_status = 'awarded' and is_joined then 'merged into joint buy'
             when next_status = 'awarded' and is_reframed then 'replaced by framework'
             when next_status is null and p90_date < as_of - 365 then 'ended'
+            when next_status is null and p90_date < as_of then 'overdue'
             when next_status is null and end_date < as_of and latest_end_date >= as_of then 'extended'
             when next_status is null then 'expected'
         end as state,
-        len(list_filter(quantile_months, lambda months: months <= passed_months)) / 101 as passed_share,
-        len(list_filter(quantile_months, lambda months: months <= passed_months + 12)) / 101 as coming_share
+        called_share * len(list_filter(quantile_months, lambda months: months <= passed_months)) / 101 as passed_share,
+        called_share * len(list_filter(quantile_months, lambda months: months <= passed_months + 12)) / 101
+            as coming_share
     from told
+),
+
+judged as (
+    select
+        *,
+        case
+            when state = 'overdue'
+                then
+                    'cannot tell: overdue: the whole window is past, and windows are learnt from contracts that were '
+                    || 'called again'
+            when state = 'open' then 'a call is out'
+            when state = 'ended' then 'its window closed a year ago and nothing came'
+            when state not in ('expected', 'extended') then 'it has been followed'
+            when not has_chance then chance_reason
+            when passed_share >= 1 then 'cannot tell: every call that was learnt from came sooner'
+        end as why_no_chance
+    from stated
 )
 
 select
@@ -117,9 +147,9 @@ select
     cast(p50_date as date) as p50_date,
     cast(p90_date as date) as p90_date,
     case
-        when state in ('expected', 'extended') and passed_share < 1
-            then round((coming_share - passed_share) / (1 - passed_share), 4)
+        when why_no_chance is null then round((coming_share - passed_share) / (1 - passed_share), 4)
     end as chance_12m,
+    why_no_chance as chance_reason,
     stratum,
     basis,
     learnt_count,
@@ -131,7 +161,7 @@ select
     reason,
     url,
     evidence_id
-from stated
+from judged
 where
     state is not null
     and (state not in ('replaced by framework', 'merged into joint buy') or next_signal_date > as_of - 730)

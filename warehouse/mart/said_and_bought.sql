@@ -4,7 +4,10 @@
 -- would be seen.
 -- Grain: theme
 -- Check: bought_count + not_bought_count + open_count = said_count
+-- Check: can_tell = (bought_share is not null)
 -- Check: bought_share is null or bought_share between share_low and share_high
+-- Check: closed_bought_count <= closed_count and closed_bought_count <= bought_count
+-- Check: silent_share is null or silent_count >= 10
 -- Check: can_tell = (reason is null)
 -- Column theme: the theme
 -- Column theme_name_da: its name in Danish
@@ -18,10 +21,11 @@
 -- Column silent_count: customers with a paper, none of which names it
 -- Column silent_bought_count: of them, those with an award on it in the 24 months before the as-of date
 -- Column closed_count: customers that named it 24 months ago or longer
--- Column bought_share: of these, the share with an award on it within 24 months
+-- Column closed_bought_count: of these, those with an award on it within 24 months
+-- Column bought_share: the share of them; NULL under ten customers that named it 24 months ago or longer
 -- Column share_low: lower end of its 95 % interval (Wilson)
 -- Column share_high: upper end of its 95 % interval (Wilson)
--- Column silent_share: silent_bought_count of silent_count
+-- Column silent_share: silent_bought_count of silent_count; NULL under ten customers that do not name it
 -- Column can_tell: whether ten customers or more named it 24 months ago or longer
 -- Column reason: why not
 with silent as (
@@ -74,21 +78,21 @@ counted as (
 shares as (
     select
         *,
-        closed_bought_count / nullif(closed_count, 0) as bought_share,
+        case when closed_count >= 10 then closed_bought_count / closed_count end as bought_share,
         1.959964 * 1.959964 / nullif(closed_count, 0) as z2n,
         bought_share * (1 - bought_share) as spread
     from counted
 )
 
 select
-    * exclude (closed_bought_count, z2n, spread),
+    * exclude (z2n, spread),
     least(
         bought_share, (bought_share + z2n / 2 - sqrt(greatest(spread * z2n + z2n * z2n / 4, 0))) / (1 + z2n)
     ) as share_low,
     greatest(
         bought_share, (bought_share + z2n / 2 + sqrt(greatest(spread * z2n + z2n * z2n / 4, 0))) / (1 + z2n)
     ) as share_high,
-    silent_bought_count / nullif(silent_count, 0) as silent_share,
+    case when silent_count >= 10 then silent_bought_count / silent_count end as silent_share,
     closed_count >= 10 as can_tell,
     case
         when closed_count < 10

@@ -59,7 +59,7 @@ ending as (
         count(*) as ending_contract_count,
         min(contract.latest_end_date) as next_end_date
     from core.customer_segment as segment
-    inner join mart.contract_period as contract on segment.player_id = contract.buyer_player_id
+    inner join mart.contract as contract on segment.player_id = contract.buyer_player_id
     where contract.days_left between 0 and 730
     group by segment.dimension, segment.segment
 ),
