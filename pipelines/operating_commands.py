@@ -49,12 +49,16 @@ def watchdog(
     with refusing():
         from pipelines.looking import choose, known_workspaces
         from pipelines.night import NightRefusedError
-        from pipelines.watchdog import watch
+        from pipelines.watchdog import miss, watch
 
         settings = _settings()
-        places = [choose(settings, study, published=False)] if study else known_workspaces(settings)
-        if not places:
-            raise NightRefusedError(f"No study has ever run under {settings.home}; run `overblik run STUDY` first.")
+        try:
+            places = [choose(settings, study, published=False)] if study else known_workspaces(settings)
+            if not places:
+                raise NightRefusedError(f"No study has ever run under {settings.home}; run `overblik run STUDY` first.")
+        except NightRefusedError as refused:
+            miss(settings, study, str(refused))
+            raise
         faults = 0
         for place in places:
             seen = watch(settings, place, hours=hours)

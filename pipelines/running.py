@@ -24,6 +24,7 @@ from pipelines.study import StudyFile
 from pipelines.study import read as read_study
 from pipelines.study_tables import check_shelves
 from spiders.crawling import get_ready
+from warehouse.ledger import DamagedLedgerError
 from warehouse.refusal import RefusedError
 from warehouse.settings import Settings, workspace
 
@@ -83,7 +84,7 @@ def _begin(held: ExitStack, file: StudyFile, settings: Settings, *, as_of: date,
         held.enter_context(the_only_one(place))
         get_ready()
         return begin(file, settings, as_of=as_of, allow_partial=allow_partial)
-    except (sqlite3.Error, OSError) as fault:
+    except (sqlite3.Error, OSError, DamagedLedgerError) as fault:
         title = f"Overblik: the night of {as_of} of {name} could not begin"
         alert(settings, place, title=title, body=f"{_told(fault)}\nLook: overblik doctor")
         raise
