@@ -6,13 +6,13 @@ The ledger's guards need no built database, so that a night that "brought nothin
 from __future__ import annotations
 
 import json
-import shlex
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import structlog
 
+from pipelines.advising import run_command
 from pipelines.closed_days import is_closed
 from pipelines.guard import Day, Finding, Guard
 from pipelines.guards import judge_source
@@ -282,5 +282,5 @@ def keep_back(night: Night, findings: list[Finding]) -> None:
     raise NightRefusedError(
         f"The guards keep the night {night.night_id} back; the last good edition stays. "
         f"{'; '.join(str(one) for one in findings[:_LONGEST_SAID])}{more}. "
-        f"If it is right as it is, say so: overblik run {shlex.quote(str(night.file.path))} --allow-partial."
+        f"If it is right as it is, say so: {run_command(str(night.file.path))} --allow-partial."
     )

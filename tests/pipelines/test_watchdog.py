@@ -1,6 +1,7 @@
 """The switch that speaks when nothing else does: on a full disk, without a disk, after a wrong clock, in any folder."""
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pipelines.alerting import alert, kept
 from pipelines.cli import app
 from pipelines.doctor import examine
 from pipelines.watchdog import STAMP, look, watch
+from tests.pipelines.small_study import write_study
 from warehouse import ledger
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings, Workspace, workspace
@@ -156,3 +158,25 @@ def test_an_alert_that_was_torn_hides_no_other(tmp_path: Path) -> None:
     assert [one["title"] for one in kept(place, last=2)] == ["t3", "t1"]
     done = CliRunner().invoke(app, ["status", "--study", "small"], env={"OVERBLIK_HOME": str(settings.home)})
     assert done.exit_code == 0, done.output
+
+
+def test_what_is_advised_for_ones_own_study_can_be_done(tmp_path: Path) -> None:
+    settings, place = ended_well(tmp_path / "home")
+    environment = {"OVERBLIK_HOME": str(settings.home)}
+    said = " ".join(CliRunner().invoke(app, ["status", "--study", "nosuch"], env=environment).output.split())
+    assert said == "There is no study 'nosuch'; name a file, or one of demo, kombit; here have run small."
+    place.current.unlink()
+    shutil.rmtree(place.editions / "20261124-1")
+    said = CliRunner().invoke(app, ["purge", "small", "Kirstine Damsgaard", "--yes"], env=environment).output
+    assert "There is no current edition now; `overblik run FILE.toml` publishes one without them." in said
+    folder = tmp_path / "to ord"
+    folder.mkdir()
+    study = write_study(folder)
+    said = CliRunner().invoke(app, ["purge", str(study), "Kirstine Damsgaard", "--yes"], env=environment).output
+    assert f"`overblik run '{study}'` publishes one without them." in said
+    study.write_text("[study]\nname = 3\n", encoding="utf-8")
+    said = CliRunner().invoke(app, ["status", "--study", str(study)], env=environment).output
+    assert "small.toml:" in said
+    place.ledger.unlink()
+    said = CliRunner().invoke(app, ["status", "--study", "kombit"], env=environment).output
+    assert "The study 'kombit' has not run here yet; run `overblik run kombit` first." in said
