@@ -8,7 +8,9 @@ how a night ends.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -37,12 +39,17 @@ def alert(settings: Settings, place: Workspace, *, title: str, body: str) -> int
             fault = str(refused)
             log.error("the alert was not delivered everywhere", reason=fault)
     try:
-        with (place.root / KEPT).open("a", encoding="utf-8") as file:
-            row = {"at": now().isoformat(), "title": title, "body": body, "reached": reached, "fault": fault}
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        row = {"at": now().isoformat(), "title": title, "body": body, "reached": reached, "fault": fault}
+        _append(place.root / KEPT, json.dumps(row, ensure_ascii=False))
     except OSError as broken:  # a full disk is what the alert may be about
         log.error("the alert could not be kept", reason=str(broken))
     return reached
+
+
+def _append(path: Path, line: str) -> None:
+    with path.open("ab+") as file:
+        is_torn = file.tell() > 0 and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n"
+        file.write(("\n" if is_torn else "").encode() + line.encode() + b"\n")
 
 
 def kept(place: Workspace, *, last: int = 5) -> Sequence[dict[str, object]]:
@@ -50,5 +57,12 @@ def kept(place: Workspace, *, last: int = 5) -> Sequence[dict[str, object]]:
     path: Path = place.root / KEPT
     if not path.is_file():
         return []
-    lines = path.read_text(encoding="utf-8").splitlines()[-last:]
-    return [json.loads(line) for line in reversed(lines)]
+    found: list[dict[str, object]] = []
+    for line in reversed(path.read_bytes().splitlines()):
+        with suppress(ValueError):  # a full disk tears a line; the others are still what was told
+            row = json.loads(line)
+            if isinstance(row, dict) and {"at", "title", "body", "reached"} <= row.keys():
+                found.append(row)
+        if len(found) == last:
+            break
+    return found

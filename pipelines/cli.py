@@ -1,6 +1,7 @@
 """The command `overblik`: one command per stage, `run` for the whole night, and what its three readers ask for.
 
-Exit codes: 0 done, 1 refused with a sentence, 2 misused. Nothing heavy is imported before it is needed.
+Exit codes: 0 done, 1 refused with a sentence, 2 misused, 130 stopped by hand. Nothing heavy is imported before it is
+needed.
 """
 
 from __future__ import annotations

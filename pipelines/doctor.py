@@ -38,7 +38,7 @@ def examine(settings: Settings, places: list[Workspace], *, ask_network: bool = 
         ("settings", lambda: _settings(settings)),
         ("folder", lambda: _folder(settings.home)),
         ("disk", lambda: _disk(settings.home)),
-        ("clock", _clock),
+        ("clock", lambda: _clock(places)),
         ("secrets", lambda: _secrets(settings)),
         ("browser", _browser),
         ("models", lambda: _models(settings, places)),
@@ -87,10 +87,30 @@ def _disk(home: Path) -> Iterator[Found]:
     yield Found("disk", "fault" if short else "fine", said + (f"; make room for {LEAST_FREE_GB:g} GB" if short else ""))
 
 
-def _clock() -> Iterator[Found]:
+def _clock(places: list[Workspace]) -> Iterator[Found]:
+    from pipelines.watchdog import AHEAD
+
     at = now()
-    verdict: Literal["fine", "fault"] = "fine" if at > EARLIEST else "fault"
-    yield Found("clock", verdict, f"{at:%Y-%m-%d %H:%M} UTC" + ("" if verdict == "fine" else "; set the clock"))
+    said = f"{at:%Y-%m-%d %H:%M} UTC"
+    newest = max((entered for place in places for entered in _last_entries(place)), default=at)
+    if at <= EARLIEST:
+        yield Found("clock", "fault", f"{said}; set the clock")
+    elif newest > at + AHEAD:
+        yield Found("clock", "fault", f"{said}, but a night is entered for {newest:%Y-%m-%d %H:%M} UTC; set the clock")
+    else:
+        yield Found("clock", "fine", said)
+
+
+def _last_entries(place: Workspace) -> Iterator[datetime]:
+    """When the last night began and ended by the clock of then; nothing where the ledger cannot be read."""
+    import sqlite3
+    from contextlib import closing, suppress
+
+    from pipelines.watchdog import opened
+
+    with suppress(sqlite3.Error), closing(opened(place)) as ledger:
+        for row in ledger.execute("select started_at, ended_at from night order by rowid desc limit 1").fetchall():
+            yield from (datetime.fromisoformat(moment) for moment in row if moment)
 
 
 def _secrets(settings: Settings) -> Iterator[Found]:
@@ -130,11 +150,12 @@ def _locks(places: list[Workspace]) -> Iterator[Found]:
 
 
 def _ledgers(places: list[Workspace]) -> Iterator[Found]:
-    import sqlite3
     from contextlib import closing
 
+    from pipelines.watchdog import opened
+
     for place in places:
-        with closing(sqlite3.connect(f"file:{place.ledger}?mode=ro", uri=True)) as ledger:
+        with closing(opened(place)) as ledger:
             said = str(ledger.execute("pragma quick_check").fetchone()[0])
             tables = ledger.execute("select count(*) from sqlite_master where name = 'night'").fetchone()[0]
         if said == "ok" and not tables:

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from pipelines import stages
+from pipelines.advising import run_command
 from pipelines.night import Night, NightRefusedError, the_only_one
 from pipelines.study import listed, read
 from pipelines.study_tables import check_shelves
@@ -36,11 +37,11 @@ def crawl_in_night(study: str, source: str, night_id: str, settings: Settings) -
     names = [one.name for one in file.study.source]
     if source not in names:
         raise NightRefusedError(f"The study {file.study.name!r} has no source {source!r}; there are {listed(names)}.")
-    night = Night(file, settings, place, night_id, _under_way(place, night_id))
+    night = Night(file, settings, place, night_id, _under_way(place, night_id, study))
     return collect_once(night, source)
 
 
-def _under_way(place: Workspace, night_id: str) -> date:
+def _under_way(place: Workspace, night_id: str, study: str) -> date:
     """The day of a night that is under way. Raises `NightRefusedError`."""
     rows = []
     if place.ledger.exists():
@@ -54,7 +55,7 @@ def _under_way(place: Workspace, night_id: str) -> date:
     if is_dead or not rows:
         raise NightRefusedError(
             f"No night {night_id} of {place.root.name!r} is under way here, so nothing is collected for it; run "
-            f"`overblik run {place.root.name}`, which asks for its crawls itself."
+            f"`{run_command(study)}`, which asks for its crawls itself."
         )
     return date.fromisoformat(rows[0]["as_of"])
 

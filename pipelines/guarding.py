@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from pipelines.advising import run_command
 from pipelines.closed_days import is_closed
 from pipelines.guard import Day, Finding, Guard
 from pipelines.guards import judge_source
@@ -22,22 +23,34 @@ from warehouse.ledger import Ledger
 
 log = structlog.get_logger(__name__)
 
-# A night that was kept back is no measure for others; a postponed crawl asked nobody.
-_ANSWERED = """
-select night.as_of, fetch.source, fetch.url, fetch.evidence_id,
-    max(fetch.outcome = 'ok') as is_new, max(night.outcome in ('published', 'unchanged', 'running', 'paused')) as fine
-from fetch join crawl using (crawl_id) join night using (night_id)
-where night.as_of between ? and ? and fetch.outcome in ('ok', 'unchanged')
-group by night.as_of, fetch.source, fetch.request_key
+# Everything that came since the last night that was published is tonight's news, whatever day it was asked for.
+_LAST_PUBLISHED = "select coalesce(max(rowid), 0) as place from night where outcome in ('published', 'unchanged')"
+_NIGHTS = """
+with dated as (
+    select night_id, rowid > :published as is_news, outcome in ('published', 'unchanged') as is_fine,
+        case when rowid > :published then min(as_of, :as_of) else as_of end as day
+    from night where rowid > :published or as_of between :since and :as_of
+)
 """
+_ANSWERED = f"""{_NIGHTS}
+select dated.day, dated.is_news, fetch.source, fetch.request_key, fetch.url, fetch.evidence_id, fetch.outcome
+from fetch join crawl using (crawl_id) join dated using (night_id)
+where fetch.outcome in ('ok', 'unchanged') order by fetch.fetch_id
+"""  # noqa: S608  our own words
 _READ = "select evidence_id, sum(records), sum(outcome = 'quarantined') from reading group by evidence_id"
-_CRAWLED = """
-select night.as_of, crawl.source,
-    max(night.outcome in ('published', 'unchanged', 'running', 'paused')) as fine
-from crawl join night using (night_id)
-where night.as_of between ? and ? and crawl.outcome not in ('postponed', 'abandoned')
-group by night.as_of, crawl.source
+# What could not be read and was published all the same is no news under another name.
+_ACCEPTED = """
+select distinct evidence_id from reading join fetch using (evidence_id) join crawl using (crawl_id)
+join night using (night_id) where reading.outcome = 'quarantined' and night.rowid <= :published
 """
+# A night that was kept back is no measure for others; a postponed crawl asked nobody. What a crawl received before it
+# died is news all the same.
+_CRAWLED = f"""{_NIGHTS}
+select dated.day, dated.is_news, crawl.source, max(dated.is_fine) as is_fine
+from crawl join dated using (night_id)
+where crawl.outcome <> 'postponed' and (crawl.outcome <> 'abandoned' or dated.is_news)
+group by dated.day, dated.is_news, crawl.source order by dated.is_news, dated.day
+"""  # noqa: S608  as above
 _BEGUN = "select source, min(as_of) as day from crawl join night using (night_id) group by source"
 _KEY_COLUMNS = {
     "notice": ("title", "publication_date", "country", "cpv_main", "procedure_id"),
@@ -63,28 +76,41 @@ def check_guard_names(file: StudyFile) -> None:
 
 
 def days_of(ledger: Ledger, *, since: date, as_of: date) -> dict[str, list[Day]]:
-    """What each source gave on each day that it was asked, oldest first."""
-    span = (since.isoformat(), as_of.isoformat())
-    read = {row[0]: (row[1], row[2]) for row in ledger.rows(_READ)}
-    answered: dict[tuple[str, str], list[tuple[str, str | None, bool]]] = defaultdict(list)
-    for row in ledger.rows(_ANSWERED, span):
-        answered[row["source"], row["as_of"]].append((row["url"], row["evidence_id"], bool(row["is_new"])))
+    """What each source gave on each day that it was asked, oldest first.
+
+    What came after the last published night stands last and is not judged yet: of a day that was published and asked
+    again there are two.
+    """
+    published = ledger.rows(_LAST_PUBLISHED)[0]["place"]
+    said = {"published": published, "since": since.isoformat(), "as_of": as_of.isoformat()}
+    read = {row[0]: (row[1] or 0, row[2] or 0) for row in ledger.rows(_READ)}
+    answers: dict[tuple[str, str, bool], dict[str, tuple[str, str | None]]] = defaultdict(dict)
+    new: dict[tuple[str, str, bool], set[str]] = defaultdict(set)
+    for row in ledger.rows(_ANSWERED, said):
+        part = (row["source"], row["day"], bool(row["is_news"]))
+        answers[part][row["request_key"]] = (row["url"], row["evidence_id"])
+        if row["outcome"] == "ok" and row["evidence_id"]:
+            new[part].add(row["evidence_id"])
+    refused = {row["evidence_id"] for row in ledger.rows(_ACCEPTED, {"published": published})}
     found: dict[str, list[Day]] = defaultdict(list)
-    for row in sorted(ledger.rows(_CRAWLED, span), key=lambda row: str(row["as_of"])):
-        came = answered[row["source"], row["as_of"]]
-        new = {evidence for _, evidence, is_new in came if is_new and evidence}
-        found[row["source"]].append(
+    for row in ledger.rows(_CRAWLED, said):
+        source, day, is_news = row["source"], row["day"], bool(row["is_news"])
+        # A source that knows what it has asks for the rest alone: a day's answers are those of all its nights.
+        came = answers[source, day, False] | (answers[source, day, True] if is_news else {})
+        unread = {one for one in new[source, day, is_news] if read.get(one, (0, 0))[1]}
+        found[source].append(
             Day(
-                day=date.fromisoformat(row["as_of"]),
+                day=date.fromisoformat(day),
                 answered=len(came),
-                distinct=len({evidence or url for url, evidence, _ in came}),
-                new=sum(not read.get(one, (0, 0))[1] for one in new),
-                records=sum(read.get(one, (0, 0))[0] or 0 for one in new),
-                quarantined=sum(bool(read.get(one, (0, 0))[1]) for one in new),
-                hosts=dict(Counter(urlsplit(url).hostname or "" for url, _, _ in came)),
-                is_judged=bool(row["fine"]),
+                distinct=len({evidence or url for url, evidence in came.values()}),
+                new=len(new[source, day, is_news] - unread),
+                records=sum(read.get(one, (0, 0))[0] for one in new[source, day, is_news]),
+                quarantined=len(unread - refused if is_news else unread),
+                hosts=dict(Counter(urlsplit(url).hostname or "" for url, _ in came.values())),
+                is_judged=bool(row["is_fine"]),
             )
         )
+        refused |= unread if is_news else set()
     return found
 
 
@@ -121,25 +147,22 @@ def judge_built(night: Night, building: Building) -> list[Finding]:
     ]
 
 
-def _new(night: Night) -> tuple[str, list[str]]:
-    with night.ledger as ledger:
-        rows = ledger.rows("select night_id from night where as_of = ?", (night.as_of.isoformat(),))
-    return "evidence.first_night in (select unnest(?::varchar[]))", [row["night_id"] for row in rows]
+# What earlier nights received and did not publish is tonight's as well; what tonight's day published before is not.
+_IS_NEW = "coalesce(evidence.first_night = ?, false)"
 
 
 def _fill_rates(building: Building, night: Night, guard: Guard, study: str) -> list[Finding]:
-    is_new, nights = _new(night)
     findings = []
     for kind, columns in _KEY_COLUMNS.items():
         there = set(building.table(f"raw.{kind}").column_names)
         for column in (one for one in columns if one in there):
             rows = building.query(
                 f"""
-                select evidence.source, {is_new} as is_new, count(*) as n, count({column}) as filled,
+                select evidence.source, {_IS_NEW} as is_new, count(*) as n, count({column}) as filled,
                     max(evidence.first_seen)::date as day
                 from raw.{kind} join raw.evidence using (evidence_id) group by all
                 """,  # noqa: S608  our own names
-                [nights],
+                [night.night_id],
             )
             by = {(str(row["source"]), bool(row["is_new"])): row for row in rows}
             for source, new in sorted((source, row) for (source, fresh), row in by.items() if fresh):
@@ -163,11 +186,10 @@ def _fill_rates(building: Building, night: Night, guard: Guard, study: str) -> l
 
 
 def _drift(building: Building, night: Night, guard: Guard, study: str) -> list[Finding]:
-    is_new, nights = _new(night)
     rows = building.query(
         f"""
         with judged as (
-            select evidence.evidence_id, evidence.source, {is_new} as is_new from raw.evidence
+            select evidence.evidence_id, evidence.source, {_IS_NEW} as is_new from raw.evidence
         ),
         looked_at as (
             select judged.source, is_new, count(distinct notice_id) as of_n
@@ -182,7 +204,7 @@ def _drift(building: Building, night: Night, guard: Guard, study: str) -> list[F
         where is_unheard_of and looked_at.is_new
             and source in (select source from looked_at where not is_new) order by n desc, path
         """,  # noqa: S608  our own condition
-        [nights],
+        [night.night_id],
     )
     findings = []
     for row in rows:
@@ -203,24 +225,31 @@ def _drift(building: Building, night: Night, guard: Guard, study: str) -> list[F
 def missing_days(building: Building, night: Night) -> list[Finding]:
     """Publication days since the last edition of which a journal gave nothing, though it gives something every week.
 
-    Days before that were judged when that edition was published, and are not held against every later one.
+    Days before the last one that an edition held were judged when it was published, and are not held against every
+    later one.
     """
     guard = night.file.study.guard
     with night.ledger as ledger:
         published = ledger.rows("select max(as_of) as day from night where outcome = 'published'")[0]["day"]
     if published is None:
         return []
-    since = date.fromisoformat(published) - timedelta(days=1)
+    last = date.fromisoformat(published)
     counts: dict[str, Counter[date]] = defaultdict(Counter)
+    held: dict[str, date] = defaultdict(lambda: date.min)
     for row in building.query(
-        "select evidence.source, publication_date::varchar as day, count(*) as n from raw.notice "
-        "join raw.evidence using (evidence_id) where publication_date is not null group by all"
+        f"select evidence.source, publication_date::varchar as day, {_IS_NEW} as is_new, count(*) as n from raw.notice "  # noqa: S608  our own condition
+        "join raw.evidence using (evidence_id) where publication_date is not null group by all",
+        [night.night_id],
     ):
-        counts[str(row["source"])][date.fromisoformat(str(row["day"]))] = int(str(row["n"]))
+        source, day = str(row["source"]), date.fromisoformat(str(row["day"]))
+        counts[source][day] += int(str(row["n"]))
+        if not row["is_new"]:
+            held[source] = max(held[source], day)
     findings = []
     for source, by_day in sorted(counts.items()):
         # The last day may still be filling; before the first there was nothing to miss.
         days = [min(by_day) + timedelta(days=n) for n in range((min(max(by_day), night.as_of) - min(by_day)).days)]
+        since = min(held[source], last) if source in held else last - timedelta(days=1)
         recent = [day for day in days if day >= since and not is_closed(day)]
         for day in recent:
             same = [by_day[one] for one in days if one.weekday() == day.weekday() and one != day and not is_closed(one)]
@@ -253,5 +282,5 @@ def keep_back(night: Night, findings: list[Finding]) -> None:
     raise NightRefusedError(
         f"The guards keep the night {night.night_id} back; the last good edition stays. "
         f"{'; '.join(str(one) for one in findings[:_LONGEST_SAID])}{more}. "
-        f"If it is right as it is, say so: overblik run {night.file.path} --allow-partial."
+        f"If it is right as it is, say so: {run_command(str(night.file.path))} --allow-partial."
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
+from itertools import takewhile
 from math import sqrt
 from statistics import median
+from typing import NamedTuple
 
 from pipelines.closed_days import is_closed
-from pipelines.guard import Day, Finding, Guard
+from pipelines.guard import Day, Finding, Guard, SourceGuard
 
-_JUDGED_BY_VOLUME: tuple[tuple[str, str, Callable[[Day], int]], ...] = (
-    ("answered", "requests answered", lambda day: day.answered),
+_NEWS_JUDGED_BY_VOLUME: tuple[tuple[str, str, Callable[[Day], int]], ...] = (
     ("new", "new pieces of evidence", lambda day: day.new),
     ("records", "records read", lambda day: day.records),
 )
@@ -24,95 +27,167 @@ def judge_source(
     """Every reason that one source's counts give not to publish.
 
     `days` are what it gave, oldest first, with `as_of` last; days that are not judged were kept back and are no
-    measure. Where `as_of` is not among them nobody was asked (the publisher was closed), so that there is nothing to
-    count; but a source that is put off night after night grows stale like one that is silent. `begun` is the first day
-    on which it was to be asked. `is_dated` says that the source brings something new on every working day (a journal,
-    not a web site).
+    measure. What came on those since the last judged one is published with tonight's, so it is judged with tonight's.
+    A day that stands twice was published and asked again; what its first part said against it was accepted then. Where
+    `as_of` is not among them nobody was asked (the publisher was closed), so that there is nothing to count; but a
+    source that is put off night after night grows stale like one that is silent. `begun` is the first day on which it
+    was to be asked. `is_dated` says that it brings something new on every working day (a journal, not a web site).
     """
     is_asked = bool(days) and days[-1].day == as_of
-    before = [day for day in (days[:-1] if is_asked else days) if day.is_judged]
+    earlier = days[:-1] if is_asked else days
+    before = [day for day in earlier if day.is_judged]
+    kept = [*takewhile(lambda day: not day.is_judged, reversed(earlier))][::-1]
     last_good = before[-1].day if before else None
     said = guard.of(source)
-    closed = is_closed(as_of) or as_of in said.closed_days
-
-    def found(name: str, reason: str) -> Finding:
-        return Finding(guard=name, source=source, reason=reason, last_good=last_good, look=look)
-
-    findings = []
+    reasons = [*_judge_news([*kept, *days[len(earlier) :]], before, guard, said, is_dated=is_dated)]
     fresh_days = said.fresh_days or (guard.procurement_fresh_days if is_dated else None)
     if fresh_days and (reason := _stale(days, as_of, fresh_days, said.closed_days, begun)):
-        findings.append(found("freshness", reason))
-    if not is_asked:
-        return findings
-    tonight = days[-1]
+        reasons.append(("freshness", reason))
+    if is_asked:
+        reasons += _judge_answers(days[-1], before, guard, said)
+    if earlier and earlier[-1].day == as_of:
+        then = judge_source(source, earlier, as_of=as_of, guard=guard, is_dated=is_dated, look=look, begun=begun)
+        accepted = {(one.guard, one.reason) for one in then}
+        reasons = [one for one in reasons if one not in accepted]
+    return [
+        Finding(guard=name, source=source, reason=reason, last_good=last_good, look=look) for name, reason in reasons
+    ]
+
+
+def _judge_answers(tonight: Day, before: Sequence[Day], guard: Guard, said: SourceGuard) -> Iterator[tuple[str, str]]:
+    """What tonight's answers say, which every night asks for anew: the guard and its reason."""
+    closed = _is_closed(said, tonight.day)
     if tonight.answered < said.floor and not closed:
-        findings.append(found("floor", f"{tonight.answered} requests answered, at least {said.floor} are expected"))
-    if said.ceiling is not None and tonight.answered > said.ceiling:
-        findings.append(found("ceiling", f"{tonight.answered} requests answered, at most {said.ceiling} are expected"))
-    for name, words, count in _JUDGED_BY_VOLUME:
-        if name != "answered" and not is_dated:
-            continue
+        yield "floor", f"{tonight.answered} requests answered, at least {said.floor} are expected"
+    asked = [(day.day, day.answered) for day in (*before, tonight)]
+    if reason := judge_volume(asked[:-1], asked[-1:], guard=guard, closed=partial(_is_closed, said)):
+        yield "volume", f"requests answered: {reason}"
+    same_days = [day for day in before if day.day.weekday() == tonight.day.weekday() and not is_closed(day.day)]
+    if not closed:
+        yield from (("shard", reason) for reason in _missing_hosts(same_days, tonight, guard))
+    if reason := _repeated(before, tonight, guard):
+        yield "repeated", reason
+
+
+def _is_closed(said: SourceGuard, day: date) -> bool:
+    return is_closed(day) or day in said.closed_days
+
+
+def _judge_news(
+    news: Sequence[Day], before: Sequence[Day], guard: Guard, said: SourceGuard, *, is_dated: bool
+) -> Iterator[tuple[str, str]]:
+    """What all that no published night held says against publishing it: the guard and its reason."""
+    for day in news:  # what came too much is still there when a later night asks for less
+        if said.ceiling is not None and day.answered > said.ceiling:
+            when = "" if day is news[-1] else f" on {day.day}"
+            yield "ceiling", f"{day.answered} requests answered{when}, at most {said.ceiling} are expected"
+    for name, words, count in _NEWS_JUDGED_BY_VOLUME if news and is_dated else ():
         reason = judge_volume(
             [(day.day, count(day)) for day in before],
-            (as_of, count(tonight)),
+            [(day.day, count(day)) for day in news],
             guard=guard,
-            closed=lambda day: is_closed(day) or day in said.closed_days,
-            over_gaps=name != "answered",
+            closed=partial(_is_closed, said),
+            over_gaps=True,
             clump=_clump(before) if name == "records" else 1.0,
         )
         if reason:
-            findings.append(found("volume", f"{words}: {reason}"))
-    same_days = [day for day in before if day.day.weekday() == as_of.weekday() and not is_closed(day.day)]
-    if not closed:
-        findings += [found("shard", reason) for reason in _missing_hosts(same_days, tonight, guard)]
-    if reason := _repeated(before, tonight, guard):
-        findings.append(found("repeated", reason))
-    seen = tonight.new + tonight.quarantined
-    if seen >= _LEAST_ANSWERED and tonight.quarantined > guard.quarantine_share * seen:
-        findings.append(found("quarantine", f"{tonight.quarantined} of {seen} new pieces could not be read"))
-    return findings
+            yield "volume", f"{words}: {reason}"
+    if reason := _unreadable(news, guard):
+        yield "quarantine", reason
+
+
+class _Part(NamedTuple):
+    """How much came, and at least and at most how much was due."""
+
+    day: date
+    came: int
+    least: float
+    most: float
 
 
 def judge_volume(
     before: Sequence[tuple[date, int]],
-    tonight: tuple[date, int],
+    news: Sequence[tuple[date, int]],
     *,
     guard: Guard,
     closed: Callable[[date], bool],
     over_gaps: bool = False,
     clump: float = 1.0,
 ) -> str | None:
-    """Why tonight's count does not fit those of the same weekday, or None.
+    """Why the counts of `news` (nights that were kept back, tonight's last) do not fit the same weekdays, or None.
 
-    With `over_gaps` a night also brings what the days without a night before it would have brought. What comes in
-    clumps of a size (records of one notice) varies by chance as the clumps do, not as their contents.
+    Each is judged by itself and all together, for good nights would thin a bad one out; one that the others made good
+    is none. With `over_gaps` a night also brings what the days without a night before it would have brought. What
+    comes in clumps of a size (records of one notice) varies by chance as the clumps do, not as their contents.
     """
-    as_of, count = tonight
-    oldest = as_of - timedelta(weeks=guard.weeks)
-    by_weekday: dict[int, list[int]] = {}
+    parts = _parts(before, news, guard=guard, closed=closed, over_gaps=over_gaps)
+    if parts is None:
+        return None
+    *kept, tonight = parts
+    whole = _Part(
+        tonight.day, sum(one.came for one in parts), sum(one.least for one in parts), sum(one.most for one in parts)
+    )
+
+    def beyond(count: float, usual: float) -> float:
+        # Anscombe's scale, on which what chance does to a count has the variance 1.
+        return 2 * (sqrt(max(count, 0) / clump + 0.375) - sqrt(usual / clump + 0.375))
+
+    def is_fall(count: float, usual: float) -> bool:
+        return count < guard.fall * usual and beyond(count, usual) < -guard.surprise
+
+    def is_rise(count: float, usual: float) -> bool:
+        return count > guard.rise * usual and beyond(count, usual) > guard.surprise
+
+    for part in (tonight, whole, *kept):
+        # As if all the others had brought what is usual: so much of the whole is left for this one.
+        falls = is_fall(part.came, part.least) and is_fall(whole.came - (whole.least - part.least), part.least)
+        rises = is_rise(part.came, part.most) and is_rise(whole.came - (whole.most - part.most), part.most)
+        if rises or (falls and not closed(part.day)):
+            when = "" if part is tonight else " since the last edition" if part is whole else f" on {part.day}"
+            return f"{part.came}{when}, usual are {part.most:.0f}" + ("" if part is whole else f" on a {part.day:%A}")
+    return None
+
+
+def _parts(
+    before: Sequence[tuple[date, int]],
+    news: Sequence[tuple[date, int]],
+    *,
+    guard: Guard,
+    closed: Callable[[date], bool],
+    over_gaps: bool,
+) -> list[_Part] | None:
+    """What each night brought and what was due, or None where too few days say what is usual."""
+    as_of = news[-1][0]
+    by_weekday: defaultdict[int, list[int]] = defaultdict(list)
     previous: date | None = None
     for day, value in before:
         alone = previous is None or not over_gaps or day - previous == timedelta(days=1)
-        if day >= oldest and alone and not closed(day):
-            by_weekday.setdefault(day.weekday(), []).append(value)
+        if as_of - timedelta(weeks=guard.weeks) <= day < as_of and alone and not closed(day):
+            by_weekday[day.weekday()].append(value)
         previous = day
-    covered = [as_of]
-    if over_gaps and previous is not None:
-        covered = [as_of - timedelta(days=back) for back in range((as_of - previous).days)] or [as_of]
-    usual = 0.0
-    for day in covered:
-        values = by_weekday.get(day.weekday(), [])
-        if closed(day):
-            continue
-        if len(values) < guard.least_days:
+    parts = []
+    for day, count in news:
+        # A day that was published and asked again owes nothing more, and may bring what it did not before.
+        is_rest = previous is not None and day <= previous
+        covered = [day]
+        if over_gaps and previous is not None and not is_rest:
+            covered = [day - timedelta(days=back) for back in range((day - previous).days)]
+        values = [by_weekday[one.weekday()] for one in covered if not closed(one)]
+        if any(len(one) < guard.least_days for one in values):
             return None
-        usual += median(values)
-    # Anscombe's scale, on which what chance does to a count has the variance 1.
-    beyond = 2 * (sqrt(count / clump + 0.375) - sqrt(usual / clump + 0.375))
-    if count < guard.fall * usual and beyond < -guard.surprise and not closed(as_of):
-        return f"{count}, usual are {usual:.0f} on a {as_of:%A}"
-    if count > guard.rise * usual and beyond > guard.surprise:
-        return f"{count}, usual are {usual:.0f} on a {as_of:%A}"
+        usual = float(sum(median(one) for one in values))
+        parts.append(_Part(day, count, 0.0 if is_rest else usual, usual))
+        previous = max(previous or day, day)
+    return parts
+
+
+def _unreadable(news: Sequence[Day], guard: Guard) -> str | None:
+    """Too much of what is new could not be read: all together, or of one night, which good ones would thin out."""
+    parts = [(f" of {day.day}", day.new, day.quarantined) for day in news] if len(news) > 1 else []
+    for when, new, quarantined in (("", sum(day.new for day in news), sum(day.quarantined for day in news)), *parts):
+        seen = new + quarantined
+        if seen >= _LEAST_ANSWERED and quarantined > guard.quarantine_share * seen:
+            return f"{quarantined} of {seen} new pieces{when} could not be read"
     return None
 
 

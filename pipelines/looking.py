@@ -12,7 +12,7 @@ from pipelines import speaking
 from pipelines.night import NightRefusedError
 from warehouse.archive import Archive, DamagedEvidenceError, MissingEvidenceError
 from warehouse.ledger import Ledger
-from warehouse.settings import Settings, Workspace, now, workspace
+from warehouse.settings import Settings, Workspace, now
 
 EXCERPT = 600
 
@@ -24,20 +24,8 @@ def known_workspaces(settings: Settings) -> list[Workspace]:
 
 
 def choose(settings: Settings, study: str | None, *, published: bool) -> Workspace:
-    """The workspace that a question is about. Raises `NightRefusedError` where there is none."""
-    if study is not None:
-        from pipelines.study import StudyRefusedError, read
-
-        try:
-            name = read(study).study.name
-        except StudyRefusedError:
-            name = study
-        place = workspace(settings, name)
-        if not place.ledger.exists():
-            raise NightRefusedError(f"The study {name!r} has not run here yet; run `overblik run {study}` first.")
-        chosen = [place]
-    else:
-        chosen = known_workspaces(settings)
+    """The workspace that a question is about. Raises `NightRefusedError` where there is none, or a study's refusal."""
+    chosen = [_workspace_of(settings, study)] if study is not None else known_workspaces(settings)
     if published:
         if study is not None:
             _check_pointer(chosen[0])
@@ -47,6 +35,26 @@ def choose(settings: Settings, study: str | None, *, published: bool) -> Workspa
         what = "has been published" if published else "has run"
         raise NightRefusedError(f"Nothing {what} under {settings.home}; run `overblik run demo` first.")
     return chosen[0]
+
+
+def _workspace_of(settings: Settings, study: str) -> Workspace:
+    """The workspace of a study, said by its file or, where it has run here, by its name alone."""
+    from pipelines.advising import run_command
+    from pipelines.study import StudyRefusedError, listed, read
+
+    known = {place.root.name: place for place in known_workspaces(settings)}
+    try:
+        name = read(study).study.name
+    except StudyRefusedError as refused:
+        if study in known:
+            return known[study]
+        if Path(study).is_file():
+            raise
+        ran = f"here have run {listed(sorted(known))}" if known else "none has run here yet"
+        raise NightRefusedError(f"{str(refused).rstrip('.')}; {ran}.") from None
+    if name not in known:
+        raise NightRefusedError(f"The study {name!r} has not run here yet; run `{run_command(study)}` first.")
+    return known[name]
 
 
 def _check_pointer(place: Workspace) -> None:

@@ -49,12 +49,17 @@ def watchdog(
     with refusing():
         from pipelines.looking import choose, known_workspaces
         from pipelines.night import NightRefusedError
-        from pipelines.watchdog import watch
+        from pipelines.watchdog import miss, watch
+        from warehouse.refusal import RefusedError
 
         settings = _settings()
-        places = [choose(settings, study, published=False)] if study else known_workspaces(settings)
-        if not places:
-            raise NightRefusedError(f"No study has ever run under {settings.home}; run `overblik run STUDY` first.")
+        try:
+            places = [choose(settings, study, published=False)] if study else known_workspaces(settings)
+            if not places:
+                raise NightRefusedError(f"No study has ever run under {settings.home}; run `overblik run STUDY` first.")
+        except RefusedError as refused:
+            miss(settings, study, str(refused))
+            raise
         faults = 0
         for place in places:
             seen = watch(settings, place, hours=hours)
@@ -123,6 +128,7 @@ def quarantine_retry(study: Study, source: OfSource = None, reason: OfReason = N
 
     with refusing():
         from pipelines import study_tables
+        from pipelines.advising import run_command
         from pipelines.looking import choose
         from pipelines.night import the_only_one
         from pipelines.study import read
@@ -141,7 +147,7 @@ def quarantine_retry(study: Study, source: OfSource = None, reason: OfReason = N
         speaking.say(
             f"{forgotten} pieces of evidence tried again: {result.read} parts read, {still} still cannot be "
             f"({', '.join(f'{n} {why}' for why, n in result.quarantined.items()) or 'none'}). "
-            f"The next `overblik run {study}` publishes what was read."
+            f"The next `{run_command(study)}` publishes what was read."
         )
 
 
@@ -154,6 +160,7 @@ def purge(
     from pipelines.cli import _settings, refusing
 
     with refusing():
+        from pipelines.advising import run_command
         from pipelines.looking import choose
         from pipelines.purging import purge as purge_from
         from pipelines.purging_store import follow_in_store
@@ -174,7 +181,7 @@ def purge(
         if said := follow_in_store(settings, place.root.name):
             speaking.say(f"{said}.")
         if not place.current.exists():
-            speaking.say(f"There is no current edition now; `overblik run {study}` publishes one without them.")
+            speaking.say(f"There is no current edition now; `{run_command(study)}` publishes one without them.")
 
 
 def retain(

@@ -5,7 +5,9 @@ The order of the stages and what ends a night are here, so that the two ways can
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from time import monotonic
@@ -18,9 +20,11 @@ from pipelines.checking import check_queries_once
 from pipelines.guarding import check_guard_names
 from pipelines.night import Night, NightRefusedError, begin, close, the_only_one
 from pipelines.store_commands import push_study
+from pipelines.study import StudyFile
 from pipelines.study import read as read_study
 from pipelines.study_tables import check_shelves
 from spiders.crawling import get_ready
+from warehouse.ledger import DamagedLedgerError
 from warehouse.refusal import RefusedError
 from warehouse.settings import Settings, workspace
 
@@ -54,25 +58,40 @@ def run_night(
     check_guard_names(file)
     check_queries_once(file, workspace(settings, file.study.name))
     begun = monotonic()
-    with the_only_one(workspace(settings, file.study.name)):
-        get_ready()
-        night = begin(file, settings, as_of=as_of, allow_partial=allow_partial)
+    with ExitStack() as held:
+        night = _begin(held, file, settings, as_of=as_of, allow_partial=allow_partial)
         speaking.log_into(night.workspace.logs / f"{night.night_id}.jsonl")
         started = 0.0
         try:
-            if orchestrated:
-                started = _orchestrated(night)
-            else:
-                run_plainly(night)
-        except NightRefusedError as refused:
-            return _close(night, begun, started, "kept_last_good", str(refused))
+            try:
+                if orchestrated:
+                    started = _orchestrated(night)
+                else:
+                    run_plainly(night)
+            except NightRefusedError as refused:
+                return _close(night, begun, started, "kept_last_good", str(refused))
+            return _close_whole(night, begun, started)
         except BaseException as fault:
-            if is_whole(night):  # stopped while Prefect waited for its server: people read the edition already
-                _close_whole(night, begun, started)
-            else:
-                _close(night, begun, started, "failed", f"{type(fault).__name__}: {fault}")
+            _close_broken(night, begun, started, fault)
             raise
-        return _close_whole(night, begun, started)
+
+
+def _begin(held: ExitStack, file: StudyFile, settings: Settings, *, as_of: date, allow_partial: bool) -> Night:
+    """Lock the study and open its night; a disk that refuses even that is told, since no ledger will say so."""
+    name = file.study.name
+    place = workspace(settings, name)
+    try:
+        held.enter_context(the_only_one(place))
+        get_ready()
+        return begin(file, settings, as_of=as_of, allow_partial=allow_partial)
+    except (sqlite3.Error, OSError, DamagedLedgerError) as fault:
+        title = f"Overblik: the night of {as_of} of {name} could not begin"
+        alert(settings, place, title=title, body=f"{_told(fault)}\nLook: overblik doctor")
+        raise
+
+
+def _told(fault: BaseException) -> str:
+    return "stopped by hand" if isinstance(fault, KeyboardInterrupt) else f"{type(fault).__name__}: {fault}"
 
 
 def is_whole(night: Night) -> bool:
@@ -96,6 +115,18 @@ def _close(night: Night, begun: float, started: float, outcome: str, reason: str
     return NightResult(
         night.file.study.name, night.night_id, outcome, reason, took, started, tuple((r[0], r[1], r[2]) for r in ran)
     )
+
+
+def _close_broken(night: Night, begun: float, started: float, fault: BaseException) -> None:
+    """Enter and tell that a night broke off; told even where the disk takes no more entries."""
+    reason = _told(fault)
+    try:
+        if is_whole(night):  # stopped while Prefect waited for its server: people read the edition already
+            _close_whole(night, begun, started)
+        else:
+            _close(night, begun, started, "failed", reason)
+    except Exception as refused:  # noqa: BLE001  whatever keeps a night from being entered, somebody must hear of it
+        _tell(night, "failed", f"{reason}; the ledger could not be told ({refused}), the next night closes this one")
 
 
 def _tell(night: Night, outcome: str, reason: str | None) -> None:

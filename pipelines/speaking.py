@@ -7,6 +7,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -53,7 +54,8 @@ def log_into(path: Path) -> None:
 
 def _keep(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     for path in _log_file:
-        with path.open("a", encoding="utf-8") as file:
+        # A full disk must not keep the night from being closed and told; the line still goes to standard error.
+        with suppress(OSError), path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(dict(event), ensure_ascii=False, default=str) + "\n")
     return event
 

@@ -113,3 +113,14 @@ def test_a_working_day_without_a_notice_keeps_the_night_back_and_a_holiday_does_
     assert [one.guard for one in found] == ["missing day"]
     assert f"no notice of Thursday {yesterday}, usual are {A_DAY}" in str(found[0])
     assert found[0].last_good == yesterday - timedelta(days=1)
+
+
+def test_what_todays_edition_held_already_is_not_judged_again(night: Night, building: Building, tmp_path: Path) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    building.connection.execute("update raw.notice set cpv_main = null where publication_date = ?", [TODAY])
+    building.connection.execute("delete from raw.notice where publication_date = ?", [yesterday])
+    assert {one.guard for one in judged(night, building)} == {"fill rate", "missing day"}
+    with night.ledger as ledger:
+        ledger.end_night(night_id=night.night_id, outcome="published")
+    for later in (TODAY, TODAY + timedelta(days=1)):
+        assert judged(begin(night.file, night.settings, as_of=later), building) == []

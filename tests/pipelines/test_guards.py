@@ -1,6 +1,7 @@
 """What keeps a night back, and what does not: twelve ways for a source's volume to be wrong, and an ordinary year."""
 
 import random
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,12 +11,12 @@ import pytest
 
 from pipelines.closed_days import closed_days, easter, is_closed
 from pipelines.guard import Day, Finding, Guard, SourceGuard
-from pipelines.guarding import check_guard_names, days_of, judge_ledger
+from pipelines.guarding import check_guard_names, days_of, judge_ledger, keep_back
 from pipelines.guards import judge_source
-from pipelines.night import begin, close
+from pipelines.night import Night, NightRefusedError, begin, close
 from pipelines.study import StudyRefusedError, read
 from tests.pipelines.small_study import write_study
-from warehouse.ledger import Ending, Ledger
+from warehouse.ledger import Ending, Ledger, Reading
 from warehouse.settings import Settings
 
 WEEKDAYS = (1.1, 1.05, 1.0, 0.95, 0.85, 0.0, 0.0)  # a journal's week
@@ -173,6 +174,77 @@ def test_nights_that_were_kept_back_are_no_measure() -> None:
     assert "volume" in {one.guard for one in judge(days[:-20] + halved)}
 
 
+def kept_back(day: Day) -> Day:
+    return replace(day, is_judged=False)
+
+
+def on_ordinary_days(*changes: Callable[[Day], Day]) -> list[Finding]:
+    """What is found on the last of some working days that came after an ordinary half year, each changed."""
+    days = [replace(day, hosts={}) for day in year(4, usual=200, days=162)]  # ends on a Monday
+    news = [to(1)(replace(days[-1], day=date(2025, 11, 11 + n), answered=200)) for n in range(len(changes))]
+    return judge(
+        [
+            *days[:-1],
+            to(1)(replace(days[-1], answered=220)),
+            *(one(day) for one, day in zip(changes, news, strict=True)),
+        ]
+    )
+
+
+def test_the_days_of_the_kept_back_tests_are_ordinary() -> None:
+    assert on_ordinary_days(to(1)) == []
+    assert on_ordinary_days(kept_back, to(1)) == []
+
+
+@pytest.mark.parametrize("part", [0.4, 0, 2.5])
+def test_a_wrong_volume_that_was_kept_back_is_not_thinned_out_by_good_nights(part: float) -> None:
+    def wrong(day: Day) -> Day:
+        return kept_back(to(part)(day))
+
+    for nights in ([], [kept_back], [kept_back, kept_back]):
+        assert {one.guard for one in on_ordinary_days(wrong, *nights, to(1))} == {"volume"}, nights
+
+
+def test_what_came_late_makes_good_what_was_kept_back() -> None:
+    assert on_ordinary_days(lambda day: kept_back(to(0.4)(day)), lambda day: replace(to(1.6)(day), answered=200)) == []
+
+
+def test_tonight_is_judged_by_itself_too_though_kept_back_nights_come_with_it() -> None:
+    assert {one.guard for one in on_ordinary_days(kept_back, kept_back, to(0.4))} == {"volume"}
+
+
+@pytest.mark.parametrize("usual", [40, 200, 3000])
+def test_ordinary_nights_that_were_kept_back_for_another_source_raise_no_alarm(usual: int) -> None:
+    days = year(5, usual=usual, days=365)
+    for end in range(70, len(days), 5):
+        nights = days[end - 64 : end]
+        assert judge([*nights[:-4], *map(kept_back, nights[-4:-1]), nights[-1]]) == [], nights[-1].day
+
+
+def test_what_could_not_be_read_and_was_kept_back_is_judged_with_the_next_night() -> None:
+    days = [replace(day, new=20, records=120) for day in year(1, usual=40, days=60)]
+    unread = kept_back(replace(days[-1], day=days[-1].day + timedelta(days=1), new=30, quarantined=7))
+    quiet = replace(unread, day=unread.day + timedelta(days=1), new=0, records=0, quarantined=0)
+    plenty = replace(quiet, new=500)
+    for tonight in (quiet, plenty):
+        said = [str(one) for one in judge([*days, unread, tonight]) if one.guard == "quarantine"]
+        assert len(said) == 1
+        assert "7 of 37 new pieces" in said[0]
+        assert f"last good {days[-1].day}" in said[0]
+    nobody_asked = judge_source("ted", [*days, unread], as_of=quiet.day, guard=Guard(), is_dated=False, look="")
+    assert [one.guard for one in nobody_asked] == ["quarantine"]
+
+
+def test_what_came_too_much_and_was_kept_back_is_still_too_much_the_night_after() -> None:
+    days = year(1, usual=3, days=60)
+    guard = Guard(source=(SourceGuard(name="ted", ceiling=500),))
+    flood = kept_back(replace(days[-1], day=days[-1].day + timedelta(days=1), answered=501, distinct=501))
+    after = replace(days[-1], day=flood.day + timedelta(days=1))
+    said = [str(one) for one in judge([*days, flood, after], guard) if one.guard == "ceiling"]
+    assert len(said) == 1
+    assert f"501 requests answered on {flood.day}, at most 500" in said[0]
+
+
 def test_easter_moves_and_its_days_are_closed() -> None:
     assert [easter(year) for year in (2024, 2025, 2026, 2027)] == [
         date(2024, 3, 31),
@@ -211,3 +283,116 @@ def test_the_ledger_says_what_each_day_brought(tmp_path: Path) -> None:
         (3, 2, 0, False),
     ]
     assert found[0].hosts == {"0.example": 1, "1.example": 1, "2.example": 1}
+
+
+def received(
+    night: Night,
+    labels: str,
+    *,
+    unreadable: str = "",
+    renamed: str = "",
+    outcome: str | None = None,
+    died: bool = False,
+) -> None:
+    """A crawl of the study's folder in which each letter is a new file of twenty pieces, and how the night ended."""
+    pieces = [(f"{letter}{n}", letter in unreadable) for letter in labels for n in range(20)]
+    with night.ledger as ledger:
+        ledger.begin_crawl(crawl_id=night.night_id, night_id=night.night_id, source="papers")
+        for name, _ in pieces:
+            fetch = ledger.plan(
+                crawl_id=night.night_id, source="papers", request_key=f"{renamed}{name}", url=f"file:///{renamed}{name}"
+            )
+            assert fetch is not None
+            ledger.end(fetch, Ending(outcome="ok", evidence_id=name))
+        ledger.note_readings(
+            batch=night.night_id,
+            readings=[
+                Reading(evidence_id=name, part="", reader="r", outcome="quarantined" if bad else "read", records=1)
+                for name, bad in pieces
+            ],
+        )
+        if died:
+            return
+        ledger.end_crawl(crawl_id=night.night_id, outcome="finished")
+        if outcome:
+            ledger.end_night(night_id=night.night_id, outcome=outcome)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Callable[[int], Night]:
+    """Open the night of a day in November, after one that was published on the 24th."""
+    file, settings = read(str(write_study(tmp_path))), Settings(home=tmp_path / "home")
+
+    def on(day: int) -> Night:
+        return begin(file, settings, as_of=date(2026, 11, day))
+
+    received(on(24), "abc", outcome="published")
+    return on
+
+
+@pytest.mark.parametrize("ended", ["kept_last_good", "failed", None])
+@pytest.mark.parametrize("day", [25, 26])
+def test_what_was_never_published_is_judged_until_somebody_says_that_it_is_right(
+    opened: Callable[[int], Night], ended: str | None, day: int
+) -> None:
+    received(opened(25), "def", unreadable="d", outcome=ended, died=ended is None)
+    for _ in range(2):
+        night = opened(day)
+        received(night, "g")
+        found = judge_ledger(night)
+        assert [one.guard for one in found] == ["quarantine"]
+        assert "20 of 8" in found[0].reason
+        assert found[0].last_good == date(2026, 11, 24)
+        close(night, outcome="kept_last_good")
+
+
+@pytest.mark.parametrize("day", [25, 26])
+def test_what_a_published_night_accepted_is_not_judged_again(opened: Callable[[int], Night], day: int) -> None:
+    received(opened(25), "def", unreadable="d", outcome="published")
+    night = opened(day)
+    received(night, "")
+    assert judge_ledger(night) == []
+    close(night, outcome="unchanged")
+    night = opened(day)
+    received(night, "def", renamed="elsewhere/")
+    assert "quarantine" not in {one.guard for one in judge_ledger(night)}
+    close(night, outcome="published")
+    night = opened(day)
+    received(night, "gh", unreadable="g")
+    assert ["20 of 40" in one.reason for one in judge_ledger(night)] == [True]
+
+
+def test_a_count_that_was_accepted_today_is_accepted_all_day_and_not_tomorrow(tmp_path: Path) -> None:
+    floor = '\n[[guard.source]]\nname = "papers"\nfloor = 90\n'
+    study = write_study(tmp_path)
+    study.write_text(study.read_text(encoding="utf-8") + floor, encoding="utf-8")
+    found = {}
+    for day, outcome in ((24, "kept_last_good"), (24, "published"), (24, "unchanged"), (25, "kept_last_good")):
+        night = begin(read(str(study)), Settings(home=tmp_path / "home"), as_of=date(2026, 11, day))
+        received(night, "abc")
+        found[night.night_id] = [one.guard for one in judge_ledger(night)]
+        close(night, outcome=outcome)
+    assert found == {"20261124-1": ["floor"], "20261124-2": ["floor"], "20261124-3": [], "20261125-1": ["floor"]}
+
+
+def test_a_journal_that_was_published_today_and_is_asked_again_owes_nothing_more() -> None:
+    days = year(6, usual=200, days=80)  # ends on a Wednesday
+    again = replace(days[-1], new=0, records=0, is_judged=False)
+    assert judge([*days, again]) == []
+    half = to(0.4)(days[-1])
+    assert "volume" in {one.guard for one in judge([*days[:-1], half])}
+    assert judge([*days[:-1], half, replace(half, new=0, records=0, is_judged=False)]) == []
+    flood = replace(again, new=900, records=5400)
+    assert {one.guard for one in judge([*days, flood])} == {"volume"}
+
+
+def test_the_guards_advice_can_be_pasted(tmp_path: Path) -> None:
+    folder = tmp_path / "to ord"
+    folder.mkdir()
+    study = write_study(folder)
+    night = begin(read(str(study)), Settings(home=tmp_path / "home"), as_of=date(2026, 11, 24))
+    found = Finding(guard="floor", source="papers", reason="few", last_good=None, look="overblik status")
+    with pytest.raises(NightRefusedError) as refused:
+        keep_back(night, [found])
+    advice = str(refused.value).partition("say so: ")[2].removesuffix(".")
+    assert shlex.split(advice) == ["overblik", "run", str(study), "--allow-partial"]
