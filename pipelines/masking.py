@@ -42,7 +42,8 @@ class Mask(Protocol):
 
 def held(place: Workspace) -> set[str]:
     """The names of everything in the archive, also of what only steered a crawl."""
-    return {path.name.removesuffix(".zst") for path in place.evidence.glob("??/*") if not path.name.startswith(".")}
+    named = (path.name.removesuffix(".zst") for path in place.evidence.glob("??/*"))
+    return {name for name in named if re.fullmatch("[0-9a-f]{64}", name)}
 
 
 def take_out(ledger: Ledger, archive: Archive, evidence_id: str, masked: bytes | None) -> bool:

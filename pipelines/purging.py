@@ -19,13 +19,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines import stages
 from pipelines.keeping_out import note_masked
 from pipelines.masking import end_removals, held, masked_by, take_out, without
 from pipelines.night import NightRefusedError, the_only_one
 from pipelines.recovering import put_in_order
 from warehouse import edition as editions
 from warehouse import forgetting, parquet
-from warehouse.archive import Archive
+from warehouse.archive import Archive, DamagedEvidenceError
 from warehouse.ledger import Ledger
 from warehouse.settings import Workspace
 from warehouse.tombstone import Tombstones
@@ -35,7 +36,10 @@ _SHORTEST = 5
 
 @dataclass
 class Purged:
-    """What a purge came to: masked and removed evidence, rewritten record files, editions that went, traces left."""
+    """What a purge came to: masked and removed evidence, rewritten record files, editions that went, traces left.
+
+    `damaged` are files of the archive that could not be looked into.
+    """
 
     masked: int = 0
     removed: int = 0
@@ -43,6 +47,7 @@ class Purged:
     editions: list[str] = field(default_factory=list)
     other_files: int = 0
     traces: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
 
 
 def purge(place: Workspace, terms: Sequence[str]) -> Purged:
@@ -73,6 +78,11 @@ def purge(place: Workspace, terms: Sequence[str]) -> Purged:
         raise NightRefusedError(
             f"{len(done.traces)} traces are left, the first in {done.traces[0]}; look at it and purge again."
         )
+    if done.damaged:
+        raise NightRefusedError(
+            f"{len(done.damaged)} pieces of evidence are damaged and were not looked into, the first is "
+            f"{done.damaged[0]}; bring it back from a copy or remove it, and purge again. Everything else is clean."
+        )
     return done
 
 
@@ -91,8 +101,14 @@ def mask_evidence(place: Workspace, ledger: Ledger, stones: Tombstones, done: Pu
     archive = Archive(place.evidence)
     end_removals(ledger, archive)
     told = _evidence_in_records(place, stones)
-    for evidence_id in sorted(held(place)):
-        data = archive.read(evidence_id)
+    names = sorted(held(place))
+    tell = stages.progress()
+    for looked_at, evidence_id in enumerate(names, start=1):
+        tell(looked_at, len(names))
+        data = _read(archive, evidence_id)
+        if data is None:
+            done.damaged.append(str(next(path for path in archive.places(evidence_id) if path.exists())))
+            continue
         masked = masked_by(stones, data)
         if masked == data and evidence_id not in told:
             continue
@@ -101,6 +117,14 @@ def mask_evidence(place: Workspace, ledger: Ledger, stones: Tombstones, done: Pu
         )
         done.masked += is_copied
         done.removed += not is_copied
+
+
+def _read(archive: Archive, evidence_id: str) -> bytes | None:
+    """The bytes of evidence; None where they are damaged, which must not keep anything else from being cleaned."""
+    try:
+        return archive.read(evidence_id)
+    except DamagedEvidenceError:
+        return None
 
 
 def _evidence_in_records(place: Workspace, stones: Tombstones) -> dict[str, set[str]]:
@@ -187,8 +211,8 @@ def traces(place: Workspace, stones: Tombstones) -> Iterator[str]:
     """Where somebody on a stone is still named: archive, records, editions, ledger, logs, everything else."""
     archive = Archive(place.evidence)
     for evidence_id in sorted(held(place)):
-        data = archive.read(evidence_id)
-        if masked_by(stones, data) != data:
+        data = _read(archive, evidence_id)
+        if data is not None and masked_by(stones, data) != data:
             yield f"evidence {evidence_id}"
     for path in place.records.glob("*/*.parquet"):
         if any(stones.names(_words(row)) for row in parquet.rows(path)):

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from warehouse.archive import write_durably
 from warehouse.records import KINDS, Kind, Text, arrow_schema, to_table
+from warehouse.refusal import RefusedError
 
 
 def write_batch(root: Path, *, batch: str, records: Iterable[object]) -> dict[str, int]:
@@ -74,13 +75,20 @@ def texts_of(root: Path, digests: set[str]) -> dict[str, str]:
 
 def rows(path: Path) -> list[dict[str, object]]:
     """Everything that a record file holds, row by row."""
-    found: list[dict[str, object]] = pq.read_table(path).to_pylist()
+    found: list[dict[str, object]] = _table(path).to_pylist()
     return found
+
+
+def _table(path: Path) -> pa.Table:
+    try:
+        return pq.read_table(path)
+    except pa.ArrowInvalid:
+        raise RefusedError(f"The record file {path} is damaged; bring it back from a copy, and say it again.") from None
 
 
 def rewrite(path: Path, *, keep: Callable[[dict[str, object]], bool]) -> set[str] | None:
     """Keep only some rows of a record file; returns the text digests of those that went, None where none did."""
-    table = pq.read_table(path)
+    table = _table(path)
     stays = [keep(row) for row in table.to_pylist()]
     if all(stays):
         return None

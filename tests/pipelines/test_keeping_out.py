@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 from pipelines import stages
 from pipelines.keeping_out import mask_new
 from pipelines.masking import without
-from pipelines.night import begin, close, the_only_one
+from pipelines.night import NightRefusedError, begin, close, the_only_one
 from pipelines.purging import purge
 from pipelines.restoring import _take
 from pipelines.study import read as read_study
@@ -142,6 +142,27 @@ def test_a_night_that_died_before_it_removed_what_names_somebody_is_ended_by_the
     assert world.says("Damsgaard") == []
     world.night()
     assert world.evidence() == {"strategi-0.html"}
+
+
+def test_a_damaged_piece_or_a_stray_file_keeps_nothing_else_from_being_cleaned(world: World) -> None:
+    for number in range(3):
+        page = (world.papers / "strategi-0.html").read_text(encoding="utf-8")
+        told = page.replace("</main>", f"<p>{PERSON} nr. {number}</p></main>")
+        (world.papers / f"om-{number}.html").write_text(told, encoding="utf-8")
+    world.night()
+    stray = world.place.evidence / "aa" / "note.txt"
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_text("somebody's note", encoding="utf-8")
+    damaged = max(world.place.evidence.glob("??/*.zst"))
+    damaged.write_bytes(damaged.read_bytes()[:50])
+    with pytest.raises(NightRefusedError, match="1 pieces of evidence are damaged and were not looked into") as refused:
+        purge(world.place, [PERSON])
+    assert str(damaged) in str(refused.value)
+    damaged.unlink()
+    with Ledger(world.place.ledger) as ledger:
+        ledger.rows("delete from evidence where evidence_id = ?", (damaged.name.removesuffix(".zst"),))
+    assert world.says(PERSON) == []
+    assert purge(world.place, [PERSON]).damaged == []
 
 
 def test_an_answer_that_only_steers_a_crawl_is_masked_once_it_has_come(tmp_path: Path) -> None:
