@@ -18,6 +18,7 @@ from pipelines.retaining import retain
 from pipelines.running import run_night
 from pipelines.watchdog import look, watch
 from tests.pipelines.small_study import write_papers, write_study
+from warehouse import edition as editions
 from warehouse import redacting
 from warehouse.archive import Archive, MissingEvidenceError
 from warehouse.ledger import Ending, Ledger
@@ -153,6 +154,34 @@ def test_an_empty_machine_is_restored_to_the_same_tables(
     again = CliRunner().invoke(app, ["restore", str(study), "--archive", str(backup)])
     assert again.exit_code == 1
     assert "is not empty" in again.output
+
+
+def test_all_of_an_edition_is_on_the_disk_before_anybody_is_pointed_to_it(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    renamed = tmp_path / "small.toml"
+    renamed.write_text(study.read_text(encoding="utf-8").replace('"Small"', '"Smaller"'), encoding="utf-8")
+    flushed: dict[int, tuple[int, int]] = {}
+    pointing, flushing = editions.point_current, os.fsync
+
+    def flush(handle: int) -> None:
+        flushing(handle)
+        there = os.fstat(handle)
+        flushed[there.st_ino] = (there.st_size, there.st_mtime_ns)
+
+    def point(workspace: Workspace, edition_id: str) -> None:
+        shelf = workspace.editions
+        for path in (shelf, shelf / edition_id, *(shelf / edition_id).rglob("*")):
+            there = path.stat()
+            assert flushed.get(there.st_ino) == (there.st_size, there.st_mtime_ns), path
+        pointing(workspace, edition_id)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    monkeypatch.setattr(editions, "point_current", point)
+    done = run_night(str(renamed), settings=settings, as_of=date(2026, 11, 18), orchestrated=False)
+    assert (done.outcome, done.reason) == ("published", None)
+    assert len(list(place.current.rglob("*"))) > 50
 
 
 def test_quarantine_is_a_queue(published: tuple[Settings, Path, Workspace], tmp_path: Path) -> None:
