@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from pipelines import running, speaking
@@ -288,6 +289,8 @@ def test_ten_planted_secrets_are_found_nowhere(
     with_urls = Settings(home=settings.home, models=settings.models, workers=1)
     with pytest.raises(RuntimeError) as raised:
         run_night(str(study), settings=with_urls, as_of=date(2026, 11, 18), orchestrated=False)
+    # The night's log file is still written to; nobody masks what is handed to the log but the log itself.
+    structlog.get_logger("trial").error(f"refused {told}", reason=told, headers={"authorization": [told]})
     with Ledger(place.ledger) as ledger:
         ledger.begin_crawl(crawl_id="c", night_id="n", source="s")
         fetch = ledger.plan(crawl_id="c", source="s", request_key=told, url=f"https://a.example/{secrets[6]}")
