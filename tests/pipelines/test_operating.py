@@ -10,13 +10,15 @@ import pytest
 import structlog
 from typer.testing import CliRunner
 
-from pipelines import running, speaking
+from pipelines import restoring, running, speaking
 from pipelines.alerting import kept
 from pipelines.cli import app
 from pipelines.doctor import examine
 from pipelines.purging import purge
+from pipelines.restoring import restore
 from pipelines.retaining import retain
 from pipelines.running import run_night
+from pipelines.study import read
 from pipelines.watchdog import look, watch
 from tests.pipelines.small_study import write_papers, write_study
 from warehouse import edition as editions
@@ -155,6 +157,27 @@ def test_an_empty_machine_is_restored_to_the_same_tables(
     again = CliRunner().invoke(app, ["restore", str(study), "--archive", str(backup)])
     assert again.exit_code == 1
     assert "is not empty" in again.output
+
+
+def test_who_was_taken_out_does_not_come_back_with_a_copy_that_is_older(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, study, place = published
+    backup = tmp_path / "backup"
+    shutil.copytree(place.evidence, backup / "evidence")
+    shutil.copy(place.ledger, backup / "ledger.sqlite")
+    stones = Tombstones(backup)
+    stones.add(PERSON)
+    stones.save()
+    (backup / "tombstones.json").chmod(0o644)
+    monkeypatch.setattr(restoring, "_STAGES", ("read",))  # the others make their tables from what this one leaves
+    empty = settings.model_copy(update={"home": tmp_path / "empty"})
+    restore(empty, read(str(study)), backup)
+    restored = workspace(empty, "small")
+    assert PERSON.encode() in everything(place)
+    assert PERSON.encode() not in everything(restored)
+    assert Tombstones(restored.root).names(PERSON)
+    assert (restored.root / "tombstones.json").stat().st_mode & 0o077 == 0
 
 
 def test_all_of_an_edition_is_on_the_disk_before_anybody_is_pointed_to_it(
