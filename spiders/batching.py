@@ -21,7 +21,7 @@ import pyarrow as pa
 from spiders.format import Origin, Unreadable
 from spiders.packages import FROM_ANALYSTS, FROM_PUBLISHERS, Member, members, package_kind
 from spiders.parts import HEAD_BYTES, Part, PartRead, Scope, quarantined, unpacked_table
-from spiders.reading_process import Answer, Job
+from spiders.reading_process import MOST_PARTS, Answer, Job
 from warehouse.archive import Archive, MissingEvidenceError
 from warehouse.failpoint import failpoint
 from warehouse.ledger import Reading
@@ -30,7 +30,6 @@ from warehouse.settings import Workspace
 
 BATCH_PARTS = 2_000
 _BATCH_BYTES = 32 << 20
-_CHUNK_PARTS = 64
 _CHUNK_BYTES = 2 << 20
 _ZIP_IN_MEMORY = 8 << 20
 
@@ -84,7 +83,7 @@ class Queue:
         self._single = deque(self._rows)
         self._packages: deque[str] = deque()
         self._open: Iterator[list[Part]] = iter(())
-        self._parts_a_chunk = max(1, min(_CHUNK_PARTS, len(unread) // (4 * job.workers)))
+        self._parts_a_chunk = max(1, min(MOST_PARTS, len(unread) // (4 * job.workers)))
         self.done = 0
 
     def next_chunk(self) -> list[Part] | None:
@@ -133,7 +132,7 @@ class Queue:
                     continue
                 chunk.append(part)
                 size += part.size
-                if len(chunk) >= _CHUNK_PARTS or size >= _CHUNK_BYTES:
+                if len(chunk) >= MOST_PARTS or size >= _CHUNK_BYTES:
                     self._batches.sent(evidence_id, len(chunk))
                     yield chunk
                     chunk, size = [], 0

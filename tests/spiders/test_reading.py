@@ -12,9 +12,9 @@ import pytest
 from spiders.formats import formats
 from spiders.parts import READER, Scope
 from spiders.reading_process import Job
-from spiders.workers import ReadingBrokenError, work
+from spiders.workers import ReadingBrokenError, _Worker, work
 from tests.spiders.misbehaving import FORMAT
-from tests.spiders.reading_world import World, tar, zipped
+from tests.spiders.reading_world import World, tar, times_kept, zipped
 from warehouse.ledger import Ledger
 
 WELL = b"misbehave:well "
@@ -129,6 +129,26 @@ def test_a_reader_that_does_not_hear_its_clocks_is_killed(world, monkeypatch):
     monkeypatch.setattr("spiders.workers._PATIENCE", 0.5)
     world.collect(WELL, b"misbehave:deaf ")
     assert world.read(seconds=1, workers=1).quarantined == {"over_time": 1}
+
+
+@pytest.mark.parametrize("wish", [b"doze", b"hang", b"deaf", b"tire"])
+def test_no_document_takes_longer_than_one_and_a_half_times_its_limit_in_all(world, wish, monkeypatch):
+    monkeypatch.setattr("spiders.workers._PATIENCE", 0.1)  # three seconds of the thirty; and one for looking
+    world.collect(b"misbehave:" + wish + b" ", *(WELL + b"%d" % number for number in range(6)))
+    with times_kept() as took:
+        result = world.read(seconds=4)
+    assert result.quarantined == {"over_time": 1}  # `tire` takes three seconds twice, and dies of neither
+    assert result.read == len(took) - 1 == 6
+    assert max(took.values()) <= 1.5 * 4 + 1
+
+
+def test_a_document_is_not_read_once_for_every_bad_one_behind_it(world, monkeypatch):
+    sent = []
+    send = _Worker.send
+    monkeypatch.setattr(_Worker, "send", lambda self, chunk, spent: sent.append(chunk) or send(self, chunk, spent))
+    world.collect(tar({"0": WELL + b"first", **{f"{n}": b"misbehave:die %d" % n for n in range(1, 6)}}))
+    assert world.read(workers=1).quarantined == {"crashed": 5}
+    assert sum(part.origin.part == "0" for chunk in sent for part in chunk) == 2
 
 
 def test_every_document_may_be_bad(world):
