@@ -15,6 +15,7 @@ from spiders.reading_process import Job
 from spiders.workers import ReadingBrokenError, _Worker, work
 from tests.spiders.misbehaving import FORMAT
 from tests.spiders.reading_world import World, tar, times_kept, zipped
+from warehouse.archive import Archive
 from warehouse.ledger import Ledger
 
 WELL = b"misbehave:well "
@@ -212,6 +213,22 @@ def test_a_cut_package_keeps_what_came_before_and_says_so(world):
     (evidence_id,) = {evidence_id for evidence_id, part in world.readings() if not part}
     assert world.readings()[evidence_id, ""] == (READER, "damaged_package")
     assert world.read().evidence == 0
+
+
+@pytest.mark.parametrize("pack", [lambda m: tar(m, "w"), zipped])
+@pytest.mark.parametrize("is_plain", [True, False])
+def test_nothing_of_a_package_counts_in_which_one_byte_was_changed_on_the_disk(world, pack, is_plain):
+    filling = {"9.bin": random.Random(3).randbytes(5 << 20)} if is_plain else {}
+    (evidence_id,) = world.collect(pack({"1.xml": WELL + b"a true figure", "2.xml": WELL + b"another", **filling}))
+    packed, plain = Archive(world.place.evidence).places(evidence_id)
+    assert plain.exists() == is_plain
+    where = plain if is_plain else packed
+    data = bytearray(where.read_bytes())
+    data[data.index(b"true") if b"true" in data else len(data) // 2] ^= 2
+    where.write_bytes(data)
+    result = world.read()
+    assert (result.read, result.quarantined) == (0, {"damaged_package": 1})
+    assert world.records("text").num_rows == 0
 
 
 def test_a_killed_reading_is_finished_the_next_time_with_every_record_once(world, monkeypatch):
