@@ -126,7 +126,8 @@ def complaints(home: Path) -> list[str]:
         evidence = [row["evidence_id"] for row in ledger.rows("select evidence_id from evidence")]
         open_ends = ledger.rows("select count(*) from fetch where outcome is null")[0][0]
         unread = ledger.rows(
-            "select count(*) from evidence where evidence_id not in (select evidence_id from reading)"
+            "select count(*) from evidence where evidence_id not in (select evidence_id from reading) "
+            "or evidence_id in (select evidence_id from unfinished)"
         )[0][0]
     found += [f"{open_ends} requests have no end"] if open_ends else []
     found += [f"{unread} pieces are neither read nor quarantined"] if unread else []
