@@ -1,6 +1,7 @@
 """Taking off the wrapping strictly, and keeping what came: every damage is seen, whatever the encoding."""
 
 import gzip
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.decoding import Damaged, GunzipCheck, check_own_end, decode
-from warehouse.archive import Archive
+from warehouse.archive import Archive, DamagedEvidenceError, MissingEvidenceError
 
 CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda data: gzip.compress(data, mtime=0),
@@ -67,9 +68,16 @@ def test_nothing_may_follow_the_end(coding: str) -> None:
 
 @pytest.mark.parametrize("coding", CODINGS)
 def test_a_bomb_ends_at_the_limit(coding: str) -> None:
-    with pytest.raises(Damaged) as damage:
-        decode(CODINGS[coding](bytes(8 << 20)), coding, limit=LIMIT)
+    bomb = CODINGS[coding](bytes(48 << 20))
+    tracemalloc.start()
+    try:
+        with pytest.raises(Damaged) as damage:
+            decode(bomb, coding, limit=LIMIT)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
     assert damage.value.outcome == "too_large"
+    assert peak < 8 << 20, f"{peak / 1e6:.0f} MB were held to find 48 MB too large"
 
 
 @given(st.binary(max_size=300), st.sampled_from(["gzip", "br", "zstd", "deflate", "gzip, br", "x", "", None]))
@@ -127,3 +135,30 @@ def test_two_arrivals_at_once_do_not_meet(tmp_path: Path) -> None:
         two.write(b"two")
         ids = [one.keep()[0], two.keep()[0]]
     assert [archive.read(evidence_id) for evidence_id in ids] == [b"one", b"two"]
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_bytes_that_no_longer_give_their_own_name_are_never_given(tmp_path: Path, is_large: bool) -> None:
+    archive = Archive(tmp_path)
+    evidence_id = archive.keep(b"a true figure" + bytes(5 << 20 if is_large else 0))
+    packed, plain = archive.places(evidence_id)
+    assert (packed.exists(), plain.exists()) == (not is_large, is_large)
+    if is_large:
+        with plain.open("r+b") as file:
+            file.write(b"b")
+    else:
+        packed.write_bytes(zstandard.compress(b"b true figure"))
+    with pytest.raises(DamagedEvidenceError):
+        archive.read(evidence_id)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../" * 21 + "a", "..", "a/../b", "", "a" * 63, "a" * 65, "A" * 64, "/" * 64, "http://a.example/", "a" * 63 + "/"],
+)
+def test_nothing_but_a_digest_names_a_file(tmp_path: Path, name: str) -> None:
+    archive = Archive(tmp_path)
+    assert not archive.holds(name)
+    for ask in (archive.places, archive.read, archive.remove):
+        with pytest.raises(MissingEvidenceError):
+            ask(name)
