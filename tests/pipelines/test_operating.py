@@ -10,10 +10,12 @@ import pytest
 import structlog
 from typer.testing import CliRunner
 
-from pipelines import restoring, running, speaking
+from pipelines import guarding, restoring, running, speaking
 from pipelines.alerting import kept
 from pipelines.cli import app
 from pipelines.doctor import examine
+from pipelines.guard import Finding
+from pipelines.night import NightRefusedError
 from pipelines.purging import purge
 from pipelines.restoring import restore
 from pipelines.retaining import retain
@@ -263,6 +265,30 @@ def test_a_night_that_is_kept_back_alerts(
         str(guarded), settings=settings, as_of=date(2026, 11, 18), orchestrated=False, allow_partial=True
     )
     assert let_through.outcome in ("published", "unchanged")
+
+
+def test_a_second_run_beside_a_running_one_is_refused_before_it_begins(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    with running.the_only_one(place), pytest.raises(NightRefusedError, match="Another run of the study 'small'"):
+        run_night(str(study), settings=settings, as_of=date(2026, 11, 18), orchestrated=False)
+    with Ledger(place.ledger) as ledger:
+        assert [row["night_id"] for row in ledger.rows("select night_id from night")] == ["20261117-1"]
+
+
+def test_what_the_new_records_say_against_it_keeps_a_night_back(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    renamed = tmp_path / "small.toml"
+    renamed.write_text(study.read_text(encoding="utf-8").replace('"Small"', '"Smallest"'), encoding="utf-8")
+    found = Finding(guard="drift", source="papers", reason="a path is new", last_good=date(2026, 11, 17), look="look")
+    monkeypatch.setattr(guarding, "judge_built", lambda *_: [found])
+    done = run_night(str(renamed), settings=settings, as_of=date(2026, 11, 18), orchestrated=False)
+    assert done.outcome == "kept_last_good"
+    assert "papers: a path is new" in str(done.reason)
+    assert place.current.resolve().name == "20261117-1"
 
 
 def test_the_doctor_names_what_is_wrong(
