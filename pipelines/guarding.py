@@ -215,7 +215,7 @@ def _drift(building: Building, night: Night, guard: Guard, study: str) -> list[F
                     guard="drift",
                     source=str(row["source"]),
                     reason=f"the path {row['path']}, which no reader knows, is new and stands in {n} of {of_n} notices",
-                    last_good=None,
+                    last_good=_last_published(night),
                     look=_LOOK_AT_DRIFT.format(study=study),
                 )
             )
@@ -284,3 +284,9 @@ def keep_back(night: Night, findings: list[Finding]) -> None:
         f"{'; '.join(str(one) for one in findings[:_LONGEST_SAID])}{more}. "
         f"If it is right as it is, say so: {run_command(str(night.file.path))} --allow-partial."
     )
+
+
+def _last_published(night: Night) -> date | None:
+    with night.ledger as ledger:
+        day = ledger.rows("select max(as_of) as day from night where outcome in ('published', 'unchanged')")[0]["day"]
+    return date.fromisoformat(day) if day else None

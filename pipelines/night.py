@@ -147,8 +147,9 @@ def add_up(night: Night) -> Sums:
         )
         evidence = ledger.rows(
             "select count(*) as n, "
-            "coalesce(sum(exists (select 1 from reading r where r.evidence_id = e.evidence_id)), 0) as seen "
-            "from evidence e"
+            # A package that is half read has readings, and is not read.
+            "coalesce(sum(exists (select 1 from reading r where r.evidence_id = e.evidence_id) "
+            "and e.evidence_id not in (select evidence_id from unfinished)), 0) as seen from evidence e"
         )[0]
         last = ledger.rows(
             "select crawl_id, source, outcome, reason, max(rowid) from crawl where night_id = ? group by source "

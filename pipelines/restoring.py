@@ -2,7 +2,8 @@
 
 What cannot be made again is evidence and ledger; everything else is made from them, by the stages of every night, and
 compared with what was published. Older editions and trained classifiers are taken along where the copy has them: the
-edition before is what "what is new" is compared with.
+edition before is what "what is new" is compared with. So are the tombstones: without them, whoever was taken out comes
+back with the evidence of a copy that is older than that, and with the next page that names them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pipelines.study import StudyFile
 from warehouse import edition as editions
 from warehouse.ledger import Ledger
 from warehouse.settings import Settings, Workspace, workspace
-from warehouse.tombstone import FILE as STONES
+from warehouse.tombstone import FILE as TOMBSTONES
 
 _STAGES = ("read", "load", "resolve", "enrich", "build", "publish")
 
@@ -79,10 +80,11 @@ def _restore(settings: Settings, file: StudyFile, copy: Workspace, place: Worksp
 
 def _take(copy: Workspace, place: Workspace, night_id: str, held: Path) -> int:
     shutil.copytree(copy.evidence, place.evidence, dirs_exist_ok=True)
-    if (copy.root / STONES).is_file():
-        shutil.copy2(copy.root / STONES, place.root)  # with its mode: nobody else may read the key
     if copy.models.is_dir():
         shutil.copytree(copy.models, place.models, dirs_exist_ok=True)
+    if (copy.root / TOMBSTONES).is_file():
+        (place.root / TOMBSTONES).touch(mode=0o600)  # before its key is in it, and whatever the copy's mode is
+        shutil.copyfile(copy.root / TOMBSTONES, place.root / TOMBSTONES)
     before = [name for name in editions.all_editions(copy) if name != night_id]
     for name in before:
         shutil.copytree(copy.editions / name, place.editions / name)

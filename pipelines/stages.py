@@ -262,9 +262,7 @@ def publish(night: Night) -> str:
     }
     write_durably(arriving / "manifest.json", json.dumps(described, indent=1, sort_keys=True, default=str).encode())
     failpoint("publish.manifest")
-    final = place.editions / edition_id
-    shutil.rmtree(final, ignore_errors=True)
-    arriving.replace(final)
+    editions.place_edition(place, arriving, edition_id)
     failpoint("publish.moved")
     editions.point_current(place, edition_id)
     editions.prune(place, night.settings.keep_editions)

@@ -16,6 +16,7 @@ import brotli
 import zstandard
 
 _STEP = 1 << 16
+_BITE = 64
 
 
 class Damaged(Exception):  # noqa: N818  it names what the answer is; the caller turns it into an outcome
@@ -109,9 +110,9 @@ def _unzstd(data: bytes, limit: int) -> bytes:
     pieces: list[bytes] = []
     size = 0
     try:
-        # zstd may expand thousandfold: small bites keep one bite's output near the limit.
-        for start in range(0, len(data), 1024):
-            piece = stream.decompress(data[start : start + 1024])
+        # Four bytes may say 128 KB of the same: of a bite as small as this some megabytes come out, of a kilobyte 32.
+        for start in range(0, len(data), _BITE):
+            piece = stream.decompress(data[start : start + _BITE])
             size += len(piece)
             pieces.append(piece)
             if size > limit:

@@ -59,6 +59,8 @@ class PartRead:
     detail: str | None = None
     records: list[Record] = field(default_factory=list)
     record_count: int = 0
+    seconds: float = 0.0
+    """By the clock on the wall, in all readings that were its own doing."""
 
 
 def quarantined(part: Part, reason: str, detail: str = "", *, reader: str = READER) -> PartRead:

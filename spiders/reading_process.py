@@ -15,6 +15,7 @@ import os
 import resource
 import signal
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,10 @@ from warehouse.archive import Archive
 from warehouse.tombstone import Tombstones
 
 NOT_STARTED = -1
+MOST_PARTS = 64
+"""What a chunk may hold."""
+_WALL_TO_CPU = 1.25
+_LEAST_WALL = 0.5
 _ALLOCATORS = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "1"}
 _TEXTS = ("html", "pdf")
 _TEXT_STARTS = (b"%pdf-", b"<!doc", b"<html")
@@ -50,8 +55,8 @@ class Job:
 
     @property
     def wall_seconds(self) -> float:
-        """How long one part may take by the clock on the wall."""
-        return 2 * self.seconds
+        """How long one part may take by the clock on the wall, in all its readings."""
+        return _WALL_TO_CPU * self.seconds
 
 
 @dataclass(slots=True)
@@ -122,10 +127,11 @@ class _NoPandas(importlib.abc.MetaPathFinder):
             raise ModuleNotFoundError("reading needs no pandas")
 
 
-def serve(connection: Connection, position: Any, job: Job, imports: Sequence[str]) -> None:
-    """Read chunks until the connection closes. `position` says which part of the chunk is being read.
+def serve(connection: Connection, position: Any, begun: Any, job: Job, imports: Sequence[str]) -> None:
+    """Read chunks until the connection closes. `position` says which part is being read, `begun` when each was begun.
 
-    `imports` are modules to import first, so that none of them counts as the evidence's doing.
+    With each part comes what earlier readings of it took, which its time now is less by. `imports` are modules to
+    import first, so that none of them counts as the evidence's doing.
     """
     _end_with_parent()
     sys.meta_path.insert(0, _NoPandas())
@@ -145,20 +151,26 @@ def serve(connection: Connection, position: Any, job: Job, imports: Sequence[str
     tight = False
     while not tight:
         try:
-            chunk: list[Part] = connection.recv()
+            chunk: list[Part]
+            spent: list[float]
+            chunk, spent = connection.recv()
         except EOFError:
             return
         results = []
         for number, part in enumerate(chunk):
+            begun[number] = time.monotonic()
             position.value = number
-            _wind_clocks(job.seconds, job.wall_seconds)
+            _wind_clocks(job.seconds, max(job.wall_seconds - spent[number], _LEAST_WALL))
             try:
                 results.append(read_part(part, shelf=shelf, archive=archive, scopes=job.scopes, stones=stones))
             except MemoryError:
                 results.append(quarantined(part, "over_memory"))
+            results[-1].seconds = spent[number] + time.monotonic() - begun[number]
             tight = tight or _held() - start > growth // 2
+        begun[len(chunk)] = time.monotonic()
         position.value = len(chunk)
-        _wind_clocks(job.seconds, job.wall_seconds)
+        if len(chunk) > 1:  # of one alone, making its tables is a part of its reading
+            _wind_clocks(job.seconds, job.wall_seconds)
         tables = packed_tables(results)
         _wind_clocks(0, 0)
         if tight and not any(one.outcome == "quarantined" for one in results):

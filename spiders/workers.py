@@ -1,7 +1,8 @@
 """Reading processes that may die: whatever a document does to its reader costs that document alone.
 
 Documents come from anywhere, and the parsers are C: some bytes make them hang, eat memory or crash. So each process
-has a limit on how far its memory may grow, and the kernel's own clocks (CPU and wall) run out on each document. A
+has a limit on how far its memory may grow, and the kernel's own clocks (CPU and wall) run out on each document: by
+default after 20 s of CPU, and 25 s in all, so that none takes 30 s even of a process that hears no clock. A
 process that dies is replaced and the rest of its chunk is sent again; a document that crashed it, or that found too
 little memory, is read once more in a fresh process of its own before it is quarantined.
 
@@ -25,10 +26,10 @@ from multiprocessing.context import ForkServerContext
 
 from spiders.formats import shelf_modules
 from spiders.parts import Part, PartRead, quarantined
-from spiders.reading_process import NOT_STARTED, Answer, Job, allocator_settings, libraries_for, serve
+from spiders.reading_process import MOST_PARTS, NOT_STARTED, Answer, Job, allocator_settings, libraries_for, serve
 
 _OUT_OF_TIME = (-signal.SIGPROF, -signal.SIGALRM, -signal.SIGXCPU)
-_PATIENCE = 5.0  # seconds beyond the wall limit before a process that ignores its clocks is killed
+_PATIENCE = 3.0  # seconds beyond the wall limit before a process that ignores its clocks is killed
 _STRIKES = 3
 _DEATHS = 400  # in a row without one answer: no evidence is that bad
 
@@ -43,26 +44,36 @@ class _Worker:
     def __init__(self, context: ForkServerContext, job: Job, *, for_one: Part | None = None) -> None:
         imports = _libraries(for_one) if for_one else ()
         self.position = context.RawValue(ctypes.c_int, NOT_STARTED)
+        self.begun = context.RawArray(ctypes.c_double, MOST_PARTS + 1)
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, self.position, job, imports), daemon=True)
+        told = (theirs, self.position, self.begun, job, imports)
+        self.process = context.Process(target=serve, args=told, daemon=True)
         self.process.start()
         theirs.close()
         self.chunk: list[Part] = []
-        self._heard = (0, 0.0)
+        self.spent: list[float] = []
         self.silenced = False
         self.for_one = for_one is not None
 
-    def send(self, chunk: list[Part]) -> None:
-        self.chunk, self._heard = chunk, (NOT_STARTED, time.monotonic())
+    def send(self, chunk: list[Part], spent: list[float]) -> None:
+        """Give it a chunk, and what earlier readings of each part took."""
+        self.chunk, self.spent = chunk, spent
         with contextlib.suppress(OSError):  # it has died: its closed connection is heard next
-            self.connection.send(chunk)
+            self.connection.send((chunk, spent))
+
+    def took(self, number: int) -> float:
+        """How long a part of the chunk took, in all its readings; until now for the one that is being read."""
+        is_done = number < self.position.value and len(self.chunk) > 1
+        end = self.begun[number + 1] if is_done else time.monotonic()
+        return float(self.spent[number] + end - self.begun[number])
 
     def kill_if_silent(self, patience: float) -> None:
         """End a process that has been on one part for too long: its own clocks failed."""
-        at, since = self._heard
-        if self.position.value != at:
-            self._heard = (self.position.value, time.monotonic())
-        elif at != NOT_STARTED and time.monotonic() - since > patience:
+        at, last = self.position.value, len(self.chunk) - 1
+        if at == NOT_STARTED:
+            return
+        makes_tables = at > last > 0
+        if (time.monotonic() - self.begun[at] if makes_tables else self.took(min(at, last))) > patience:
             self.silenced = True
             self.process.kill()
 
@@ -89,15 +100,20 @@ class _Worker:
         else:
             said = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
             culprit = quarantined(chunk[at], "crashed", said)
-        rest = chunk[:at] + chunk[at + 1 :]
-        return culprit, [rest] if rest else []
+        culprit.seconds = self.took(at)
+        # What stood before it is read again, but not with the next culprit behind it once more.
+        return culprit, [rest for rest in (chunk[:at], chunk[at + 1 :]) if rest]
 
     def doubt(self, refusals: list[PartRead]) -> list[Part]:
         """The parts of those refusals that a process of their own is to read again before they are believed."""
         if self.for_one:
             return []
         refused = {(one.evidence_id, one.part) for one in refusals}
-        return [part for part in self.chunk if (part.origin.evidence_id, part.origin.part) in refused]
+        return [part for part in self.chunk if _key(part) in refused]
+
+
+def _key(part: Part) -> tuple[str, str]:
+    return part.origin.evidence_id, part.origin.part
 
 
 def _libraries(part: Part) -> tuple[str, ...]:
@@ -120,6 +136,7 @@ class _Pool:
             forkserver.ensure_running()
         self.queue: deque[list[Part]] = deque()
         self._doubted: deque[Part] = deque()
+        self._spent: dict[tuple[str, str], float] = {}
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, _Worker] = {}
         self._strikes = self._deaths = 0
@@ -140,7 +157,7 @@ class _Pool:
                 worker = self._idle.pop() if self._idle else _Worker(self._context, self._job)
             else:
                 return
-            worker.send(chunk)
+            worker.send(chunk, [self._spent.get(_key(part), 0.0) if self._spent else 0.0 for part in chunk])
             self._busy[worker.connection] = worker
 
     def answers(self) -> Iterator[Answer]:
@@ -157,7 +174,8 @@ class _Pool:
             if answer.tight:
                 doubted = worker.doubt([one for one in answer.parts if one.outcome == "quarantined"])
                 self._doubted.extend(doubted)
-                again = {(one.origin.evidence_id, one.origin.part) for one in doubted}
+                again = {_key(part) for part in doubted}
+                self._spent |= {(one.evidence_id, one.part): one.seconds for one in answer.parts}
                 answer.parts = [one for one in answer.parts if (one.evidence_id, one.part) not in again]
             if answer.tight or worker.for_one:
                 worker.stop()
@@ -177,6 +195,10 @@ class _Pool:
             self._doubted.extend(worker.chunk)
         else:
             self.queue.extendleft(again)
+        if culprit:
+            self._spent[culprit.evidence_id, culprit.part] = culprit.seconds
+        elif len(again) > 1:
+            self._spent |= {_key(part): worker.took(number) for number, part in enumerate(worker.chunk)}
         if culprit and culprit.reason == "crashed" and (doubted := worker.doubt([culprit])):
             self._doubted.extend(doubted)
         elif culprit:

@@ -42,15 +42,61 @@ def test_the_clock_is_asked_in_one_place() -> None:
     assert asking == ["warehouse/settings.py"]
 
 
+PICKLING = {"pickle", "_pickle", "cloudpickle", "dill", "joblib", "jsonpickle", "marshal", "shelve", "skops"}
+
+
+def unpickling(source: str) -> list[str]:
+    """What in a module's text may load a pickle, which runs whatever its maker put into it."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        named = []
+        if isinstance(node, ast.Import):
+            named = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            named = [node.module or "", *(alias.name for alias in node.names)]
+        elif isinstance(node, ast.Attribute):
+            named = [node.attr]
+        elif isinstance(node, ast.Call):
+            named = [str(one.value) for one in node.args if isinstance(one, ast.Constant) and _imports(node.func)]
+            found += [
+                "allow_pickle"
+                for one in node.keywords
+                if one.arg == "allow_pickle" and not (isinstance(one.value, ast.Constant) and one.value.value is False)
+            ]
+        found += [name for name in named if name.partition(".")[0] in PICKLING | {"read_pickle", "Unpickler"}]
+    return found
+
+
+def _imports(function: ast.expr) -> bool:
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name in ("import_module", "__import__")
+
+
 def test_nothing_is_ever_unpickled() -> None:
-    guilty = [
-        name
-        for name, path in zip(NAMES, MODULES, strict=True)
-        if re.search(
-            r"^\s*(import|from) (pickle|joblib|skops|shelve|marshal)\b", path.read_text(encoding="utf-8"), re.M
-        )
-    ]
-    assert guilty == []
+    texts = {name: path.read_text(encoding="utf-8") for name, path in zip(NAMES, MODULES, strict=True)}
+    assert {name: found for name, text in texts.items() if (found := unpickling(text))} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import pickle",
+        "import os, pickle as p",
+        "from pickle import loads",
+        "def f():\n    import cloudpickle",
+        "import joblib.memory",
+        "import numpy as np\nnp.load('a', allow_pickle=True)",
+        "import numpy as np\nnp.load('a', allow_pickle=anything)",
+        "import pandas as pd\npd.read_pickle('a')",
+        "from pandas import read_pickle",
+        "import importlib\nimportlib.import_module('pickle')",
+        "__import__('dill')",
+        "import pandas\npandas.io.pickle.read()",
+    ],
+)
+def test_every_way_to_a_pickle_is_seen(source: str) -> None:
+    assert unpickling(source)
+    assert not unpickling("import numpy as np\nnp.load('a', allow_pickle=False)\nimport json")
 
 
 def test_the_lock_names_packages_and_hashes_only() -> None:
@@ -61,6 +107,24 @@ def test_the_lock_names_packages_and_hashes_only() -> None:
         if not re.fullmatch(r"[a-z0-9._-]+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?", line)
     ]
     assert odd == []
+    # Without one hash of its own a package would be taken as it comes.
+    followed = zip(lines, [*lines[1:], ""], strict=True)
+    bare = [line for line, after in followed if line[0] != " " and not after.startswith("    --hash=sha256:")]
+    assert bare == []
+
+
+def test_nothing_is_installed_whose_hash_is_not_asked_for() -> None:
+    said = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
+    installing = [line for line in said.splitlines() if re.search(r"\bpip (install|sync)\b", line)]
+    asked = [part for line in installing for part in line.split("||") if re.search(r"\bpip (install|sync)\b", part)]
+    assert len(asked) == 5
+    # What is in this folder has no hash; it brings nothing else along.
+    loose = [
+        part
+        for part in asked
+        if "--require-hashes" not in part and not part.endswith("--no-deps --no-build-isolation -e .")
+    ]
+    assert loose == []
 
 
 def test_every_package_that_is_asked_for_is_locked() -> None:

@@ -16,6 +16,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +42,7 @@ __all__ = [
     "current",
     "export_sql",
     "manifest",
+    "place_edition",
     "point_current",
     "prune",
     "run_sql",
@@ -51,6 +53,7 @@ DATABASE = "overblik.duckdb"
 MANIFEST = "manifest.json"
 STORAGE_VERSION = "v1.2.0"
 _PUBLISHED = ("core", "mart")
+_FLUSHED_AT_ONCE = 16
 
 
 class EditionError(RefusedError):
@@ -96,6 +99,7 @@ def write_edition_database(building: Building, path: Path) -> int:
     if path.with_name(f"{path.name}.wal").exists():
         raise EditionError(f"{path} was not checkpointed: its log is still there.")
     _flush(path)
+    _flush(path.parent)
     _read_through(path, expected=len(tables))
     return len(tables)
 
@@ -157,13 +161,27 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
+def place_edition(workspace: Workspace, arriving: Path, edition_id: str) -> None:
+    """Give a whole edition its name, once every byte of it is on the disk: a pointer never outlives what it shows."""
+    final = workspace.editions / edition_id
+    files = [path for path in arriving.rglob("*") if path.is_file()]
+    folders = [arriving, *(path for path in arriving.rglob("*") if path.is_dir())]
+    # Side by side, so that the disk writes its journal for many at a time: 750 files took 0.2 s, one by one 3 s.
+    # Rejected: `syncfs`, which Python does not have, and `os.sync`, which tells nobody of a fault.
+    with ThreadPoolExecutor(_FLUSHED_AT_ONCE) as pool:
+        list(pool.map(_flush, files))
+        list(pool.map(_flush, folders))
+    shutil.rmtree(final, ignore_errors=True)
+    arriving.replace(final)
+    _flush(workspace.editions)
+
+
 def _flush(path: Path) -> None:
-    for place in (path, path.parent):
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def manifest(folder: Path) -> dict[str, Any]:
@@ -306,11 +324,7 @@ def point_current(workspace: Workspace, edition_id: str) -> None:
     failpoint("pointer.beside")
     beside.replace(workspace.current)
     failpoint("pointer.placed")
-    handle = os.open(workspace.root, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    _flush(workspace.root)
 
 
 def prune(workspace: Workspace, keep: int) -> list[str]:

@@ -58,7 +58,7 @@ _DEAD = timedelta(hours=6)
 _CHUNK = 4 << 20
 _SHOWN = 300
 _READING = pa.schema([(name, pa.string()) for name in ("evidence_id", "part", "reader", "outcome", "reason", "batch")])
-_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 
 class StoreError(RefusedError):

@@ -19,7 +19,7 @@ from pathlib import Path
 from pipelines.verifying import files_hold
 from tests.pipelines.small_study import PAGE, write_papers, write_study
 from warehouse.archive import Archive
-from warehouse.edition import Edition
+from warehouse.edition import Edition, all_editions
 from warehouse.ledger import Ledger
 from warehouse.settings import Workspace
 
@@ -100,6 +100,11 @@ class Killed:
                 drawn.append(f"{name}:{rng.choice(by_name[name])}:{'kill' if rng.random() < 0.2 else 'group'}")
         return drawn[:count]
 
+    def when(self, point: str) -> int:
+        """How early in a night that nobody killed a point was passed: what comes later is still before the next run."""
+        name, number, _ = point.split(":")
+        return self.passed.index((name, int(number)))
+
 
 def content(home: Path) -> dict[str, str]:
     """A digest of each table of the current edition, moments and names of nights apart."""
@@ -120,14 +125,19 @@ def complaints(home: Path) -> list[str]:
     """What is not as it must be in a workspace after a night that was published."""
     place = Workspace(home / "small")
     found = []
+    shelf = all_editions(place)
     with Edition(place.current) as edition:
         found += [f"edition: {one}" for one in files_hold(edition).complaints]
     with Ledger(place.ledger) as ledger:
         evidence = [row["evidence_id"] for row in ledger.rows("select evidence_id from evidence")]
         open_ends = ledger.rows("select count(*) from fetch where outcome is null")[0][0]
         unread = ledger.rows(
-            "select count(*) from evidence where evidence_id not in (select evidence_id from reading)"
+            "select count(*) from evidence where evidence_id not in (select evidence_id from reading) "
+            "or evidence_id in (select evidence_id from unfinished)"
         )[0][0]
+        ended = {row["night_id"]: row["outcome"] for row in ledger.rows("select night_id, outcome from night")}
+    # Who reads an edition is told by the ledger that it was published, also where its night died before saying so.
+    found += [f"the night of edition {one} ended as {ended.get(one)}" for one in shelf if ended.get(one) != "published"]
     found += [f"{open_ends} requests have no end"] if open_ends else []
     found += [f"{unread} pieces are neither read nor quarantined"] if unread else []
     for one in evidence:

@@ -93,7 +93,7 @@ def test_a_path_that_no_reader_knows_keeps_the_night_back_where_it_is_common(
     assert [one.guard for one in found] == (["drift"] if speaks else [])
     if speaks:
         assert "/Notice/New" in str(found[0])
-        assert f"in {count} of {3 * A_DAY} notices" in str(found[0])
+        assert f"in {count} of {3 * A_DAY} notices (drift; last good 2026-11-19; look: " in str(found[0])
 
 
 def test_a_path_that_was_there_before_is_no_drift(night: Night, building: Building) -> None:

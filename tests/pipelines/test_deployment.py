@@ -5,6 +5,7 @@ import importlib
 import re
 import shutil
 import subprocess
+import tomllib
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -62,6 +63,21 @@ def test_the_container_has_an_entrypoint_that_there_is_and_no_root() -> None:
     assert 'ENTRYPOINT ["overblik"]' in said
     assert re.search(r"^USER (?!root)", said, re.M)
     assert not re.search(r"^EXPOSE", said, re.M)
+
+
+def test_the_image_takes_the_program_and_nothing_that_lies_beside_it() -> None:
+    said = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    rules = [line for line in said if line and not line.startswith("#")]
+    taken = {line.removeprefix("!") for line in rules if line.startswith("!")}
+    assert rules[0] == "*", "everything is left out that is not named"
+    assert {".venv", ".git", "overblik-data", "tests", "secrets", "data"}.isdisjoint(taken)
+    assert [name for name in sorted(taken) if not (ROOT / name).exists()] == []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = {package.partition(".")[0] for package in project["tool"]["setuptools"]["packages"]}
+    wanted |= {"Makefile", "pyproject.toml", "requirements.in", "requirements.lock", project["project"]["readme"]}
+    assert wanted <= taken
+    # Podman would look at this one instead.
+    assert not (ROOT / ".containerignore").exists()
 
 
 def test_prefect_yaml_deploys_a_flow_that_there_is_one_night_at_a_time() -> None:

@@ -1,7 +1,8 @@
 """A night may be killed anywhere: one plain run afterwards gives what a night that nobody killed gives.
 
-By default 25 kills in five chains (each run again is killed again, then healed by one plain run); `make soak` kills 200
-times, each healed by a run of its own. A failing kill prints the point, which replays it.
+By default 30 kills, at each point at least one, in six chains (each run again is killed again, later in the night, and
+at last healed by one plain run); `make soak` kills 200 times, each healed by a run of its own. A failing kill prints
+the point, which replays it.
 """
 
 import os
@@ -17,9 +18,11 @@ from warehouse.edition import Edition
 from warehouse.failpoint import POINTS
 from warehouse.settings import Workspace
 
-KILLS = int(os.environ.get("OVERBLIK_KILLS", "25"))
-CHAIN = 1 if KILLS > 25 else 5
-MOST_FOR_RECOVERY = 1.2
+IN_CI = 30
+KILLS = int(os.environ.get("OVERBLIK_KILLS", str(IN_CI)))
+CHAIN = 1 if KILLS > IN_CI else 5
+USUAL_FOR_RECOVERY, MOST_FOR_RECOVERY = 1.2, 2.0
+"""CPU of a recovery to that of a clean night: the median, and the most."""
 pytestmark = pytest.mark.soak
 
 
@@ -37,10 +40,11 @@ def cpu_seconds() -> float:
 def test_killed_anywhere_a_night_loses_nothing_doubles_nothing_and_ends_the_same(killed: Killed) -> None:
     assert {name for name, _ in killed.passed} == set(POINTS), "a night of the small study passes every point"
     points = killed.draw(random.Random(int(os.environ.get("OVERBLIK_SEED", "1"))), KILLS)
+    assert KILLS < IN_CI or {point.partition(":")[0] for point in points} == set(POINTS), "each point kills once"
     ratios, faults = [], []
     for start in range(0, KILLS, CHAIN):
         home = killed.copy(f"trial-{start}")
-        chain = points[start : start + CHAIN]
+        chain = sorted(points[start : start + CHAIN], key=killed.when)
         for point in chain:
             done = killed.run(home, DAYS[2], OVERBLIK_FAILPOINT=point)
             # A child that was killed alone fails its stage, not the night; then a sentence says so.
@@ -61,4 +65,5 @@ def test_killed_anywhere_a_night_loses_nothing_doubles_nothing_and_ends_the_same
         f"median {statistics.median(ratios):.2f}, at most {max(ratios):.2f}"
     )
     assert not faults, "\n".join(faults)
-    assert statistics.median(ratios) <= MOST_FOR_RECOVERY
+    assert statistics.median(ratios) <= USUAL_FOR_RECOVERY
+    assert max(ratios) <= MOST_FOR_RECOVERY

@@ -7,17 +7,21 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
-from pipelines import running, speaking
+from pipelines import guarding, restoring, running, speaking
 from pipelines.alerting import kept
 from pipelines.cli import app
 from pipelines.doctor import examine
+from pipelines.guard import Finding
 from pipelines.masking import take_out
 from pipelines.night import NightRefusedError
 from pipelines.purging import purge
+from pipelines.restoring import restore
 from pipelines.retaining import retain
 from pipelines.running import run_night
+from pipelines.study import read
 from pipelines.verifying import check_edition, evidence_holds
 from pipelines.watchdog import look, watch
 from tests.pipelines.small_study import write_papers, write_study
@@ -211,6 +215,55 @@ def test_an_edition_goes_on_holding_when_evidence_that_it_names_was_masked(
         assert evidence_holds(edition, place).complaints == (f"The evidence {name} is no longer in the archive.",)
 
 
+def test_who_was_taken_out_does_not_come_back_with_a_copy_that_is_older(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, study, place = published
+    backup = tmp_path / "backup"
+    shutil.copytree(place.evidence, backup / "evidence")
+    shutil.copy(place.ledger, backup / "ledger.sqlite")
+    stones = Tombstones(backup)
+    stones.add(PERSON)
+    stones.save()
+    (backup / "tombstones.json").chmod(0o644)
+    monkeypatch.setattr(restoring, "_STAGES", ("read",))  # the others make their tables from what this one leaves
+    empty = settings.model_copy(update={"home": tmp_path / "empty"})
+    restore(empty, read(str(study)), backup)
+    restored = workspace(empty, "small")
+    assert PERSON.encode() in everything(place)
+    assert PERSON.encode() not in everything(restored)
+    assert Tombstones(restored.root).names(PERSON)
+    assert (restored.root / "tombstones.json").stat().st_mode & 0o077 == 0
+
+
+def test_all_of_an_edition_is_on_the_disk_before_anybody_is_pointed_to_it(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    renamed = tmp_path / "small.toml"
+    renamed.write_text(study.read_text(encoding="utf-8").replace('"Small"', '"Smaller"'), encoding="utf-8")
+    flushed: dict[int, tuple[int, int]] = {}
+    pointing, flushing = editions.point_current, os.fsync
+
+    def flush(handle: int) -> None:
+        flushing(handle)
+        there = os.fstat(handle)
+        flushed[there.st_ino] = (there.st_size, there.st_mtime_ns)
+
+    def point(workspace: Workspace, edition_id: str) -> None:
+        shelf = workspace.editions
+        for path in (shelf, shelf / edition_id, *(shelf / edition_id).rglob("*")):
+            there = path.stat()
+            assert flushed.get(there.st_ino) == (there.st_size, there.st_mtime_ns), path
+        pointing(workspace, edition_id)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    monkeypatch.setattr(editions, "point_current", point)
+    done = run_night(str(renamed), settings=settings, as_of=date(2026, 11, 18), orchestrated=False)
+    assert (done.outcome, done.reason) == ("published", None)
+    assert len(list(place.current.rglob("*"))) > 50
+
+
 def test_quarantine_is_a_queue(published: tuple[Settings, Path, Workspace], tmp_path: Path) -> None:
     settings, study, _ = copied(published, tmp_path)
     environment = {"OVERBLIK_HOME": str(settings.home), "OVERBLIK_WORKERS": "1"}
@@ -266,6 +319,30 @@ def test_a_night_that_is_kept_back_alerts(
         str(guarded), settings=settings, as_of=date(2026, 11, 18), orchestrated=False, allow_partial=True
     )
     assert let_through.outcome in ("published", "unchanged")
+
+
+def test_a_second_run_beside_a_running_one_is_refused_before_it_begins(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    with running.the_only_one(place), pytest.raises(NightRefusedError, match="Another run of the study 'small'"):
+        run_night(str(study), settings=settings, as_of=date(2026, 11, 18), orchestrated=False)
+    with Ledger(place.ledger) as ledger:
+        assert [row["night_id"] for row in ledger.rows("select night_id from night")] == ["20261117-1"]
+
+
+def test_what_the_new_records_say_against_it_keeps_a_night_back(
+    published: tuple[Settings, Path, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, study, place = copied(published, tmp_path)
+    renamed = tmp_path / "small.toml"
+    renamed.write_text(study.read_text(encoding="utf-8").replace('"Small"', '"Smallest"'), encoding="utf-8")
+    found = Finding(guard="drift", source="papers", reason="a path is new", last_good=date(2026, 11, 17), look="look")
+    monkeypatch.setattr(guarding, "judge_built", lambda *_: [found])
+    done = run_night(str(renamed), settings=settings, as_of=date(2026, 11, 18), orchestrated=False)
+    assert done.outcome == "kept_last_good"
+    assert "papers: a path is new" in str(done.reason)
+    assert place.current.resolve().name == "20261117-1"
 
 
 def test_the_doctor_names_what_is_wrong(
@@ -349,6 +426,8 @@ def test_ten_planted_secrets_are_found_nowhere(
     with_urls = Settings(home=settings.home, models=settings.models, workers=1)
     with pytest.raises(RuntimeError) as raised:
         run_night(str(study), settings=with_urls, as_of=date(2026, 11, 18), orchestrated=False)
+    # The night's log file is still written to; nobody masks what is handed to the log but the log itself.
+    structlog.get_logger("trial").error(f"refused {told}", reason=told, headers={"authorization": [told]})
     with Ledger(place.ledger) as ledger:
         ledger.begin_crawl(crawl_id="c", night_id="n", source="s")
         fetch = ledger.plan(crawl_id="c", source="s", request_key=told, url=f"https://a.example/{secrets[6]}")

@@ -139,3 +139,12 @@ def test_a_line_is_found_for_keys_tables_and_tables_in_arrays() -> None:
         line_of(text, path)
         for path in (["a"], ["b", "c"], ["d", 0, "e"], ["d", 1, "e"], ["d", 1, "f", "g"], ["d", 1, "nothing"])
     ] == [1, 3, 5, 7, 9, 6]
+
+
+def test_every_source_of_the_kombit_study_is_guarded_by_more_than_its_volume() -> None:
+    study = read("kombit").study
+    guarded = {one.name: one for one in study.guard.source}
+    assert set(guarded) == {source.name for source in study.source}
+    assert all(one.floor for one in guarded.values())
+    # What is looked at is some nine weeks: a longer silence would never be seen.
+    assert all((one.fresh_days or 1) <= 5 * study.guard.weeks for one in guarded.values())

@@ -8,7 +8,7 @@ import pytest
 from pipelines.night import Night, NightRefusedError, add_up, begin, check_sums, close, pause
 from pipelines.study import read
 from tests.pipelines.small_study import write_study
-from warehouse.ledger import Ending, Ledger
+from warehouse.ledger import Ending, Ledger, Reading
 from warehouse.settings import Settings, workspace
 
 
@@ -65,6 +65,22 @@ def test_a_site_that_is_down_holds_nothing_back_and_half_a_crawl_does(
     else:
         with pytest.raises(NightRefusedError, match=r"papers \(hosts were down\)"):
             check_sums(night, sums)
+
+
+def test_a_package_that_is_half_read_is_not_read_and_keeps_the_night_back(tmp_path: Path) -> None:
+    night = nights(tmp_path, ("finished", 1, 0))
+    package = "a" * 64
+    member = Reading(evidence_id=package, part="1.xml", reader="eforms@1", outcome="read", records=3)
+    with night.ledger as ledger:
+        ledger.note_evidence(evidence_id=package, source="papers", url=None, media_type=None, size=9)
+        ledger.begin_package(package)
+        ledger.note_readings(batch="b", readings=[member])
+    assert add_up(night).difference == 1
+    with pytest.raises(NightRefusedError, match="does not add up"):
+        check_sums(night, add_up(night))
+    with night.ledger as ledger:
+        ledger.note_readings(batch="c", readings=[], finished=[package])
+    assert add_up(night).difference == 0
 
 
 def test_a_night_that_was_kept_back_is_no_measure_for_the_next(tmp_path: Path) -> None:

@@ -24,6 +24,11 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
             pass
     if wish == "sleep":
         time.sleep(600)
+    if wish == "doze":  # ends by itself, but later than anything may
+        time.sleep(120)
+    if wish == "tire":
+        time.sleep(3)
+        os.kill(os.getpid(), signal.SIGSEGV)
     if wish == "deaf":  # hangs and will not hear the kernel's clocks
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF, signal.SIGALRM})
         time.sleep(600)

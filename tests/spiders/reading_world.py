@@ -5,19 +5,38 @@ from __future__ import annotations
 import io
 import tarfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 
-from spiders.parts import Scope
+from spiders import reading, workers
+from spiders.parts import Part, Scope
 from spiders.reading import ReadResult, read_new
+from spiders.reading_process import Answer, Job
 from warehouse.archive import Archive
 from warehouse.ledger import Ledger
 from warehouse.parquet import kind_named, read_kind
 from warehouse.settings import Settings, Workspace
 
 MISBEHAVING = "tests.spiders.misbehaving"
+
+
+@contextmanager
+def times_kept() -> Iterator[dict[tuple[str, str], float]]:
+    """(evidence, part) → how long it took by the clock on the wall, in all its readings, for what is read inside."""
+    kept: dict[tuple[str, str], float] = {}
+
+    def work(job: Job, next_chunk: Callable[[], list[Part] | None]) -> Iterator[Answer]:
+        for answer in workers.work(job, next_chunk):
+            kept.update({(one.evidence_id, one.part): one.seconds for one in answer.parts})
+            yield answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "work", work)
+        yield kept
 
 
 class World:

@@ -3,6 +3,7 @@
 import gzip
 import multiprocessing
 import os
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 import warehouse.archive
 from spiders.decoding import Damaged, GunzipCheck, check_own_end, decode
-from warehouse.archive import Archive, sweep, write_durably
+from warehouse.archive import Archive, DamagedEvidenceError, MissingEvidenceError, sweep, write_durably
 
 CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda data: gzip.compress(data, mtime=0),
@@ -71,9 +72,16 @@ def test_nothing_may_follow_the_end(coding: str) -> None:
 
 @pytest.mark.parametrize("coding", CODINGS)
 def test_a_bomb_ends_at_the_limit(coding: str) -> None:
-    with pytest.raises(Damaged) as damage:
-        decode(CODINGS[coding](bytes(8 << 20)), coding, limit=LIMIT)
+    bomb = CODINGS[coding](bytes(48 << 20))
+    tracemalloc.start()
+    try:
+        with pytest.raises(Damaged) as damage:
+            decode(bomb, coding, limit=LIMIT)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
     assert damage.value.outcome == "too_large"
+    assert peak < 8 << 20, f"{peak / 1e6:.0f} MB were held to find 48 MB too large"
 
 
 @given(st.binary(max_size=300), st.sampled_from(["gzip", "br", "zstd", "deflate", "gzip, br", "x", "", None]))
@@ -193,3 +201,30 @@ def test_a_file_that_is_being_written_is_not_swept_and_has_a_name_of_its_own(
         write_durably(tmp_path / "file", data)
     assert (tmp_path / "file").read_bytes() == b"two"
     assert seen[0] != seen[1]
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_bytes_that_no_longer_give_their_own_name_are_never_given(tmp_path: Path, is_large: bool) -> None:
+    archive = Archive(tmp_path)
+    evidence_id = archive.keep(b"a true figure" + bytes(5 << 20 if is_large else 0))
+    packed, plain = archive.places(evidence_id)
+    assert (packed.exists(), plain.exists()) == (not is_large, is_large)
+    if is_large:
+        with plain.open("r+b") as file:
+            file.write(b"b")
+    else:
+        packed.write_bytes(zstandard.compress(b"b true figure"))
+    with pytest.raises(DamagedEvidenceError):
+        archive.read(evidence_id)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../" * 21 + "a", "..", "a/../b", "", "a" * 63, "a" * 65, "A" * 64, "/" * 64, "http://a.example/", "a" * 63 + "/"],
+)
+def test_nothing_but_a_digest_names_a_file(tmp_path: Path, name: str) -> None:
+    archive = Archive(tmp_path)
+    assert not archive.holds(name)
+    for ask in (archive.places, archive.read, archive.remove):
+        with pytest.raises(MissingEvidenceError):
+            ask(name)

@@ -175,6 +175,30 @@ def test_a_crawl_ends_before_the_publisher_closes(
         assert crawling._until_closing(Limits(), hours).crawl_seconds == seconds
 
 
+def test_the_crawl_of_a_publisher_with_opening_hours_is_told_when_to_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[float] = []
+
+    def run(job: crawling.Job, log: object) -> tuple[None, list[str]]:
+        told.append(job.limits.crawl_seconds)
+        return None, []
+
+    monkeypatch.setattr(crawling, "_run", run)
+    monkeypatch.setattr(crawling, "now", lambda: datetime.fromisoformat("2026-01-15T23:44:00+01:00"))
+    source = sources()["retsinformation"]
+    spec = SourceSpec(
+        name="laws",
+        kind="retsinformation",
+        stream="policy",
+        delay_seconds=10,
+        options=source.options.model_validate({"terms": ["digital"]}),
+        period_start=date(2026, 1, 1),
+    )
+    collect(spec, root=tmp_path, night_id="n", as_of=date(2026, 1, 15), settings=Settings())
+    assert told == [60.0]
+
+
 @pytest.mark.parametrize("kind", sources())
 def test_every_source_states_what_a_reader_of_its_numbers_must_know(kind: str) -> None:
     source = sources()[kind]

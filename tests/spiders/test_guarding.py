@@ -248,6 +248,7 @@ def test_a_public_address_may_be_asked(url: str) -> None:
         "ftp://a.example/", "file:///etc/passwd", "gopher://a.example/", "//a.example/", "http:///x", "http://",
         "http://a.example:22/", "https://a.example:8443/", "http://a.example\\@127.0.0.1/", "http://a.example/\r\nX: y",
         "http://a.example:99999/", "http://[::1/", "http://a.example/" + "x" * 2000, "javascript:alert(1)",
+        "http://user@a.example/", "https://user:word@a.example/", "http://@a.example/",
     ],
 )  # fmt: skip
 def test_no_strange_url_is_asked(url: str) -> None:

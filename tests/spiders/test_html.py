@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,8 @@ from spiders.formats.dates import date_in_address, date_in_stamp, dates_in_text
 from spiders.formats.html import FORMAT
 from spiders.formats.languages import language_of
 from spiders.formats.wording import MASK
+from spiders.parts import Part, read_part
+from warehouse.archive import Archive
 from warehouse.records import Document, Text, text_digest
 
 SEEN = date(2026, 11, 23)
@@ -283,6 +286,13 @@ HOSTILE = [
 )
 def test_a_hostile_page_is_refused_by_its_own_reason(wanted, data):
     assert reason(data) == wanted
+
+
+def test_a_page_of_more_bytes_than_any_page_has_is_not_parsed():
+    data = page(article() + " " * (9 << 20))
+    origin = Origin(evidence_id="e" * 64, part="side.html", source="s", url="https://a.example/side.html")
+    told = read_part(Part(origin, len(data), data), shelf=[FORMAT], archive=Archive(Path("/nonexistent")))
+    assert (told.outcome, told.reason) == ("quarantined", "too_large")
 
 
 HEALTHY = [

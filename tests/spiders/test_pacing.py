@@ -114,10 +114,27 @@ def test_a_wish_for_tomorrow_closes_the_host_at_once(tmp_path: Path) -> None:
     assert rigged.time.seconds < 60
 
 
-def test_a_challenge_closes_the_host_at_once(tmp_path: Path) -> None:
-    rigged = Rigged(_site(3, [WireAnswer(status=202)]))
+@pytest.mark.parametrize(
+    "answer",
+    [
+        WireAnswer(status=202),
+        WireAnswer(status=405),
+        page(x_amzn_waf_action="challenge"),
+        page(status=202, x_amzn_waf_action="challenge"),
+        page(status=405, x_amzn_waf_action="captcha"),
+    ],
+)
+def test_a_challenge_closes_the_host_at_once(tmp_path: Path, answer: WireAnswer) -> None:
+    rigged = Rigged(_site(3, [answer]))
     assert _ask(rigged, tmp_path, 3) == ["challenge"] * 3
     assert len(rigged.pages()) == 1
+
+
+def test_a_page_that_leads_on_and_on_is_left_after_five_redirects(tmp_path: Path) -> None:
+    scripts: dict[str, list[Script]] = {A.format(n): [page(status=302, location=A.format(n + 1))] for n in range(60)}
+    rigged = Rigged(scripts | {A.format("robots.txt"): [page("")], A.format(60): [page()]})
+    assert _ask(rigged, tmp_path, 1) == ["redirect_limit"]
+    assert rigged.pages() == [A.format(n) for n in range(6)]
 
 
 def test_a_dead_host_is_given_up_after_three_requests(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import gzip
 import io
 import lzma
 import os
+import stat
 import tarfile
 import zipfile
 
@@ -46,6 +47,16 @@ def entry(name: str, *, kind: bytes = tarfile.REGTYPE, data: bytes = b"x", link:
     return packed.getvalue()
 
 
+def zip_entry(name: str, *, mode: int = stat.S_IFREG) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        info = zipfile.ZipInfo(name)
+        info.external_attr = (mode | 0o644) << 16
+        package.writestr(info, b"x")
+        package.writestr("good.xml", b"good")
+    return packed.getvalue()
+
+
 @pytest.mark.parametrize("pack", [lambda m: tar(m, "w"), tar, lambda m: tar(m, "w:xz"), zipped])
 def test_every_member_of_a_package_is_given_once_in_its_order(pack):
     found, damage = read(pack(NOTICES))
@@ -81,6 +92,13 @@ def test_long_names_and_danish_letters_survive(form):
         entry("pipe", kind=tarfile.FIFOTYPE),
         entry("inner.zip", data=zipped({"a": b"b"})),
         entry("inner.tgz", data=tar({"a": b"b"})),
+        zip_entry("../../etc/passwd"),
+        zip_entry("/etc/passwd"),
+        zip_entry("a/../../b.xml"),
+        zip_entry("C:\\windows\\x.xml"),
+        zip_entry("a\nb.xml"),
+        zip_entry("link.xml", mode=stat.S_IFLNK),
+        zip_entry("pipe", mode=stat.S_IFIFO),
     ],
 )
 def test_a_member_that_breaks_a_rule_is_refused_and_the_next_is_read(data):

@@ -143,6 +143,12 @@ def test_a_number_past_all_bounds_is_refused_as_damage(said, instead):
     assert reason(pdf([LINES]).replace(said, instead, 1)) == "malformed"
 
 
+def test_a_pdf_of_more_text_than_anybody_reads_is_refused(monkeypatch):
+    assert len(read(pdf([LINES] * 3))[1].text) > 2 * len(LINES)
+    monkeypatch.setattr("spiders.formats.pdf._MOST_TEXT", 2 * len(LINES))
+    assert reason(pdf([LINES] * 3)) == "too_large"
+
+
 def test_a_circle_of_pages_ends():
     assert reason(circle()) in ("malformed", "no_text_layer")
 

@@ -12,9 +12,10 @@ import pytest
 from spiders.formats import formats
 from spiders.parts import READER, Scope
 from spiders.reading_process import Job
-from spiders.workers import ReadingBrokenError, work
+from spiders.workers import ReadingBrokenError, _Worker, work
 from tests.spiders.misbehaving import FORMAT
-from tests.spiders.reading_world import World, tar, zipped
+from tests.spiders.reading_world import World, tar, times_kept, zipped
+from warehouse.archive import Archive
 from warehouse.ledger import Ledger
 
 WELL = b"misbehave:well "
@@ -131,6 +132,26 @@ def test_a_reader_that_does_not_hear_its_clocks_is_killed(world, monkeypatch):
     assert world.read(seconds=1, workers=1).quarantined == {"over_time": 1}
 
 
+@pytest.mark.parametrize("wish", [b"doze", b"hang", b"deaf", b"tire"])
+def test_no_document_takes_longer_than_one_and_a_half_times_its_limit_in_all(world, wish, monkeypatch):
+    monkeypatch.setattr("spiders.workers._PATIENCE", 0.1)  # three seconds of the thirty; and one for looking
+    world.collect(b"misbehave:" + wish + b" ", *(WELL + b"%d" % number for number in range(6)))
+    with times_kept() as took:
+        result = world.read(seconds=4)
+    assert result.quarantined == {"over_time": 1}  # `tire` takes three seconds twice, and dies of neither
+    assert result.read == len(took) - 1 == 6
+    assert max(took.values()) <= 1.5 * 4 + 1
+
+
+def test_a_document_is_not_read_once_for_every_bad_one_behind_it(world, monkeypatch):
+    sent = []
+    send = _Worker.send
+    monkeypatch.setattr(_Worker, "send", lambda self, chunk, spent: sent.append(chunk) or send(self, chunk, spent))
+    world.collect(tar({"0": WELL + b"first", **{f"{n}": b"misbehave:die %d" % n for n in range(1, 6)}}))
+    assert world.read(workers=1).quarantined == {"crashed": 5}
+    assert sum(part.origin.part == "0" for chunk in sent for part in chunk) == 2
+
+
 def test_every_document_may_be_bad(world):
     world.collect(*(b"misbehave:die %d" % number for number in range(15)))
     result = world.read()
@@ -192,6 +213,22 @@ def test_a_cut_package_keeps_what_came_before_and_says_so(world):
     (evidence_id,) = {evidence_id for evidence_id, part in world.readings() if not part}
     assert world.readings()[evidence_id, ""] == (READER, "damaged_package")
     assert world.read().evidence == 0
+
+
+@pytest.mark.parametrize("pack", [lambda m: tar(m, "w"), zipped])
+@pytest.mark.parametrize("is_plain", [True, False])
+def test_nothing_of_a_package_counts_in_which_one_byte_was_changed_on_the_disk(world, pack, is_plain):
+    filling = {"9.bin": random.Random(3).randbytes(5 << 20)} if is_plain else {}
+    (evidence_id,) = world.collect(pack({"1.xml": WELL + b"a true figure", "2.xml": WELL + b"another", **filling}))
+    packed, plain = Archive(world.place.evidence).places(evidence_id)
+    assert plain.exists() == is_plain
+    where = plain if is_plain else packed
+    data = bytearray(where.read_bytes())
+    data[data.index(b"true") if b"true" in data else len(data) // 2] ^= 2
+    where.write_bytes(data)
+    result = world.read()
+    assert (result.read, result.quarantined) == (0, {"damaged_package": 1})
+    assert world.records("text").num_rows == 0
 
 
 def test_a_killed_reading_is_finished_the_next_time_with_every_record_once(world, monkeypatch):

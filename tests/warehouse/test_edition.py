@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -76,6 +77,28 @@ def test_an_edition_is_checkpointed_and_never_written_twice(folder: Path, tmp_pa
     assert sorted(path.name for path in folder.iterdir()) == ["overblik.duckdb"]
     with Building(tmp_path / "b.duckdb") as building, pytest.raises(EditionError, match="never written twice"):
         editions.write_edition_database(building, folder / "overblik.duckdb")
+
+
+class Unchecked:
+    """A building's connection that passes every statement on but the one that brings the log into the file."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        connection.execute("pragma disable_checkpoint_on_shutdown")
+
+    def execute(self, sql: str, *params: object) -> duckdb.DuckDBPyConnection:
+        return self._connection.execute("select 1" if sql == "checkpoint edition" else sql, *params)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def test_an_edition_whose_log_is_still_beside_it_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_edition(tmp_path)
+    with Building(tmp_path / "b.duckdb") as building:
+        monkeypatch.setattr(building, "connection", Unchecked(building.connection))
+        with pytest.raises(EditionError, match="was not checkpointed"):
+            editions.write_edition_database(building, tmp_path / "other" / "overblik.duckdb")
 
 
 def test_a_manifest_counts_and_hashes_what_there_is(folder: Path) -> None:
@@ -161,6 +184,45 @@ def test_the_jail_holds_even_where_a_statement_reaches_the_database(edition: Edi
     assert not Path("/tmp/out.csv").exists()
 
 
+CLOSED = {
+    "allow_community_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+}
+
+
+@pytest.mark.parametrize("has_neighbour", [False, True])
+def test_every_door_of_the_jail_is_shut_also_where_another_edition_is_asked_beside(
+    tmp_path: Path, has_neighbour: bool
+) -> None:
+    folder = make_edition(tmp_path)
+    beside = {"before": make_edition(tmp_path / "older")} if has_neighbour else {}
+    with Edition(folder, beside=beside) as opened:
+        names = ", ".join(f"'{name}'" for name in CLOSED)
+        rows = opened.query(f"select name, value from duckdb_settings() where name in ({names})")
+        assert {row["name"]: row["value"] for row in rows} == CLOSED
+
+
+def test_a_question_reaches_nothing_that_the_asking_program_holds(edition: Edition) -> None:
+    held = pa.table({"secret": ["hemmelig"]})
+    with pytest.raises(QueryRefusedError, match="held"):
+        editions.run_sql(edition, "select * from held")
+    assert held.num_rows == 1
+
+
+def test_an_answer_of_too_many_rows_is_refused_and_the_next_one_answered(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jail, "MOST_ROWS", 3)
+    with pytest.raises(QueryRefusedError, match="more than 3 rows; add a limit"):
+        editions.run_sql(edition, "from range(4)")
+    assert len(editions.run_sql(edition, "from range(3)").rows) == 3
+
+
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
@@ -230,6 +292,18 @@ def test_text_in_csv_is_never_a_formula_and_numbers_stay_numbers(edition: Editio
     assert rows[1:5] == [["-3", "'=1+1"], ["-2", "'  @sum"], ["-1", "'-5"], ["0", " "]]
 
 
+def test_a_name_of_a_column_and_a_line_end_before_a_sign_are_no_formula_either(
+    edition: Edition, tmp_path: Path
+) -> None:
+    sql = """select 1 as "=1+1", 'a' as "@sum", chr(13) || '=1' as cr, chr(10) || '+1' as lf, chr(9) || '-1' as tab"""
+    editions.export_sql(edition, sql, {"csv": tmp_path / "out.csv"})
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [
+            ["'=1+1", "'@sum", "cr", "lf", "tab"],
+            ["1", "a", "'\n=1", "'\n+1", "'\t-1"],
+        ]
+
+
 def test_json_knows_no_number_without_end(edition: Edition, tmp_path: Path) -> None:
     sql = "select 'nan'::double as a, 'inf'::double as b, ['-inf'::double, 2] as c"
     editions.export_sql(edition, sql, {"json": tmp_path / "out.json"})
@@ -284,7 +358,9 @@ def place(tmp_path: Path, folder: Path) -> Workspace:
     return made
 
 
-def test_the_pointer_moves_in_one_step_and_travels_with_the_folder(place: Workspace) -> None:
+def test_the_pointer_moves_in_one_step_and_travels_with_the_folder(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert editions.current(place) is None
     for name in ("20261123-1", "20261123-10"):
         editions.point_current(place, name)
@@ -292,6 +368,16 @@ def test_the_pointer_moves_in_one_step_and_travels_with_the_folder(place: Worksp
         assert shown is not None
         assert shown.id == name
     assert place.current.is_symlink()
+    replace = Path.replace
+
+    def watched(path: Path, target: Path) -> Path:
+        assert place.current.resolve().name == "20261123-10", "until the new pointer is there, the old one is"
+        return replace(path, target)
+
+    with monkeypatch.context() as watching:
+        watching.setattr(Path, "replace", watched)
+        editions.point_current(place, "20261123-2")
+    editions.point_current(place, "20261123-10")
     moved = Workspace(place.root.rename(place.root.with_name("moved")))
     shown = editions.current(moved)
     assert shown is not None
