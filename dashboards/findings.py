@@ -20,7 +20,7 @@ from dashboards.pictures import LATEST_YEAR
 from dashboards.report import Told, ToldBefore, Weight
 from dashboards.section import Finding, Link
 from dashboards.telling import Teller
-from dashboards.words import Words
+from dashboards.words import Words, same
 
 _LEADERS = """select player_id, player_name, award_count, award_share, share_low, share_high, total_award_count,
     supplier_count, can_tell, reason
@@ -38,6 +38,7 @@ _SINGLE = """select year, single_bid_count, bids_known_count, reason,
 from mart.market_size where segment_code = 'all'
 order by is_provisional, year desc limit 1"""
 AWARDS = Words("offentlige tildelinger i studiets segmenter", "public awards in the study's segments")
+BIDS_KNOWN = Words("tildelinger med kendt antal bud", "awards with a known number of bids")
 _MANY_CONTRACTS = 50
 """So many contracts that end within a year count as the largest effect."""
 
@@ -81,7 +82,13 @@ def size(teller: Teller) -> Iterator[Told]:
             "Køb under tærskelværdierne og træk på rammeaftaler ses kun delvis; rammelofter er ikke regnet med",
             "Purchases below the thresholds and call-offs are seen in part only; framework ceilings are not counted",
         ),
-        scope=teller.desk.scope(AWARDS, method="mart.market_size", n=row.count("award_count"), coverage=share),
+        scope=teller.desk.scope(
+            AWARDS,
+            method="mart.market_size",
+            period=same(str(row.count("year"))),
+            n=row.count("award_count"),
+            coverage=share,
+        ),
         weight=Weight(effect=1.0, certainty=share if tells else 0.1, novelty=teller.novelty(what), decision=0.8),
         path="market.html",
         path_title=Words("Marked", "Market"),
@@ -224,7 +231,9 @@ def single_bids(teller: Teller) -> Iterator[Told]:
         return
     known, share = asked.first.count("bids_known_count"), asked.first.number("single_share") or 0.0
     slots = {"year": asked.claim("year", "year")}
-    scope = teller.desk.scope(AWARDS, method="mart.market_size", n=known)
+    scope = teller.desk.scope(
+        BIDS_KNOWN, method="mart.market_size", period=same(str(asked.first.count("year"))), n=known
+    )
     path, path_title = "market.html", Words("Ét bud", "Single bids")
     figure = ("single_bids", f"all/{asked.first.count('year')}")
     if known < FLOOR:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dashboards.question import plain_told
 from dashboards.report import Told
 from dashboards.section import Scope
-from dashboards.tabling import EVERYTHING
 from dashboards.telling import Asked, Teller
 from dashboards.words import Words
 
@@ -44,7 +43,7 @@ from mart.assumption_status"""
 
 
 def _scope(teller: Teller, asked: Asked, population: Words) -> Scope:
-    return teller.desk.scope(population, method=teller.desk.first_mart(asked.sql), streams=EVERYTHING)
+    return teller.desk.scope(population, method=teller.desk.first_mart(asked.sql))
 
 
 def need(teller: Teller) -> Told | None:

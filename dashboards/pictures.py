@@ -21,7 +21,6 @@ order by is_provisional, year desc limit 1"""
 TRENDS = """select * from mart.technology_trend
 order by case verdict when 'rising' then 0 when 'fading' then 1 when 'no_sure_change' then 2 else 3 end,
     rate_ratio desc nulls last, technology, stream"""
-ALL_STREAMS = ("procurement", "vendor", "policy")
 
 
 def market_by_year(desk: Desk) -> list[Block]:
@@ -128,8 +127,6 @@ def movements(desk: Desk, rows: list[Row]) -> list[Block]:
             scope=desk.scope(
                 DOCUMENTS,
                 method="mart.technology_trend",
-                streams=ALL_STREAMS,
-                n=len(rows),
                 period=Words("seneste halvdel mod første", "later half against the first"),
             ),
             claim=desk.claim_rows("movers", TRENDS, rows),

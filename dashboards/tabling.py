@@ -35,7 +35,6 @@ from dashboards.words import DA, EN, SPEECH, Lang, Words
 
 CellOf = Callable[[Row], Cell]
 NOTHING = Words("", "")
-EVERYTHING = ("procurement", "vendor", "policy")
 _CODES = ("kind", "class", "stream", "verdict")
 
 
@@ -143,7 +142,7 @@ def listing(
     claim, rows = asked or desk.claim_table(name, sql)
     return Table(
         title=title,
-        scope=scope or scope_of(desk, sql, population or Words("alle rækker", "all rows"), n=len(rows)),
+        scope=scope or scope_of(desk, sql, population or Words("alle rækker", "all rows")),
         claim=claim,
         columns=tuple(Column(one.title, one.unit, one.is_filter) for one in columns),
         rows=tuple(tuple(one.cell(row) for one in columns) for row in rows[:most]),
@@ -156,8 +155,8 @@ def listing(
 def scope_of(
     desk: Desk, sql: str, population: Words, *, n: float | None = None, coverage: float | None = None
 ) -> Scope:
-    """A scope whose method is the first mart that the query reads, and whose sources are all streams'."""
-    return desk.scope(population, method=desk.first_mart(sql), streams=EVERYTHING, n=n, coverage=coverage)
+    """A scope whose method is the first mart that the query reads."""
+    return desk.scope(population, method=desk.first_mart(sql), n=n, coverage=coverage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboards.desk import Desk, PerKey
 from dashboards.naming import technology_name, technology_path, verdict
-from dashboards.pictures import ALL_STREAMS, DOCUMENTS
+from dashboards.pictures import DOCUMENTS
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Address, Block, Cell, Column, Drawings, Link, Page, Quote, Quotes, Spark, Table, Unknown
@@ -147,7 +147,6 @@ def _quotes(desk: Desk, key: str, rows: list[Row]) -> Quotes:
         scope=desk.scope(
             Words("omtaler af teknologien, én pr. dokument", "mentions of the technology, one per document"),
             method="mart.mention",
-            streams=ALL_STREAMS,
             n=len(rows),
         ),
         claim=desk.claim_rows(f"{key}.mentions", _MENTIONS.for_one(key), rows),
@@ -178,7 +177,7 @@ def _streams(desk: Desk, key: str, asked: list[Row], series: Series) -> Table:
     rows = in_stream_order(asked)
     return Table(
         title=Words("Strøm for strøm", "Stream by stream"),
-        scope=desk.scope(DOCUMENTS, method="mart.technology_trend", streams=ALL_STREAMS, period=_period(rows)),
+        scope=desk.scope(DOCUMENTS, method="mart.technology_trend", period=_period(rows)),
         claim=desk.claim_rows(f"{key}.trend", _TREND.for_one(key), asked),
         columns=TREND_COLUMNS,
         rows=tuple(trend_cells(row, series.get((key, row.text("stream")), [])) for row in rows),
@@ -195,7 +194,7 @@ def _quarters(desk: Desk, key: str, asked: list[Row], quarters: list[Row]) -> li
     if not quarters:
         return []
     claim = desk.claim_rows(f"{key}.quarters", _QUARTERS.for_one(key), quarters)
-    scope = desk.scope(DOCUMENTS, method="mart.technology_quarter", streams=ALL_STREAMS, n=len(quarters))
+    scope = desk.scope(DOCUMENTS, method="mart.technology_quarter")
     streams = [row.text("stream") for row in in_stream_order(asked)]
     drawn = Drawings(
         title=Words("Kvartal for kvartal", "Quarter by quarter"),

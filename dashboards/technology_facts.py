@@ -8,7 +8,7 @@ from dashboards.desk import Desk, PerKey
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Address, Block, Cell, Facts, Several
-from dashboards.tabling import EVERYTHING, coded
+from dashboards.tabling import coded
 from dashboards.words import Words
 
 CARD = PerKey(
@@ -47,7 +47,6 @@ def card_blocks(desk: Desk, cards: Mapping[str, list[Row]], key: str) -> list[Bl
             scope=desk.scope(
                 Words("alle strømme", "all streams"),
                 method="mart.technology_card",
-                streams=EVERYTHING,
                 n=row.count("document_count"),
             ),
             claim=desk.claim_rows(f"{key}.card", CARD.for_one(key), [row]),

@@ -93,7 +93,7 @@ def gap_scatter(desk: Desk) -> list[Block]:
     return [
         Chart(
             title=Words("Vigtighed mod dækning", "Importance against coverage"),
-            scope=scope_of(desk, _GAP, _HEARD, n=len(told)),
+            scope=scope_of(desk, _GAP, _HEARD, n=told[0].number("heard_count")),
             claim=claim,
             alt=Words(said("da"), said("en")),
             draw=draw,

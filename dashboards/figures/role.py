@@ -62,7 +62,7 @@ def gap_chart(desk: Desk) -> list[Block]:
     ]
     return interval_chart(
         Words("Vores ord mod andres", "Our words against others'"),
-        scope_of(desk, _GAP, _SENTENCES, n=len(rows)),
+        scope_of(desk, _GAP, _SENTENCES),
         claim,
         points,
         axis=Words("andel af sætningerne om rollen", "share of the sentences on the role"),

@@ -17,9 +17,9 @@ where can_tell and state = 'expected' and p90_date >= (select as_of from mart.st
 order by p50_date, chain_id"""
 
 
-def _scope(teller: Teller, method: str, n: int) -> Scope:
+def _scope(teller: Teller, method: str) -> Scope:
     return teller.desk.scope(
-        Words("kontrakter i studiets segmenter", "contracts in the study's segments"), method=method, n=n
+        Words("kontrakter i studiets segmenter", "contracts in the study's segments"), method=method
     )
 
 
@@ -38,7 +38,7 @@ def answer(teller: Teller) -> list[Block]:
                 col("Tidligst", "Earliest", "p10_date", "date"),
                 col("Midt", "Middle", "p50_date", "date"),
                 col("Senest", "Latest", "p90_date", "date"),
-                scope=_scope(teller, "mart.retender_calendar", len(windows.rows)),
+                scope=_scope(teller, "mart.retender_calendar"),
                 most=ROWS,
             )
         )
@@ -57,7 +57,7 @@ def answer(teller: Teller) -> list[Block]:
                 col("Leverandør", "Supplier", "supplier_names", width=2),
                 col("Senest", "Latest", "latest_end_date", "date"),
                 col("Værdi", "Value", "amount_dkk", "dkk"),
-                scope=_scope(teller, "mart.contract_period", len(ending.rows)),
+                scope=_scope(teller, "mart.contract_period"),
                 most=ROWS,
             )
         )

@@ -31,7 +31,6 @@ def answer(teller: Teller) -> list[Block]:
             scope=teller.desk.scope(
                 Words("organisationens komponenter", "the organisation's components"),
                 method="mart.component_verdict",
-                streams=("procurement", "vendor", "policy"),
                 n=len(asked.rows),
             ),
             most=2 * ROWS,

@@ -76,7 +76,10 @@ def _wave(desk: Desk) -> list[Block]:
                 "How many contracts end at the latest in each of the next ten half-years",
             ),
             scope=desk.scope(
-                _POPULATION, method="mart.contract_period", n=sum(row.count("contract_count") for row in rows)
+                _POPULATION,
+                method="mart.contract_period",
+                period=Words("de næste ti halvår", "the next ten half-years"),
+                n=sum(row.count("contract_count") for row in rows),
             ),
             claim=claim,
             alt=same(told),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboards.desk import Desk, fill
 from dashboards.export import EXPORTS
 from dashboards.section import Block, Cell, Column, Link, Number, Numbers, Page, Prose, Section, Table
+from dashboards.streams import EVERYTHING
 from dashboards.vocabulary import STREAMS, word
 from dashboards.words import Words, same
 
@@ -21,7 +22,6 @@ from mart.quarantine
 group by source, reader, reason
 order by part_count desc, source, reader, reason"""
 _MODELS = "select * from mart.model_card order by model, version, metric"
-_EVERYTHING = ("procurement", "vendor", "policy")
 _REQUESTS = Words("planlagte forespørgsler til kilderne denne nat", "planned requests to the sources this night")
 _READINGS = Words("alt, der er læst eller forsøgt læst, alle nætter", "all that was read or tried, every night")
 
@@ -33,7 +33,7 @@ def _card(desk: Desk, name: str, column: str, label: Words) -> Number:
 def _night(desk: Desk) -> Numbers:
     return Numbers(
         title=Words("Nattens forespørgsler", "The night's requests"),
-        scope=desk.scope(_REQUESTS, method="mart.source_coverage", streams=_EVERYTHING),
+        scope=desk.scope(_REQUESTS, method="mart.source_coverage", streams=EVERYTHING),
         numbers=(
             _card(desk, "planned", "planned_count", Words("Planlagte", "Planned")),
             _card(desk, "ok", "ok_count", Words("Hentet", "Fetched")),
@@ -47,7 +47,7 @@ def _night(desk: Desk) -> Numbers:
 def _held(desk: Desk) -> Numbers:
     return Numbers(
         title=Words("Hvad der blev af alt, vi har hentet", "What became of all that we fetched"),
-        scope=desk.scope(_READINGS, method="mart.source_coverage", streams=_EVERYTHING),
+        scope=desk.scope(_READINGS, method="mart.source_coverage", streams=EVERYTHING),
         numbers=(
             _card(desk, "parts", "part_count", Words("Hentede dele", "Fetched parts")),
             _card(desk, "read", "read_count", Words("Læst", "Read")),
@@ -105,7 +105,7 @@ def _by_source(desk: Desk, name: str, title: Words, population: Words, parts: tu
     claim, rows = desk.claim_table(name, _SOURCES)
     return Table(
         title=title,
-        scope=desk.scope(population, method="mart.source_coverage", streams=_EVERYTHING, n=len(rows)),
+        scope=desk.scope(population, method="mart.source_coverage", streams=EVERYTHING),
         claim=claim,
         columns=(
             Column(Words("Kilde", "Source")),
@@ -133,7 +133,7 @@ def _quarantine(desk: Desk) -> Table:
     return Table(
         title=Words("Karantæne: det, vi ikke kunne læse", "Quarantine: what we could not read"),
         scope=desk.scope(
-            _READINGS, method="mart.quarantine", streams=_EVERYTHING, n=sum(row.count("part_count") for row in rows)
+            _READINGS, method="mart.quarantine", streams=EVERYTHING, n=sum(row.count("part_count") for row in rows)
         ),
         claim=claim,
         columns=(
@@ -215,7 +215,7 @@ def _files(desk: Desk) -> Table:
     return Table(
         title=Words("Tag data med", "Take the data along"),
         scope=desk.scope(
-            Words("hele tabeller i denne udgave", "whole tables of this edition"), method="export", streams=_EVERYTHING
+            Words("hele tabeller i denne udgave", "whole tables of this edition"), method="export", streams=EVERYTHING
         ),
         claim=claim,
         columns=(
