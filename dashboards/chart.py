@@ -41,7 +41,7 @@ def value_by_year(rows: Data, *, lang: Lang, narrow: bool, value_title: str) -> 
     )
 
 
-def shares(rows: Data, *, narrow: bool, axis_title: str, lang: Lang = "da") -> str:
+def shares(rows: Data, *, narrow: bool, axis_title: str, lang: Lang) -> str:
     """Points with intervals, one per supplier, largest first, labelled at the row's end.
 
     Rows: name, share, low, high (per cent as floats), label (str), is_focal (bool).
@@ -97,7 +97,7 @@ def ratios(rows: Data, *, lang: Lang, narrow: bool, axis_title: str) -> str:
     )
 
 
-def counts(rows: Data, *, narrow: bool, axis_title: str, lang: Lang = "da") -> str:
+def counts(rows: Data, *, narrow: bool, axis_title: str, lang: Lang) -> str:
     """Columns of counts with the number on top. Rows: period (str), count, label."""
     return columns(
         [Pile(name=str(row["period"]), value=_number(row, "count") or 0.0, label=str(row["label"])) for row in rows],

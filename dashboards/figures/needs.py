@@ -76,9 +76,9 @@ def gap_scatter(desk: Desk) -> list[Block]:
         ]
         return scatter(
             spots,
-            x_axis=Words("dækket af vores komponenter →", "covered by our components →"),
-            y_axis=Words("↑ andel af kunderne, der siger det", "↑ share of customers that state it"),
-            lang_da=lang == "da",
+            x_axis=Words("dækket af vores komponenter →", "covered by our components →").of(lang),
+            y_axis=Words("↑ andel af kunderne, der siger det", "↑ share of customers that state it").of(lang),
+            lang=lang,
             narrow=narrow,
         )
 

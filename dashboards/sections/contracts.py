@@ -66,7 +66,7 @@ def _wave(desk: Desk) -> list[Block]:
             }
             for row in rows
         ]
-        return chart.counts(data, narrow=narrow, axis_title="kontrakter" if lang == "da" else "contracts")
+        return chart.counts(data, narrow=narrow, axis_title="kontrakter" if lang == "da" else "contracts", lang=lang)
 
     told = "; ".join(f"{row.text('half_year')}: {row.count('contract_count')}" for row in rows)
     return [

@@ -171,7 +171,10 @@ def _share_chart(desk: Desk) -> list[Block]:
             for row in top
         ]
         return chart.shares(
-            data, narrow=narrow, axis_title="andel af tildelinger, %" if lang == "da" else "share of awards, %"
+            data,
+            narrow=narrow,
+            axis_title="andel af tildelinger, %" if lang == "da" else "share of awards, %",
+            lang=lang,
         )
 
     spoken = [(row.text("player_name"), row.maybe("award_share") or 0) for row in top]

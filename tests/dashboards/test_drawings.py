@@ -79,9 +79,9 @@ def test_every_drawing_takes_hostile_names_as_text(narrow: bool) -> None:
             ),
             scatter(
                 [Spot(number=1, x=2.0, y=-1.0)],
-                x_axis=Words(name, ""),
-                y_axis=Words(name, ""),
-                lang_da=True,
+                x_axis=name,
+                y_axis=name,
+                lang="da",
                 narrow=narrow,
             ),
             spans(
