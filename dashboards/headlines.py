@@ -105,7 +105,7 @@ def role(teller: Teller) -> Told | None:
     slots = {
         "role_da": asked.claim("role_name_da", "text"),
         "role_en": asked.claim("role_name_en", "text"),
-        "who": asked.claim("speaker_group", "kind"),
+        "who": asked.claim("speaker_group", "speaker"),
         "ours": asked.claim("self_share", "share"),
         "theirs": asked.claim("outside_share", "share"),
     }

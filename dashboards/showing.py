@@ -24,11 +24,17 @@ from dashboards.vocabulary import (
     VERDICTS,
     word,
 )
-from dashboards.wordlist import WORDLIST
+from dashboards.wordlist import SPEAKERS, WORDLIST
 from dashboards.words import SPEECH, Lang, Numeric, Words
 
-_KINDS = {**WORDLIST, **CLASSES, **LAYERS, **VALUE_KINDS, **ROLES, **NEWS_KINDS, **RINGS, **STATES}
-_CODES: dict[Unit, dict[str, Words]] = {"verdict": VERDICTS, "stream": STREAMS, "class": CLASSES, "kind": _KINDS}
+_KINDS = {**VALUE_KINDS, **WORDLIST, **CLASSES, **LAYERS, **ROLES, **NEWS_KINDS, **RINGS, **STATES}
+_CODES: dict[Unit, dict[str, Words]] = {
+    "verdict": VERDICTS,
+    "stream": STREAMS,
+    "class": CLASSES,
+    "kind": _KINDS,
+    "speaker": SPEAKERS,
+}
 LONGEST_NAME = 160
 """The longest text of a source inside a sentence or a cell: long enough for a contract's title."""
 

@@ -35,7 +35,7 @@ from dashboards.words import DA, EN, SPEECH, Lang, Words
 
 CellOf = Callable[[Row], Cell]
 NOTHING = Words("", "")
-_CODES = ("kind", "class", "stream", "verdict")
+_CODES = ("kind", "class", "stream", "verdict", "speaker")
 
 
 @dataclass(frozen=True, slots=True)

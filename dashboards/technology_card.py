@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from dashboards.desk import Desk, PerKey
-from dashboards.naming import technology_name, technology_path, verdict
+from dashboards.naming import found_by, technology_name, technology_path, verdict
 from dashboards.pictures import DOCUMENTS
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
@@ -139,7 +139,7 @@ def _quotes(desk: Desk, key: str, rows: list[Row]) -> Quotes:
                 stream=word(STREAMS, row.text("stream")),
                 evidence=evidence,
                 source=Address(name, url) if url else None,
-                rule=row.text("rule"),
+                rule=found_by(row.text("rule")),
             )
         )
     return Quotes(

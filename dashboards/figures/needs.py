@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dashboards.desk import Desk
 from dashboards.maps import Spot, scatter
+from dashboards.naming import component_names, with_names
 from dashboards.section import Block, Chart, Table
 from dashboards.tabling import Point, col, interval_chart, listing, proof, quiet, scope_of, source, spread, words_of
-from dashboards.words import DA, EN, Lang, Words
+from dashboards.words import DA, EN, Lang, Words, same
 
 _GAP = "select * from mart.need_gap order by rank nulls last, evidence_count desc, need_id"
 _CATALOGUE = """select * from mart.need_catalogue
@@ -109,6 +110,7 @@ def gap_scatter(desk: Desk) -> list[Block]:
 
 def gap_table(desk: Desk) -> Table:
     """Every need with its salience, coverage, gap, rivals and a quote."""
+    components = component_names(desk)
     return listing(
         desk,
         "gaps",
@@ -120,7 +122,7 @@ def gap_table(desk: Desk) -> Table:
         col("Siges af", "Stated by", spread("salience", "salience_low", "salience_high")),
         col("Dækket", "Covered", lambda row: row.maybe("covered_share"), "share"),
         col("Hul", "Gap", spread("gap", "gap_low", "gap_high")),
-        col("Komponent", "Component", lambda row: row.text("component_id")),
+        col("Komponent", "Component", lambda row: with_names(same(row.text("component_id")), components)),
         col("Konkurrenter, der dækker", "Rivals covering", "rival_count", "count"),
         col("Et citat", "A quote", lambda row: row.text("quote")[:160]),
         col("Sagt af", "Said by", lambda row: row.text("quoted_name")),
@@ -143,7 +145,7 @@ def catalogue(desk: Desk) -> Table:
         Words("Behovskatalog", "Need catalogue"),
         _CATALOGUE,
         col("Behov", "Need", "need_name_{lang}"),
-        col("Hvem", "Who", "actor", "kind", is_filter=True),
+        col("Hvem", "Who", "actor", "speaker", is_filter=True),
         col("Slags", "Kind", "need_type", "kind", is_filter=True),
         col("Horisont", "Horizon", "horizon", "kind", is_filter=True),
         col("Organisationer", "Organisations", "organisation_count", "count"),
@@ -238,7 +240,7 @@ def barriers(desk: Desk) -> Table:
         Words("Hvad der hindrer brug", "What hinders use"),
         _BARRIERS,
         col("Barriere", "Barrier", "barrier_name_{lang}"),
-        col("Hvem", "Who", "actor", "kind", is_filter=True),
+        col("Hvem", "Who", "actor", "speaker", is_filter=True),
         col("Organisationer", "Organisations", "organisation_count", "count"),
         col("Andel", "Share", spread("share", "share_low", "share_high")),
         col("Et citat", "A quote", lambda row: row.text("quote")[:160]),

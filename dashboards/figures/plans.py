@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from dashboards.desk import Desk
-from dashboards.naming import Segments
+from dashboards.naming import Segments, assumption_names, with_names
+from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Block, Chart, Prose
 from dashboards.spans import Ahead, Span, fan, spans
 from dashboards.tabling import Point, coded, col, interval_chart, listing, quiet, scope_of, words_of
-from dashboards.words import DA, EN, SPEECH, Lang, Words
+from dashboards.words import DA, EN, SPEECH, Lang, Words, same
 
 _ROADMAP = "select * from mart.roadmap order by earliest_start, initiative_id"
 _PLAN = "select * from mart.business_plan order by year"
@@ -65,6 +66,7 @@ def roadmap(desk: Desk) -> list[Block]:
             for row in rows
         )
 
+    names = {row.text("initiative_id"): words_of(row, "name_{lang}") for row in rows} | assumption_names(desk)
     initiatives = Words("initiativer i studiet og af dommene", "initiatives of the study and of the verdicts")
     return [
         Chart(
@@ -89,13 +91,13 @@ def roadmap(desk: Desk) -> list[Block]:
             col("Fra", "From", "origin", "kind", is_filter=True),
             col("Tidligst", "Earliest", "start_half_year"),
             col("Slut", "End", "end_half_year"),
-            col("Venter på", "Waits for", lambda row: row.text("after")),
-            col("Porte", "Gates", lambda row: row.text("gates")),
+            col("Venter på", "Waits for", lambda row: with_names(same(row.text("after")), names)),
+            col("Porte", "Gates", lambda row: with_names(same(row.text("gates")), names)),
             col("De står", "They stand", "gate_status", "kind"),
             col("Lov", "Law", lambda row: row.text("law_name")),
             col("Stand", "State", "state", "kind", is_filter=True),
             col("Ejer", "Owner", lambda row: row.text("owner")),
-            col("Hvorfor", "Why", "reason", "reason"),
+            col("Hvorfor", "Why", lambda row: with_names(say_reason(row.text("reason")), names)),
             population=initiatives,
             asked=(claim, rows),
             note=Words("Vinduer, ikke dage.", "Windows, not days."),
@@ -117,8 +119,8 @@ def plan(desk: Desk) -> list[Block]:
             low=(row.number("cumulated_dkk_low") or 0) / _MILLION,
             high=(row.number("cumulated_dkk_high") or 0) / _MILLION,
             label=Words(
-                f"hjemme i {DA.share(row.number('break_even_chance') or 0)}",
-                f"back in {EN.share(row.number('break_even_chance') or 0)}",
+                f"{DA.share(row.number('break_even_chance') or 0)} hjemme",
+                f"{EN.share(row.number('break_even_chance') or 0)} paid back",
             ),
         )
         for row in rows
@@ -152,7 +154,7 @@ def plan(desk: Desk) -> list[Block]:
         col("Netto, lavt", "Net, low", "net_dkk_low", "dkk"),
         col("Netto", "Net", "net_dkk_base", "dkk"),
         col("Netto, højt", "Net, high", "net_dkk_high", "dkk"),
-        col("Hjemme i", "Back in", "break_even_chance", "share"),
+        col("Trækninger, hvor pengene er hjemme", "Draws that have paid back", "break_even_chance", "share"),
         population=draws,
         asked=(claim, rows),
     )

@@ -19,7 +19,7 @@ from dashboards.tabling import (
     spread,
     words_of,
 )
-from dashboards.words import SPEECH, Lang, Words
+from dashboards.words import SPEECH, Lang, Words, join
 
 _INVENTORY = """select * from mart.role_inventory
 order by speaker_group = 'self' desc, speaker_group, statement_count desc, role"""
@@ -49,10 +49,7 @@ def gap_chart(desk: Desk) -> list[Block]:
         )
     points = [
         Point(
-            name=Words(
-                f"{words_of(row, 'role_name_{lang}').da} · {coded(row.text('speaker_group')).da}",
-                f"{words_of(row, 'role_name_{lang}').en} · {coded(row.text('speaker_group')).en}",
-            ),
+            name=join((words_of(row, "role_name_{lang}"), coded(row.text("speaker_group"), "speaker")), " · "),
             value=row.number("outside_share"),
             other=row.number("self_share"),
             label=coded(row.text("verdict")),
@@ -128,7 +125,7 @@ def gap_table(desk: Desk) -> Table:
         Words("Hvor ordene skiller, med citater", "Where words differ, with quotes"),
         _GAP,
         col("Rolle", "Role", "role_name_{lang}", is_filter=True),
-        col("Hvem", "Who", "speaker_group", "kind", is_filter=True),
+        col("Hvem", "Who", "speaker_group", "speaker", is_filter=True),
         col("Vi siger", "We say", "self_share", "share"),
         col("De siger", "They say", _outside, "share"),
         col("Dom", "Verdict", "verdict", "kind"),
@@ -153,7 +150,7 @@ def inventory(desk: Desk) -> Table:
         Words("Rollerne, og hvem der siger dem", "The roles, and who says them"),
         _INVENTORY,
         col("Rolle", "Role", "role_name_{lang}", is_filter=True),
-        col("Hvem", "Who", "speaker_group", "kind", is_filter=True),
+        col("Hvem", "Who", "speaker_group", "speaker", is_filter=True),
         col("Har den", "Has it", "statement_count", "count"),
         col("Bør have den", "Should have it", "should_count", "count"),
         col("Har den ikke", "Has it not", "denied_count", "count"),
@@ -192,7 +189,7 @@ def timeline(desk: Desk) -> Table:
         Words("Rollen år for år", "The role year by year"),
         _TIMELINE,
         col("Rolle", "Role", "role_name_{lang}", is_filter=True),
-        col("Hvem", "Who", "side", "kind", is_filter=True),
+        col("Hvem", "Who", "side", "speaker", is_filter=True),
         col("År", "Year", "year", "year"),
         col("Sætninger", "Sentences", "statement_count", "count"),
         col("Andel", "Share", "share", "share"),
@@ -212,7 +209,7 @@ def statements(desk: Desk) -> Table:
         _QUOTES,
         col("Rolle", "Role", "role_name_{lang}", is_filter=True),
         col("Hvem", "Who", lambda row: row.text("speaker_name")),
-        col("Gruppe", "Group", "speaker_group", "kind", is_filter=True),
+        col("Gruppe", "Group", "speaker_group", "speaker", is_filter=True),
         col("Dag", "Day", lambda row: row.day("stated_date") or "", "date"),
         col("Ordene", "The words", lambda row: row.text("quote")[:220]),
         proof(desk),

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dashboards.canvas import NARROW, Canvas, Scale, short
 from dashboards.desk import Desk
-from dashboards.naming import Players
+from dashboards.naming import Players, assumption_names, with_names
 from dashboards.rows import Row
 from dashboards.section import Block, Cell, Chart, Table
 from dashboards.tabling import (
@@ -22,7 +22,7 @@ from dashboards.tabling import (
     source,
     untold,
 )
-from dashboards.words import DA, EN, Lang, Words
+from dashboards.words import DA, EN, Lang, Words, same
 
 IMAGES_MARTS, MAP_MARTS = ("mart.target_image",), ("mart.positioning_map",)
 _IMAGES = "select * from mart.target_image order by place, dimension_order, dimension_id"
@@ -38,6 +38,7 @@ def images(desk: Desk) -> list[Block]:
     claim, rows = desk.claim_table("images", _IMAGES)
     if not rows:
         return quiet("Studiet nævner ingen målbilleder.", "The study names no target images.")
+    names = assumption_names(desk)
     grouped = [(image, list(own)) for image, own in groupby(rows, key=lambda row: row.text("image_id"))]
     points = [
         Point(
@@ -77,7 +78,7 @@ def images(desk: Desk) -> list[Block]:
             col("Lidt rivalisering", "Little rivalry", "rivalry", "share"),
             col("Passer til os", "Fit", "fit", "share"),
             col("Parathed", "Readiness", "readiness", "share"),
-            col("Skal være sandt", "Must be true", lambda row: row.text("must_be_true")),
+            col("Skal være sandt", "Must be true", lambda row: with_names(same(row.text("must_be_true")), names)),
             col("Står", "Stands", "must_status", "kind"),
             col("Tidligt tegn", "Early sign", "early_sign_{lang}"),
             population=Words("konsistente billeder af studiets valg", "consistent images of the options"),

@@ -25,7 +25,7 @@ def answer(teller: Teller) -> list[Block]:
             Words("Roller: egne ord mod andres", "Roles: own words against others'"),
             told,
             col("Rolle", "Role", "role_name_{lang}", width=2),
-            col("Hvem", "Who", "speaker_group", "kind"),
+            col("Hvem", "Who", "speaker_group", "speaker"),
             col("Selv", "Self", "self_share", "share"),
             col("Andre", "Others", "outside_share", "share"),
             col("Forfattere", "Authors", "outside_author_count", "count"),

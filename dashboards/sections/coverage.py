@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dashboards.desk import Desk, fill
 from dashboards.export import EXPORTS
+from dashboards.reasons import say_reason
+from dashboards.refusals import METRICS, MODELS, REFUSALS
 from dashboards.section import Block, Cell, Column, Link, Number, Numbers, Page, Prose, Section, Table
 from dashboards.streams import EVERYTHING
 from dashboards.vocabulary import STREAMS, word
-from dashboards.words import Words, same
+from dashboards.words import DA, EN, Words, same
 
 _TOTALS = """select sum(planned_count) as planned_count, sum(ok_count) as ok_count,
     sum(unchanged_count) as unchanged_count, sum(policy_count) as policy_count, sum(failed_count) as failed_count,
@@ -141,12 +143,12 @@ def _quarantine(desk: Desk) -> Table:
             Column(Words("Kilde", "Source")),
             Column(Words("Læser", "Reader")),
             Column(Words("Dele", "Parts"), "count"),
-            Column(Words("Eksempel", "Example")),
+            Column(Words("Eksempel, som læseren skrev det", "Example, as the reader wrote it")),
             Column(Words("Belæg", "Evidence")),
         ),
         rows=tuple(
             (
-                row.text("reason").replace("_", " "),
+                word(REFUSALS, row.text("reason")),
                 row.text("source"),
                 row.text("reader"),
                 row.count("part_count"),
@@ -183,17 +185,25 @@ def _models(desk: Desk) -> Table:
         ),
         rows=tuple(
             (
-                row.text("model"),
+                word(MODELS, row.text("model")),
                 row.text("version"),
-                row.text("trained_on"),
-                row.text("metric"),
-                row.text("value"),
-                row.text("note"),
+                say_reason(row.text("trained_on")),
+                word(METRICS, row.text("metric")),
+                _measured(row.number("value")),
+                say_reason(row.text("note")),
             )
             for row in rows
         ),
         empty=Words("Denne udgave bruger ingen trænede modeller.", "This edition uses no trained models."),
     )
+
+
+def _measured(value: float | None) -> Cell:
+    """A figure of a card: four decimals at most, and none where it has none."""
+    if value is None:
+        return None
+    decimals = next((many for many in range(4) if round(value, many) == round(value, 4)), 4)
+    return Words(DA.number(value, decimals), EN.number(value, decimals))
 
 
 def _files(desk: Desk) -> Table:

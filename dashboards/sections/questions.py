@@ -20,7 +20,7 @@ from dashboards.figures import (
     watch,
 )
 from dashboards.headlines import HEADLINES
-from dashboards.naming import Players
+from dashboards.naming import Players, Segments
 from dashboards.pictures import market_by_year
 from dashboards.question import Block as Answer
 from dashboards.question import Question, answered
@@ -69,7 +69,7 @@ PICTURES: dict[int, tuple[Pictures, ...]] = {
     ),
     10: (
         _when(("mart.assumption_status",), lambda desk: [watch.assumptions(desk)]),
-        _when(("mart.edition_change",), watch.changes),
+        _when(("mart.edition_change",), lambda desk: watch.changes(desk, Segments(desk))),
     ),
 }
 MORE: dict[int, tuple[tuple[str, str, str], ...]] = {

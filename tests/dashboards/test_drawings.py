@@ -16,7 +16,7 @@ from dashboards.plots import Dot, Pile, columns, dots
 from dashboards.reasons import say_reason
 from dashboards.rounds import Node, Tie, network, web
 from dashboards.spans import Ahead, Span, fan, spans
-from dashboards.words import DA, Words
+from dashboards.words import DA
 
 
 def _blips(count: int, ring: int = 0) -> list[Blip]:
@@ -140,7 +140,7 @@ def test_a_shortened_name_fits_its_room(text: str, room: float) -> None:
             "do not quote: 8 customers have a policy document; a share needs 10; n is 8, under 10",
             "citér ikke: 8 kunder har et politisk dokument; en andel kræver 10; n er 8, under 10",
         ),
-        ("broken: 0.283 against at most 0.2", "brudt: 0.283 mod højst 0.2"),
+        ("broken: 0.283 against at most 0.2", "brudt: 0,283 mod højst 0,2"),
         ("61,200–118,900 inhabitants", "61.200–118.900 indbyggere"),
         ("a reason that nobody listed; n is 8, under 10", "a reason that nobody listed; n is 8, under 10"),
     ],
