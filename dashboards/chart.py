@@ -64,7 +64,8 @@ def shares(rows: Data, *, narrow: bool, axis_title: str, lang: Lang) -> str:
     )
 
 
-_RATIOS, _RATIOS_NARROW = (0.125, 0.25, 0.5, 1, 2, 4, 8), (0.25, 1, 4)
+RATIO_ENDS, RATIOS, RATIOS_NARROW = (0.1, 12.0), (0.25, 0.5, 1, 2, 4, 8), (0.25, 1, 4)
+"""The axis of ratios around 1: its ends and its marks, on a desk and on a phone."""
 
 
 def ratios(rows: Data, *, lang: Lang, narrow: bool, axis_title: str) -> str:
@@ -89,11 +90,11 @@ def ratios(rows: Data, *, lang: Lang, narrow: bool, axis_title: str) -> str:
         written=lambda value: (
             SPEECH[lang].number(value, 0 if value >= 1 else 3).rstrip("0") if value < 1 else str(int(value))
         ),
-        low=0.1,
-        high=12.0,
+        low=RATIO_ENDS[0],
+        high=RATIO_ENDS[1],
         rule=1.0,
         is_log=True,
-        marks=_RATIOS_NARROW if narrow else _RATIOS,
+        marks=RATIOS_NARROW if narrow else RATIOS,
     )
 
 

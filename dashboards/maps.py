@@ -205,13 +205,14 @@ def scatter(spots: Sequence[Spot], *, x_axis: str, y_axis: str, lang: Lang, narr
     if middle:
         drawn.line(across(0.5), 26, across(0.5), foot, "rule")
         drawn.line(left, up(0.5), right, up(0.5), "rule")
-    taken: dict[tuple[int, int], int] = {}
+    taken: list[tuple[float, float]] = []
     for spot in spots:
-        key = (round(across(spot.x) / 11), round(up(spot.y) / 11))
-        shift = taken.get(key, 0)
-        taken[key] = shift + 1
         step = -18 if spot.x > 0.7 else 18
-        x, y = across(spot.x) + step * (shift % 6), up(spot.y) - 18 * (shift // 6)
+        tried = (
+            (across(spot.x) + step * (shift % 6), up(spot.y) - 18 * (shift // 6)) for shift in range(6 * len(spots))
+        )
+        x, y = next((place for place in tried if all(math.dist(place, other) > 17 for other in taken)), (0.0, 0.0))
+        taken.append((x, y))
         drawn.dot(x, y, 9, spot.kind)
         drawn.text(x, y + 4, str(spot.number), "c inv" if spot.kind != "open" else "c l")
     drawn.text(0, 14, y_axis, "q")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboards.chart import RATIO_ENDS, RATIOS, RATIOS_NARROW
 from dashboards.desk import Desk
 from dashboards.naming import Players, technology_path
 from dashboards.plots import Dot, dots
@@ -183,9 +184,13 @@ def interval_chart(
     low: float = 0.0,
     high: float | None = None,
     rule: float | None = None,
+    is_log: bool = False,
     note: Words | None = None,
 ) -> list[Block]:
-    """Points with intervals as a chart whose description says the same; nothing where there are no points."""
+    """Points with intervals as a chart whose description says the same; nothing where there are no points.
+
+    `is_log` is for ratios: half as many stands as far from one as twice as many.
+    """
     if not points:
         return []
 
@@ -206,9 +211,11 @@ def interval_chart(
             narrow=narrow,
             axis=axis.of(lang),
             written=lambda value: show(value, unit, lang),
-            low=low,
-            high=high,
+            low=RATIO_ENDS[0] if is_log else low,
+            high=RATIO_ENDS[1] if is_log else high,
             rule=rule,
+            is_log=is_log,
+            marks=(RATIOS_NARROW if narrow else RATIOS) if is_log else None,
         )
 
     return [Chart(title=title, scope=scope, claim=claim, alt=_told(points, unit), draw=draw, note=note)]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dashboards.desk import Desk
 from dashboards.naming import Segments, assumption_names, with_names
 from dashboards.reasons import say_reason
@@ -10,7 +12,7 @@ from dashboards.rows import Row
 from dashboards.section import Block, Chart, Prose
 from dashboards.spans import Ahead, Span, fan, spans
 from dashboards.tabling import Point, coded, col, interval_chart, listing, quiet, scope_of, words_of
-from dashboards.words import DA, EN, SPEECH, Lang, Words, same
+from dashboards.words import DA, EN, SPEECH, Lang, Words, join, same
 
 _ROADMAP = "select * from mart.roadmap order by earliest_start, initiative_id"
 _PLAN = "select * from mart.business_plan order by year"
@@ -26,6 +28,7 @@ _HISTORY = """select year, running_mid_dkk from mart.market_size
 where segment_code = 'all' and not is_provisional
 order by year"""
 _MILLION = 1e6
+_HYPHEN = "\u2011"
 _GATES = {"go": "full", "late": "pale", "stop": "pale", "review": "pale"}
 
 
@@ -89,20 +92,30 @@ def roadmap(desk: Desk) -> list[Block]:
             _ROADMAP,
             col("Initiativ", "Initiative", "name_{lang}"),
             col("Fra", "From", "origin", "kind", is_filter=True),
-            col("Tidligst", "Earliest", "start_half_year"),
-            col("Slut", "End", "end_half_year"),
+            col("Tidligst", "Earliest", _halves),
             col("Venter på", "Waits for", lambda row: with_names(same(row.text("after")), names)),
-            col("Porte", "Gates", lambda row: with_names(same(row.text("gates")), names)),
-            col("De står", "They stand", "gate_status", "kind"),
-            col("Lov", "Law", lambda row: row.text("law_name")),
+            col("Porte", "Gates", lambda row: _gates(row, names)),
             col("Stand", "State", "state", "kind", is_filter=True),
-            col("Ejer", "Owner", lambda row: row.text("owner")),
             col("Hvorfor", "Why", lambda row: with_names(say_reason(row.text("reason")), names)),
+            col("Ejer", "Owner", lambda row: row.text("owner")),
             population=initiatives,
             asked=(claim, rows),
             note=Words("Vinduer, ikke dage.", "Windows, not days."),
         ),
     ]
+
+
+def _halves(row: Row) -> str:
+    """From which half-year to which, broken between the two and nowhere else."""
+    return f"{row.text('start_half_year')} – {row.text('end_half_year')}".replace("-", _HYPHEN)
+
+
+def _gates(row: Row, names: Mapping[str, Words]) -> Words:
+    """The assumptions that an initiative waits for, and how the worst of them stands."""
+    if not row.text("gates"):
+        return Words("", "")
+    said = with_names(same(row.text("gates").replace(", ", " ")), names)
+    return join((coded(row.text("gate_status")), said), ": ") if row.text("gate_status") else said
 
 
 def plan(desk: Desk) -> list[Block]:

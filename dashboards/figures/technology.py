@@ -195,6 +195,7 @@ def movers_chart(desk: Desk) -> list[Block]:
         points,
         axis=Words("gange så mange", "times as many"),
         unit="ratio",
+        is_log=True,
         rule=1.0,
         note=Words(
             "De sikreste først valgt. Udfyldt punkt: sikker efter korrektion for mange sammenligninger; "
