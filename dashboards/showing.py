@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from dashboards.reasons import say_reason
-from dashboards.safety import clean
+from dashboards.safety import clean, parts_apart
 from dashboards.section import Unit, Value
 from dashboards.vocabulary import (
     CLASSES,
@@ -40,8 +40,8 @@ LONGEST_NAME = 160
 
 
 def one_line(text: str, longest: int = LONGEST_NAME) -> str:
-    """A source's text for a line of a document: cleaned, its white space single, at most `longest` characters."""
-    return clean(" ".join(clean(text, 100_000).split()), longest)
+    """A source's text for a line: cleaned, its heading set apart, its white space single, at most `longest` long."""
+    return clean(parts_apart(clean(text, 100_000)), longest)
 
 
 def show(value: Value | datetime | bool, unit: Unit, lang: Lang) -> str:

@@ -30,7 +30,7 @@ from dashboards.section import (
     Unit,
     Unknown,
 )
-from dashboards.showing import show
+from dashboards.showing import one_line, show
 from dashboards.vocabulary import CANNOT_TELL
 from dashboards.words import DA, EN, SPEECH, Lang, Words
 
@@ -71,6 +71,11 @@ def _plain(name: str, unit: Unit) -> CellOf:
         return row.maybe(name)
 
     return cell
+
+
+def quoted(name: str = "quote", longest: int = 160) -> CellOf:
+    """The beginning of what a source wrote, on one line, its heading set apart."""
+    return lambda row: one_line(row.text(name), longest)
 
 
 def words_of(row: Row, name: str) -> Words:

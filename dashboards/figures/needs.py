@@ -6,7 +6,19 @@ from dashboards.desk import Desk
 from dashboards.maps import Spot, scatter
 from dashboards.naming import component_names, with_names
 from dashboards.section import Block, Chart, Table
-from dashboards.tabling import Point, col, interval_chart, listing, proof, quiet, scope_of, source, spread, words_of
+from dashboards.tabling import (
+    Point,
+    col,
+    interval_chart,
+    listing,
+    proof,
+    quiet,
+    quoted,
+    scope_of,
+    source,
+    spread,
+    words_of,
+)
 from dashboards.words import DA, EN, Lang, Words, same
 
 _GAP = "select * from mart.need_gap order by rank nulls last, evidence_count desc, need_id"
@@ -124,7 +136,7 @@ def gap_table(desk: Desk) -> Table:
         col("Hul", "Gap", spread("gap", "gap_low", "gap_high")),
         col("Komponent", "Component", lambda row: with_names(same(row.text("component_id")), components)),
         col("Konkurrenter, der dækker", "Rivals covering", "rival_count", "count"),
-        col("Et citat", "A quote", lambda row: row.text("quote")[:160]),
+        col("Et citat", "A quote", quoted()),
         col("Sagt af", "Said by", lambda row: row.text("quoted_name")),
         proof(desk),
         population=_HEARD,
@@ -151,7 +163,7 @@ def catalogue(desk: Desk) -> Table:
         col("Organisationer", "Organisations", "organisation_count", "count"),
         col("Sætninger", "Sentences", "evidence_count", "count"),
         col("Senest", "Latest", "latest_date", "date"),
-        col("Et citat", "A quote", lambda row: row.text("quote")[:160]),
+        col("Et citat", "A quote", quoted()),
         proof(desk),
         source(),
         population=Words("sætninger, der siger et behov", "sentences that state a need"),
@@ -243,7 +255,7 @@ def barriers(desk: Desk) -> Table:
         col("Hvem", "Who", "actor", "speaker", is_filter=True),
         col("Organisationer", "Organisations", "organisation_count", "count"),
         col("Andel", "Share", spread("share", "share_low", "share_high")),
-        col("Et citat", "A quote", lambda row: row.text("quote")[:160]),
+        col("Et citat", "A quote", quoted()),
         col("Sagt af", "Said by", lambda row: row.text("quoted_name")),
         proof(desk),
         population=Words("sætninger om, hvad der hindrer", "sentences on what hinders"),

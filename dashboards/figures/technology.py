@@ -14,6 +14,7 @@ from dashboards.tabling import (
     interval_chart,
     listing,
     quiet,
+    quoted,
     scope_of,
     technology,
     words_of,
@@ -275,7 +276,7 @@ def candidates(desk: Desk) -> Table:
         col("Organisationer", "Organisations", "organisation_count", "count"),
         col("Tekster", "Texts", "text_count", "count"),
         col("Første kvartal", "First quarter", "first_quarter"),
-        col("Sammenhæng", "Context", lambda row: row.text("context")[:160]),
+        col("Sammenhæng", "Context", quoted("context", 160)),
         population=Words("ord uden for teknologilisten", "terms outside the list of technologies"),
         most=40,
     )

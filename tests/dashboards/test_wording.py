@@ -7,7 +7,7 @@ import pytest
 from dashboards.naming import found_by, with_names
 from dashboards.reasons import say_reason
 from dashboards.refusals import METRICS, MODELS, NOTES, REFUSALS
-from dashboards.showing import show
+from dashboards.showing import one_line, show
 from dashboards.singulars import in_singular
 from dashboards.wordlist import SPEAKERS
 from dashboards.words import Words, same
@@ -69,6 +69,25 @@ def test_the_readers_reasons_and_the_classifiers_card_have_words() -> None:
     assert {english for english, _ in NOTES} == set(training._LIMITS.values())
     assert {training.DIVISION, training.RELEVANCE} == MODELS.keys()
     assert {"accuracy", "temperature", "threshold", "slope", "shift", "held_out_texts"} < METRICS.keys()
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            "Cybersikkerhed\nVi mangler folk og\nønsker at dele dem.",
+            "Cybersikkerhed · Vi mangler folk og ønsker at dele dem.",
+        ),
+        (
+            "Vores rolle, del 1 3. februar 2026 Vi afprøver ny teknologi.",
+            "Vores rolle, del 1 · 3. februar 2026 · Vi afprøver ny teknologi.",
+        ),
+        ("Vi mangler folk hos\nRegion Vest.", "Vi mangler folk hos Region Vest."),
+        ("Mødet den 3. februar 2026 blev aflyst.", "Mødet den 3. februar 2026 blev aflyst."),
+    ],
+)
+def test_a_quote_shows_where_its_heading_ends(written: str, shown: str) -> None:
+    assert one_line(written) == shown
 
 
 def test_ids_give_way_to_names_and_rules_to_their_term() -> None:
