@@ -38,7 +38,7 @@ _TITLES = (
     Words("Mere til svaret", "More to the answer"),
     Words("Og til sidst", "And at last"),
 )
-_CODES = ("kind", "class", "stream", "verdict")
+_CODES = ("kind", "class", "stream", "verdict", "speaker")
 
 
 def blocks_of(answer: list[Answer], teller: Teller, scope: Scope) -> list[Block]:
@@ -118,7 +118,7 @@ def _shown(block: Grid | Bars | Figures | Cited, teller: Teller, scope: Scope) -
                 stream=Words("", ""),
                 evidence=teller.desk.evidence(block.evidence_id) or Link(Words("belæg", "evidence"), ""),
                 source=None,
-                rule="",
+                rule=Words("", ""),
             ),
         ),
         empty=Words("Ingen.", "None."),

@@ -42,6 +42,18 @@ def short(text: str, room: float) -> str:
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
 
 
+def wrapped(text: str, room: float, most: int = 2) -> list[str]:
+    """A text in lines that fit into some room, broken between words; what needs more than `most` lines is cut."""
+    words, lines = text.split(), [""]
+    for word in words:
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer) > room and len(lines) < most:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [short(line, room) for line in lines]
+
+
 @dataclass
 class Canvas:
     """A drawing under way."""

@@ -41,7 +41,7 @@ def value_by_year(rows: Data, *, lang: Lang, narrow: bool, value_title: str) -> 
     )
 
 
-def shares(rows: Data, *, narrow: bool, axis_title: str, lang: Lang = "da") -> str:
+def shares(rows: Data, *, narrow: bool, axis_title: str, lang: Lang) -> str:
     """Points with intervals, one per supplier, largest first, labelled at the row's end.
 
     Rows: name, share, low, high (per cent as floats), label (str), is_focal (bool).
@@ -64,7 +64,8 @@ def shares(rows: Data, *, narrow: bool, axis_title: str, lang: Lang = "da") -> s
     )
 
 
-_RATIOS, _RATIOS_NARROW = (0.125, 0.25, 0.5, 1, 2, 4, 8), (0.25, 1, 4)
+RATIO_ENDS, RATIOS, RATIOS_NARROW = (0.1, 12.0), (0.25, 0.5, 1, 2, 4, 8), (0.25, 1, 4)
+"""The axis of ratios around 1: its ends and its marks, on a desk and on a phone."""
 
 
 def ratios(rows: Data, *, lang: Lang, narrow: bool, axis_title: str) -> str:
@@ -89,15 +90,15 @@ def ratios(rows: Data, *, lang: Lang, narrow: bool, axis_title: str) -> str:
         written=lambda value: (
             SPEECH[lang].number(value, 0 if value >= 1 else 3).rstrip("0") if value < 1 else str(int(value))
         ),
-        low=0.1,
-        high=12.0,
+        low=RATIO_ENDS[0],
+        high=RATIO_ENDS[1],
         rule=1.0,
         is_log=True,
-        marks=_RATIOS_NARROW if narrow else _RATIOS,
+        marks=RATIOS_NARROW if narrow else RATIOS,
     )
 
 
-def counts(rows: Data, *, narrow: bool, axis_title: str, lang: Lang = "da") -> str:
+def counts(rows: Data, *, narrow: bool, axis_title: str, lang: Lang) -> str:
     """Columns of counts with the number on top. Rows: period (str), count, label."""
     return columns(
         [Pile(name=str(row["period"]), value=_number(row, "count") or 0.0, label=str(row["label"])) for row in rows],

@@ -15,10 +15,13 @@ from datetime import date
 from dashboards.claims import digest_rows
 from dashboards.rows import Row
 from dashboards.section import Claim, Link, Marts, Scope, SectionError, Unit, Value
+from dashboards.streams import EVERYTHING, streams_of
 from dashboards.words import Words
 
 _PRESENT = """select 'mart.' || table_name as name from information_schema.tables
 where table_schema = 'mart' order by 1"""
+_LINEAGE = """select distinct table_schema || '.' || table_name as name, depends_on from mart.data_dictionary
+where depends_on is not null"""
 _READS = re.compile(r"\b(?:from|join)\s+([a-z_]+\.[a-z_]+)", re.IGNORECASE)
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -47,7 +50,7 @@ def slug(key: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """What the edition says of its study, and the sources of each stream."""
+    """What the edition says of its study, the sources of each stream, and which streams each mart is made from."""
 
     study: str
     night_id: str
@@ -56,6 +59,16 @@ class Study:
     is_rehearsal: bool
     focal_player_id: str | None
     sources: dict[str, tuple[str, ...]]
+    streams: dict[str, tuple[str, ...]]
+
+    def sources_of(self, mart: str) -> tuple[str, ...]:
+        """The sources of a mart: its streams', the study's own file where it rests on that alone, else all."""
+        streams = self.streams.get(mart, EVERYTHING)
+        return self.named(streams) if streams else (f"{self.study}.toml",)
+
+    def named(self, streams: tuple[str, ...]) -> tuple[str, ...]:
+        """The sources of some streams."""
+        return tuple(source for stream in streams for source in self.sources.get(stream, ()))
 
 
 def marts_of(marts: Marts) -> tuple[str, ...]:
@@ -83,7 +96,20 @@ def read_study(marts: Marts) -> Study:
         is_rehearsal=row.flag("is_rehearsal"),
         focal_player_id=row.text("focal_player_id") or None,
         sources={stream: tuple(names) for stream, names in by_stream.items()},
+        streams=_streams(marts),
     )
+
+
+def _streams(marts: Marts) -> dict[str, tuple[str, ...]]:
+    """The streams of each mart; none are known where an edition holds no data dictionary."""
+    if "mart.data_dictionary" not in marts_of(marts):
+        return {}
+    reads = {str(row["name"]): [str(name) for name in _listed(row["depends_on"])] for row in marts.query(_LINEAGE)}
+    return {name: streams_of(reads, name) for name in reads if name.startswith("mart.")}
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +183,17 @@ class Desk:
         population: Words,
         *,
         method: str,
-        streams: tuple[str, ...] = ("procurement",),
+        streams: tuple[str, ...] | None = None,
         period: Words | None = None,
         n: float | None = None,
         coverage: float | None = None,
     ) -> Scope:
-        """The line under a figure; its sources are those of the streams, its date the study's."""
-        named = tuple(source for stream in streams for source in self.study.sources.get(stream, ()))
+        """The line under a figure; its date is the study's, its sources what the method's mart is made from.
+
+        `streams` are given where a query keeps fewer of them than its mart, or where the mart is of the sources
+        themselves; `n` is how many of the population are known, never how many rows a table has.
+        """
+        named = self.study.sources_of(method) if streams is None else self.study.named(streams)
         return Scope(
             population=population,
             sources=named,

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from dashboards.desk import Desk, evidence_href, fill, literal
+from dashboards.naming import found_by
+from dashboards.refusals import REFUSALS
 from dashboards.rows import Row
 from dashboards.section import Address, Block, Cell, Facts, Link, Page, Prose, Quote, Quotes
 from dashboards.technology_card import around
@@ -92,7 +94,7 @@ def _facts(found: Found, key: tuple[str, str]) -> Iterator[tuple[Words, Cell]]:
             or row.text("award_key"),
         )
     for row in found["quarantine"].get(key, [])[:1]:
-        yield Words("I karantæne fordi", "In quarantine because"), row.text("reason").replace("_", " ")
+        yield Words("I karantæne fordi", "In quarantine because"), word(REFUSALS, row.text("reason"))
         yield Words("Nærmere", "In detail"), row.text("detail") or None
 
 
@@ -118,11 +120,7 @@ def _blocks(desk: Desk, found: Found, key: tuple[str, str], *, name: Words | Non
         for kind, column in (("award", "award_key"), ("document", "document_id"), ("notice", "notice_id"))
         for row in sorted(found[kind].get(key, []), key=lambda row: row.text(column))
     ]
-    scope = desk.scope(
-        Words("dette belæg", "this piece of evidence"),
-        method="mart.mention",
-        streams=("procurement", "vendor", "policy"),
-    )
+    scope = desk.scope(Words("dette belæg", "this piece of evidence"), method="mart.mention")
     short, is_gathered = evidence_href(evidence_id, part)[9:-5], name is not None
     blocks: list[Block] = [
         Facts(
@@ -166,7 +164,7 @@ def _quote(row: Row, key: tuple[str, str]) -> Quote:
         stream=word(STREAMS, row.text("stream")),
         evidence=Link(place, evidence_href(*key)),
         source=None,
-        rule=row.text("rule"),
+        rule=found_by(row.text("rule")),
     )
 
 

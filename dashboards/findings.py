@@ -21,7 +21,7 @@ from dashboards.report import Told, ToldBefore, Weight
 from dashboards.section import Finding, Link
 from dashboards.sentences import Sentence
 from dashboards.telling import Asked, Teller
-from dashboards.words import Words
+from dashboards.words import Words, same
 
 _LEADERS = """select player_id, player_name, award_count, award_share, share_low, share_high, total_award_count,
     supplier_count, can_tell, reason
@@ -43,6 +43,7 @@ OUTSIDE = Words(
     "offentlige tildelinger uden for rammeaftaler i studiets segmenter",
     "public awards outside frameworks in the study's segments",
 )
+BIDS_KNOWN = Words("tildelinger med kendt antal bud", "awards with a known number of bids")
 _MANY_CONTRACTS = 50
 """So many contracts that end within a year count as the largest effect."""
 
@@ -77,7 +78,11 @@ def size(teller: Teller) -> Iterator[Told]:
             "Purchases below the thresholds and call-offs are seen in part only; framework ceilings are not counted",
         ),
         scope=teller.desk.scope(
-            OUTSIDE, method="mart.market_size", n=row.count("outside_framework_count"), coverage=share
+            OUTSIDE,
+            method="mart.market_size",
+            period=same(str(row.count("year"))),
+            n=row.count("outside_framework_count"),
+            coverage=share,
         ),
         weight=Weight(effect=1.0, certainty=share if tells else 0.1, novelty=teller.novelty(what), decision=0.8),
         path="market.html",
@@ -242,7 +247,9 @@ def single_bids(teller: Teller) -> Iterator[Told]:
         return
     known, share = asked.first.count("bids_known_count"), asked.first.number("single_share") or 0.0
     slots = {"year": asked.claim("year", "year")}
-    scope = teller.desk.scope(AWARDS, method="mart.market_size", n=known)
+    scope = teller.desk.scope(
+        BIDS_KNOWN, method="mart.market_size", period=same(str(asked.first.count("year"))), n=known
+    )
     path, path_title = "market.html", Words("Ét bud", "Single bids")
     figure = ("single_bids", f"all/{asked.first.count('year')}")
     if known < FLOOR:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dashboards.question import plain_told
 from dashboards.report import Told
 from dashboards.section import Scope
-from dashboards.tabling import EVERYTHING
 from dashboards.telling import Asked, Teller
 from dashboards.words import Words
 
@@ -44,7 +43,7 @@ from mart.assumption_status"""
 
 
 def _scope(teller: Teller, asked: Asked, population: Words) -> Scope:
-    return teller.desk.scope(population, method=teller.desk.first_mart(asked.sql), streams=EVERYTHING)
+    return teller.desk.scope(population, method=teller.desk.first_mart(asked.sql))
 
 
 def need(teller: Teller) -> Told | None:
@@ -106,7 +105,7 @@ def role(teller: Teller) -> Told | None:
     slots = {
         "role_da": asked.claim("role_name_da", "text"),
         "role_en": asked.claim("role_name_en", "text"),
-        "who": asked.claim("speaker_group", "kind"),
+        "who": asked.claim("speaker_group", "speaker"),
         "ours": asked.claim("self_share", "share"),
         "theirs": asked.claim("outside_share", "share"),
     }

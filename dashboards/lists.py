@@ -54,6 +54,22 @@ def _col(danish: str, english: str, column: str, unit: Unit = "text") -> ListCol
     return ListColumn(title=Words(danish, english), column=column, unit=unit)
 
 
+_WITH_SEGMENTS = """select held.*, coalesce(segment.segment_name_da, held.segment_code) as segment_name_da,
+    coalesce(segment.segment_name_en, held.segment_code) as segment_name_en
+from {mart} as held
+left join (
+    select segment_code, min(segment_name_da) as segment_name_da, min(segment_name_en) as segment_name_en
+    from mart.notice
+    group by segment_code
+) as segment on held.segment_code = segment.segment_code
+{rest}"""
+
+
+def _with_segments(mart: str, rest: str) -> str:
+    """A mart's rows with their segment's name in both languages: its code is for analysts."""
+    return _WITH_SEGMENTS.format(mart=mart, rest=rest)
+
+
 LISTS = (
     SheetList(
         name=Words("Kontrakter", "Contracts"),
@@ -62,13 +78,12 @@ LISTS = (
             "running contracts, a line for each award, the first to end first",
         ),
         mart="mart.contract_period",
-        sql="""select * from mart.contract_period where days_left >= 0
-order by latest_end_date, award_key""",
+        sql=_with_segments("mart.contract_period", "where held.days_left >= 0\norder by latest_end_date, award_key"),
         columns=(
             _col("Kontrakt", "Contract", "title"),
             _col("Ordregiver", "Buyer", "buyer_name"),
             _col("Leverandør", "Supplier", "supplier_names"),
-            _col("Segment", "Segment", "segment_code"),
+            _col("Segment", "Segment", "segment_name_{lang}"),
             _col("Slutter", "Ends", "end_date", "date"),
             _col("Senest, med forlængelser", "Latest, with renewals", "latest_end_date", "date"),
             _col("Dage tilbage", "Days left", "days_left", "count"),
@@ -99,13 +114,13 @@ order by latest_end_date, award_key""",
         name=Words("Tildelinger", "Awards"),
         meaning=Words("tildelinger, de nyeste først", "awards, the newest first"),
         mart="mart.award",
-        sql="select * from mart.award where status = 'awarded' order by publication_date desc, award_key",
+        sql=_with_segments("mart.award", "where held.status = 'awarded'\norder by publication_date desc, award_key"),
         columns=(
             _col("Tildeling", "Award", "title"),
             _col("Offentliggjort", "Published", "publication_date", "date"),
             _col("Ordregiver", "Buyer", "buyer_name"),
             _col("Leverandør", "Supplier", "supplier_names"),
-            _col("Segment", "Segment", "segment_code"),
+            _col("Segment", "Segment", "segment_name_{lang}"),
             _col("Bud", "Bids", "bids_received", "count"),
             _col("Værdi, kr.", "Value, DKK", "amount_dkk", "dkk"),
             _col("Slags", "Kind", "value_kind", "kind"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dashboards.canvas import NARROW, WIDE, Canvas, Scale, at, short, ticks, width_of
 from dashboards.plots import legend
-from dashboards.words import Words
+from dashboards.words import SPEECH, Lang
 
 STEPS = 5
 """Shades of a heat map: more cannot be told apart in grey print."""
@@ -189,34 +189,34 @@ class Spot:
     kind: str = "sure"
 
 
-def scatter(
-    spots: Sequence[Spot], *, x_axis: Words, y_axis: Words, lang_da: bool, narrow: bool, middle: bool = True
-) -> str:
+def scatter(spots: Sequence[Spot], *, x_axis: str, y_axis: str, lang: Lang, narrow: bool, middle: bool = True) -> str:
     """Numbered points between two axes from 0 to 1, with the quarters marked."""
     width, height = (NARROW, 340.0) if narrow else (640.0, 460.0)
     drawn = Canvas(width, height)
     left, foot = 44.0, height - 40
-    across, up = Scale(0, 1, left, width - 14), Scale(0, 1, foot, 26)
+    right = width - width_of("100 %") / 2  # the last mark's words stand half beyond it
+    across, up = Scale(0, 1, left, right), Scale(0, 1, foot, 26)
     for mark in ticks(0, 1, 4):
-        told = f"{round(100 * mark)} %"
+        told = SPEECH[lang].share(mark)
         drawn.line(across(mark), 26, across(mark), foot, "grid")
-        drawn.line(left, up(mark), width - 14, up(mark), "grid")
+        drawn.line(left, up(mark), right, up(mark), "grid")
         drawn.text(across(mark), foot + 15, told, "c q l")
         drawn.text(left - 5, up(mark) + 4, told, "e q l")
     if middle:
         drawn.line(across(0.5), 26, across(0.5), foot, "rule")
-        drawn.line(left, up(0.5), width - 14, up(0.5), "rule")
-    taken: dict[tuple[int, int], int] = {}
+        drawn.line(left, up(0.5), right, up(0.5), "rule")
+    taken: list[tuple[float, float]] = []
     for spot in spots:
-        key = (round(across(spot.x) / 11), round(up(spot.y) / 11))
-        shift = taken.get(key, 0)
-        taken[key] = shift + 1
         step = -18 if spot.x > 0.7 else 18
-        x, y = across(spot.x) + step * (shift % 6), up(spot.y) - 18 * (shift // 6)
+        tried = (
+            (across(spot.x) + step * (shift % 6), up(spot.y) - 18 * (shift // 6)) for shift in range(6 * len(spots))
+        )
+        x, y = next((place for place in tried if all(math.dist(place, other) > 17 for other in taken)), (0.0, 0.0))
+        taken.append((x, y))
         drawn.dot(x, y, 9, spot.kind)
         drawn.text(x, y + 4, str(spot.number), "c inv" if spot.kind != "open" else "c l")
-    drawn.text(0, 14, y_axis.da if lang_da else y_axis.en, "q")
-    drawn.text(width - 14, height - 6, x_axis.da if lang_da else x_axis.en, "e q")
+    drawn.text(0, 14, y_axis, "q")
+    drawn.text(width - 4, height - 6, x_axis, "e q")
     return drawn.svg()
 
 

@@ -124,9 +124,7 @@ def _told_of_all(teller: Teller) -> Sentence:
 
 
 def _scope(teller: Teller, n: float | None = None) -> Scope:
-    return teller.desk.scope(
-        _DOCUMENTS, method="mart.technology_trend", streams=("procurement", "vendor", "policy"), n=n
-    )
+    return teller.desk.scope(_DOCUMENTS, method="mart.technology_trend", n=n)
 
 
 def _one(teller: Teller, asked: Asked, place: int, kind: Movement) -> Told:

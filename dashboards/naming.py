@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from dashboards.desk import Desk, slug
 from dashboards.rows import Row
 from dashboards.section import Badge, Interval, Link, Tone, Unknown
@@ -65,6 +68,41 @@ def player_path(player_id: str) -> str:
 def technology_path(technology: str) -> str:
     """Where a technology's page is."""
     return f"technologies/{slug(technology)}.html"
+
+
+ASSUMPTIONS = "mart.assumption_status"
+_SENTENCES_SQL = "select assumption_id, sentence_da, sentence_en from mart.assumption_status order by assumption_id"
+COMPONENTS = "mart.component_verdict"
+_COMPONENTS_SQL = "select component_id, component_name from mart.component_verdict order by component_id"
+
+
+def assumption_names(desk: Desk) -> dict[str, Words]:
+    """The sentence of each assumption by its id, which people never see; none where the edition holds none."""
+    rows = desk.ask(_SENTENCES_SQL) if desk.has(ASSUMPTIONS) else []
+    return {row.text("assumption_id"): Words(row.text("sentence_da"), row.text("sentence_en")) for row in rows}
+
+
+def component_names(desk: Desk) -> dict[str, Words]:
+    """The name of each component by its id; none where the edition holds no verdicts."""
+    rows = desk.ask(_COMPONENTS_SQL) if desk.has(COMPONENTS) else []
+    return {row.text("component_id"): same(row.text("component_name")) for row in rows}
+
+
+def with_names(text: Words, names: Mapping[str, Words]) -> Words:
+    """A text in which each id gives way to the name that people know."""
+    if not names:
+        return text
+    ids = re.compile(rf"(?<![\w-])({'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})(?![\w-])")
+    return Words(
+        ids.sub(lambda found: names[found.group(1)].da, text.da),
+        ids.sub(lambda found: names[found.group(1)].en, text.en),
+    )
+
+
+def found_by(rule: str) -> Words:
+    """Which words a mention was found by: `compound:da:fagsystem@38b1a42ea85c` is said by its term alone."""
+    term = (rule.rpartition("@")[0] or rule).split(":", 2)[-1].replace("_", " ")
+    return Words(f"fundet på »{term}«", f"found by “{term}”") if term else Words("", "")
 
 
 def technology_name(row: Row) -> Words:

@@ -24,7 +24,6 @@ order by is_provisional or is_part_year, year desc limit 1"""
 TRENDS = """select * from mart.technology_trend
 order by case verdict when 'rising' then 0 when 'fading' then 1 when 'no_sure_change' then 2 else 3 end,
     rate_ratio desc nulls last, technology, stream"""
-ALL_STREAMS = ("procurement", "vendor", "policy")
 FITTED = Words(
     "Den beregnede ændring er hældningen gennem alle kvartaler, hver kilde på sit eget niveau; den er ikke nu "
     "divideret med før.",
@@ -152,8 +151,6 @@ def movements(desk: Desk, rows: list[Row]) -> list[Block]:
             scope=desk.scope(
                 DOCUMENTS,
                 method="mart.technology_trend",
-                streams=ALL_STREAMS,
-                n=len(rows),
                 period=Words("hældningen over en halv periode", "the slope over half of the period"),
             ),
             claim=desk.claim_rows("movers", TRENDS, rows),

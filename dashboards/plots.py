@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from dashboards.canvas import LETTER, NARROW, WIDE, Canvas, Scale, short, ticks, width_of
 
-_ROW, _ROW_NARROW = 26, 42
+_ROW, _ROW_NARROW, _LINE = 26, 42, 15
 _NAME_ROOM = 330
+_BESIDE = 0.3
+"""On a phone a label wider than this part of the drawing stands under its row's name: the axis keeps its room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +44,19 @@ def dots(
 ) -> str:
     """Points with intervals, one row each; `other` is a hollow diamond; `rule` a dashed line across all."""
     width, step = (NARROW, _ROW_NARROW) if narrow else (WIDE, _ROW)
+    longest = max((width_of(row.label) for row in rows), default=0.0)
+    is_below = narrow and longest > _BESIDE * width
+    step += _LINE if is_below else 0
     ends = [side for row in rows for side in (row.value, row.low, row.high, row.other) if side is not None]
     top = high if high is not None else (max(ends, default=1.0) or 1.0) * 1.02
     names = 0.0 if narrow else min(_NAME_ROOM, max((width_of(row.name) for row in rows), default=0) + 14)
-    labels = min(0.42 * width, max((width_of(row.label) for row in rows), default=0) + 16)
+    labels = 0.0 if is_below else min(0.42 * width, longest + 16)
     drawn = Canvas(width, 14 + step * len(rows) + 40)
-    scale = Scale(low, top, names + (16 if narrow else 8), width - labels - 8, is_log)
+    told = marks if marks is not None else ticks(low, top, 3 if narrow else 6)
+    half = max((width_of(written(tick)) for tick in told), default=0.0) / 2 + 5  # a tick's words stand around it
+    scale = Scale(low, top, names + max(8.0, half), width - max(labels + 8, half), is_log)
     foot = 8 + step * len(rows)
-    for tick in marks if marks is not None else ticks(low, top, 3 if narrow else 6):
+    for tick in told:
         drawn.line(scale(tick), 4, scale(tick), foot, "grid")
         drawn.text(scale(tick), foot + 16, written(tick), "c q")
     if rule is not None:
@@ -57,7 +64,7 @@ def dots(
     for place, row in enumerate(rows):
         middle = 8 + step * place + (step - 12 if narrow else step / 2)
         if narrow:
-            drawn.text(2, middle - 13, short(row.name, width - 8))
+            drawn.text(2, middle - 13 - (_LINE if is_below else 0), short(row.name, width - 8))
         else:
             drawn.text(names, middle + 4, short(row.name, names - 4), "e")
         if row.low is not None and row.high is not None:
@@ -66,8 +73,10 @@ def dots(
             drawn.mark("diamond", scale(row.other), middle, 11, "other")
         if row.value is not None:
             drawn.dot(scale(row.value), middle, 5, row.tone)
-        if row.label:
-            drawn.text(width - labels + 6, middle + 4, short(row.label, labels))
+        if row.label and is_below:
+            drawn.text(2, middle - 13, short(row.label, width - 8), "q")
+        elif row.label:
+            drawn.text(width - labels + 6, middle + 4, short(row.label, labels - 8))
     drawn.text(names + 8, foot + 33, short(axis, width - names - 8), "q")
     return drawn.svg()
 

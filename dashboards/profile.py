@@ -185,7 +185,6 @@ def _facts(desk: Desk, ways: Ways, profile: Row, who: Row | None) -> Facts:
         scope=desk.scope(
             Words("alt, hvad kilderne siger om aktøren", "all that the sources say of the player"),
             method="mart.player_profile",
-            streams=("procurement", "vendor", "policy"),
         ),
         claim=desk.claim_rows(f"{key}.facts", sql, [profile]),
         facts=tuple(facts),

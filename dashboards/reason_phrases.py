@@ -6,6 +6,8 @@ A pattern's groups are numbers, names and codes; `{0}` puts them back. Codes of 
 
 from __future__ import annotations
 
+_N = r"(-?\d[\d.,]*(?:e[+-]?\d+)?)"
+"""A number as the marts write it: with thousands marks, decimals or a power of ten."""
 PHRASES: tuple[tuple[str, str], ...] = (
     (r"(\d+) organisations in (\d+) months \(needs (\d+)\)", "{0} organisationer på {1} måneder (kræver {2})"),
     (r"(\d+) organisations in (\d+) months", "{0} organisationer på {1} måneder"),
@@ -45,17 +47,29 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ),
     (r"one common event is no pattern", "én fælles hændelse er intet mønster"),
     (r"stated: (.+)", "oplyst: {0}"),
-    (r"([\d.e+-]+) against (at most|at least|above|below) ([\d.e+-]+)", "{0} mod {1} {2}"),
+    (rf"{_N} against (at most|at least|above|below) {_N}", "{0} mod {1} {2}"),
     (
-        r"([\d.e+-]+) against (at most|at least|above|below) ([\d.e+-]+), within the margin of ([\d.e+-]+)",
+        rf"{_N} against (at most|at least|above|below) {_N}, within the margin of {_N}",
         "{0} mod {1} {2}, inden for margenen på {3}",
     ),
-    (r"n is (\d+), and (\d+) is asked for", "n er {0}, og der kræves {1}"),
+    (
+        rf"{_N} against (at most|at least|above|below) {_N}, but its interval reaches {_N}",
+        "{0} mod {1} {2}, men intervallet når {3}",
+    ),
+    (r"there is no number", "der er intet tal"),
+    (rf"the query does not say its n, and {_N} is asked for", "forespørgslen siger ikke sit n, og der kræves {0}"),
+    (
+        rf"the query does not say its coverage, and {_N} is asked for",
+        "forespørgslen siger ikke sin dækning, og der kræves {0}",
+    ),
+    (rf"n is {_N}, and {_N} is asked for", "n er {0}, og der kræves {1}"),
+    (rf"coverage is {_N}, and {_N} is asked for", "dækningen er {0}, og der kræves {1}"),
+    (r"no award states its bids", "ingen tildeling oplyser antal bud"),
     (r"n is (\d+), under (\d+)", "n er {0}, under {1}"),
     (r"coverage is (\d+) %, under (\d+) %", "dækningen er {0} %, under {1} %"),
     (r"coverage is (\d+) %", "dækningen er {0} %"),
-    (r"the interval is ([\d.]+) times as wide as the value", "intervallet er {0} gange så bredt som tallet"),
-    (r"wide interval: ([\d.]+) of the value", "bredt interval: {0} af tallet"),
+    (r"the interval is ([\d.,]+) times as wide as the value", "intervallet er {0} gange så bredt som tallet"),
+    (r"wide interval: ([\d.,]+) of the value", "bredt interval: {0} af tallet"),
     (r"small n: (\d+)", "lille n: {0}"),
     (r"a part of the year only", "kun en del af året"),
     (
@@ -113,6 +127,25 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"by known value cannot tell: fewer than (\d+) % of the values are known",
         "efter kendt værdi kan ikke siges: færre end {0} % af værdierne er kendt",
     ),
+    (
+        r"hatched: (\d+) % of the values are known, a sure share needs (\d+) %",
+        "skraveret: {0} % af værdierne er kendt, en sikker andel kræver {1} %",
+    ),
+    (r"no value of the segment is known", "ingen værdi i segmentet er kendt"),
+    (
+        r"more is tendered at this lag than the same papers dealt out anew would show",
+        "der udbydes mere ved denne forsinkelse, end de samme papirer delt ud på ny ville vise",
+    ),
+    (r"holds until (\S+)", "gælder til {0}"),
+    (
+        r"we hold none, which does not say that there is none",
+        "vi har ingen, hvilket ikke siger, at der ingen er",
+    ),
+    (
+        r"(\d+) documents name any technology; a ranking needs (\d+)",
+        "{0} dokumenter nævner en teknologi; en rangorden kræver {1}",
+    ),
+    (r"stability is ([\d.]+), under ([\d.]+)", "stabiliteten er {0}, under {1}"),
     (r"([\d,]+)–([\d,]+) inhabitants", "{0}–{1} indbyggere"),
     (
         r"no strategy, policy or plan is held: missing, not a low priority",
@@ -176,6 +209,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"(\d+) customers have papers of the last (\d+) months and older ones; a change needs (\d+)",
         "{0} kunder har papirer både fra de seneste {1} måneder og før; en ændring kræver {2}",
     ),
+    (r"cpv_labels: (\d+) texts", "CPV-listens ord: {0} tekster"),
+    (r"notices: (\d+) texts", "bekendtgørelser: {0} tekster"),
     (r"joint_public_company", "fælleskommunalt selskab"),
     (r"region", "region"),
     (r"state", "stat"),
@@ -213,6 +248,7 @@ WORDS: dict[str, str] = {
     "fading": "på vej ud", "none": "ikke på radaren",
     "holds": "holder", "weakening": "svækkes", "broken": "brudt", "cannot_tell": "kan ikke siges",
     "need": "behov", "openings": "åbninger", "policy": "politik", "room": "plads", "strength": "styrke", "use": "brug",
+    "stated": "oplyst partnerskab",
     "award": "tildelinger", "procurement": "udbud", "vendor": "leverandørers sider", "clear": "står fast",
 }  # fmt: skip
 """Codes inside phrases."""

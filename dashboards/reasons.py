@@ -7,9 +7,13 @@ a new reason must not stop a night, and a test over the marts' own texts tells u
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from dashboards.reason_phrases import PHRASES, PREFIXES, WORDS
-from dashboards.words import Words, same
+from dashboards.refusals import NOTES
+from dashboards.singulars import in_singular
+from dashboards.wordlist import TIES
+from dashboards.words import DA, EN, Words, danish_marks
 
 _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"no awards", "ingen tildelinger"),
@@ -101,10 +105,13 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"duration in the competition notice", "varighed i udbuddet"),
     (r"not stated", "ikke oplyst"),
 )
-_PATTERNS = tuple((re.compile(english), danish) for english, danish in (*_SENTENCES, *PHRASES))
+_NOTES = tuple((re.escape(english), danish) for english, danish in NOTES)
+_PATTERNS = tuple((re.compile(english), danish) for english, danish in (*_SENTENCES, *PHRASES, *_NOTES))
 _PREFIXES = tuple((re.compile(english), danish) for english, danish in PREFIXES)
 _BETWEEN = re.compile("; ")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_CODE = re.compile(r"(?<![\w.@-])[a-z]+(?:_[a-z0-9]+)+(?![\w.@-])")
 _NOT_CLEAR = re.compile(r"not clear: (\d+)% of the weights give it")
 
 
@@ -112,7 +119,17 @@ def say_reason(text: str) -> Words:
     """A mart's reason in both languages, without the "cannot tell" that stands beside it already."""
     plain = text.removeprefix("cannot tell: ")
     danish = _danish(plain)
-    return same(plain) if danish is None else Words(danish, plain)
+    english = in_singular(_without_codes(_DAY.sub(_english_day, plain)).replace(" %", "%"), "en")
+    return Words(english if danish is None else in_singular(danish, "da"), english)
+
+
+def _english_day(found: re.Match[str]) -> str:
+    return EN.day_short(date(*map(int, found.groups())))
+
+
+def _without_codes(text: str) -> str:
+    """A sentence whose codes are written as words."""
+    return _CODE.sub(lambda found: found.group(0).replace("_", " "), text)
 
 
 def _danish(text: str) -> str | None:
@@ -133,18 +150,28 @@ def _danish(text: str) -> str | None:
     return None
 
 
+def _ties(part: str) -> str:
+    """The kinds of ties in Danish, where a part lists their codes and nothing else."""
+    codes = part.split(", ")
+    return ", ".join(TIES[code].da for code in codes) if set(codes) <= TIES.keys() else ""
+
+
 def _put(danish: str, found: re.Match[str]) -> str:
-    """A phrase's groups in their places: thousands set off as Danes do, codes and inner reasons in words."""
+    """A phrase's groups in their places: numbers and days as Danes write them, codes and inner reasons in words."""
     held = []
     for group in found.groups():
         part = group or ""
         unclear = _NOT_CLEAR.fullmatch(part)
         if unclear:
             held.append(f"ikke fast: {unclear.group(1)} % af vægtene giver den")
-        elif _THOUSANDS.fullmatch(part):
-            held.append(part.replace(",", "."))
+        elif _NUMBER.fullmatch(part):
+            held.append(danish_marks(part))
+        elif day := _DAY.fullmatch(part):
+            held.append(DA.day_short(date(*map(int, day.groups()))))
+        elif ties := _ties(part):
+            held.append(ties)
         elif ";" in part or " " in part:
             held.append(WORDS.get(part) or _danish(part) or part)
         else:
-            held.append(WORDS.get(part, part))
+            held.append(WORDS.get(part) or _without_codes(part))
     return danish.format(*held)

@@ -6,7 +6,7 @@ from dashboards.desk import Desk, PerKey
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Block, Cell, Facts, Several
-from dashboards.tabling import EVERYTHING, col, listing, proof
+from dashboards.tabling import col, listing, proof, quoted
 from dashboards.words import DA, EN, Words
 
 _PROFILE = PerKey(
@@ -81,7 +81,7 @@ class Rivals:
             facts.append((Words("Forbehold", "Reserve"), say_reason(row.text("reason"))))
         return Facts(
             title=Words("Som konkurrent", "As a rival"),
-            scope=self.desk.scope(_POPULATION, method="mart.competitor_profile", streams=EVERYTHING),
+            scope=self.desk.scope(_POPULATION, method="mart.competitor_profile"),
             claim=self.desk.claim_rows(f"{key}.rival", _PROFILE.for_one(key), [row]),
             facts=tuple(facts),
         )
@@ -97,7 +97,7 @@ class Rivals:
             col("Niveau", "Level", "level", "kind"),
             col("Belæg", "Evidence count", "evidence_count", "count"),
             col("Kunder", "Customers", "customer_count", "count"),
-            col("Et citat", "A quote", lambda row: row.text("quote")[:140]),
+            col("Et citat", "A quote", quoted(longest=140)),
             proof(self.desk),
             population=_POPULATION,
             asked=(self.desk.claim_rows(f"{key}.components", sql, rows), rows),

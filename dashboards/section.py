@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Unit = Literal[
     "text", "count", "dkk", "share", "ratio", "date", "days", "year", "quarter",
-    "verdict", "stream", "class", "kind", "reason", "probability",
+    "verdict", "stream", "class", "kind", "speaker", "reason", "probability",
 ]  # fmt: skip
 """How a value is written; the second line are codes that are written in words."""
 Value = int | float | Decimal | date | str | None
@@ -274,7 +274,7 @@ class Quote:
     stream: Words
     evidence: Link
     source: Address | None
-    rule: str
+    rule: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

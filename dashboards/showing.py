@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from dashboards.reasons import say_reason
-from dashboards.safety import clean
+from dashboards.safety import clean, parts_apart
 from dashboards.section import Unit, Value
 from dashboards.vocabulary import (
     CLASSES,
@@ -24,18 +24,24 @@ from dashboards.vocabulary import (
     VERDICTS,
     word,
 )
-from dashboards.wordlist import WORDLIST
+from dashboards.wordlist import SPEAKERS, WORDLIST
 from dashboards.words import SPEECH, Lang, Numeric, Words
 
-_KINDS = {**WORDLIST, **CLASSES, **LAYERS, **VALUE_KINDS, **ROLES, **NEWS_KINDS, **RINGS, **STATES}
-_CODES: dict[Unit, dict[str, Words]] = {"verdict": VERDICTS, "stream": STREAMS, "class": CLASSES, "kind": _KINDS}
+_KINDS = {**VALUE_KINDS, **WORDLIST, **CLASSES, **LAYERS, **ROLES, **NEWS_KINDS, **RINGS, **STATES}
+_CODES: dict[Unit, dict[str, Words]] = {
+    "verdict": VERDICTS,
+    "stream": STREAMS,
+    "class": CLASSES,
+    "kind": _KINDS,
+    "speaker": SPEAKERS,
+}
 LONGEST_NAME = 160
 """The longest text of a source inside a sentence or a cell: long enough for a contract's title."""
 
 
 def one_line(text: str, longest: int = LONGEST_NAME) -> str:
-    """A source's text for a line of a document: cleaned, its white space single, at most `longest` characters."""
-    return clean(" ".join(clean(text, 100_000).split()), longest)
+    """A source's text for a line: cleaned, its heading set apart, its white space single, at most `longest` long."""
+    return clean(parts_apart(clean(text, 100_000)), longest)
 
 
 def show(value: Value | datetime | bool, unit: Unit, lang: Lang) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboards.canvas import NARROW, WIDE, Canvas, Scale, short, ticks, width_of
+from dashboards.canvas import NARROW, WIDE, Canvas, Scale, short, ticks, width_of, wrapped
 from dashboards.plots import legend
+
+_BAR, _LINE, _NAMES = 27.0, 15.0, 372.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,42 +35,60 @@ def spans(
         for moment in (row.start, row.end, row.stretch, *(mark[2] for mark in row.marks))
         if moment is not None
     ]
-    width, step = (NARROW, 40) if narrow else (WIDE, 27)
+    width = NARROW if narrow else WIDE
     drawn = Canvas(width)
     if not days:
         return drawn.svg()
     first, last = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
-    names = 6.0 if narrow else min(330.0, max(width_of(row.name) for row in rows) + 14)
+    names = 6.0 if narrow else min(_NAMES, max(width_of(row.name) for row in rows) + 14)
     labels = 0.0 if narrow else min(170.0, max(width_of(row.label) for row in rows) + 12)
     along = Scale(first.toordinal(), last.toordinal(), names + 4, width - 6 - labels)
-    foot = 22 + step * len(rows)
-    years = last.year - first.year
-    every = max(1, round(0.49 + years * 36 / (width - names - labels)))
-    for year in range(first.year, last.year + 1):
-        x = along(date(year, 1, 1).toordinal())
-        drawn.line(x, 18, x, foot, "grid")
-        if (year - first.year) % every == 0 and year < last.year:
-            drawn.text(x + 2, 13, str(year), "q l")
+    heads = [_above(row, width - 6) if narrow else [] for row in rows]
+    foot = 22 + sum(_BAR + _LINE * len(head) for head in heads)
+    every = max(1, round(0.49 + (last.year - first.year) * 36 / (width - names - labels)))
+    _years(drawn, along, (first.year, last.year), foot, every)
     if today is not None and first <= today <= last:
         drawn.line(along(today.toordinal()), 18, along(today.toordinal()), foot, "rule")
-    for place, row in enumerate(rows):
-        middle = 22 + step * place + (step - 11 if narrow else step / 2)
-        if narrow:
-            told = f"{row.name} · {row.label}" if row.label else row.name
-            drawn.text(2, middle - 12, short(told, width - 6))
-        else:
-            drawn.text(names - 4, middle + 4, short(row.name, names - 10), "e")
+    top = 22.0
+    for row, head in zip(rows, heads, strict=True):
+        for line, text in enumerate(head):
+            drawn.text(2, top + 11 + _LINE * line, text, "q" if line and text == row.label else "")
+        top += _LINE * len(head)
+        if not narrow:
+            drawn.text(names - 4, top + _BAR / 2 + 4, short(row.name, names - 10), "e")
             if row.label:
-                drawn.text(width - labels + 4, middle + 4, short(row.label, labels), "q")
-        if row.start is not None and row.end is not None:
-            start, end = along(row.start.toordinal()), along(row.end.toordinal())
-            if row.stretch is not None:
-                drawn.box(start, middle - 3, max(2.0, along(row.stretch.toordinal()) - start), 6, "pale")
-            drawn.box(start, middle - 6, max(3.0, end - start), 12, row.kind)
-        for shape, kind, moment in row.marks:
-            drawn.mark(shape, along(moment.toordinal()), middle, 12, kind)
+                drawn.text(width - labels + 4, top + _BAR / 2 + 4, short(row.label, labels - 8), "q")
+        _bar(drawn, row, along, top + _BAR / 2)
+        top += _BAR
     drawn.height = foot + 26 + (legend(drawn, meanings, y=foot + 22) if meanings else 0)
     return drawn.svg()
+
+
+def _above(row: Span, room: float) -> list[str]:
+    """On a phone: the name in up to two lines, and the label beside it where it fits, else below."""
+    together = f"{row.name} · {row.label}" if row.label else row.name
+    if width_of(together) <= room:
+        return [together]
+    return [*wrapped(row.name, room), *([short(row.label, room)] if row.label else [])]
+
+
+def _years(drawn: Canvas, along: Scale, years: tuple[int, int], foot: float, every: int) -> None:
+    first, last = years
+    for year in range(first, last + 1):
+        x = along(date(year, 1, 1).toordinal())
+        drawn.line(x, 18, x, foot, "grid")
+        if (year - first) % every == 0 and year < last:
+            drawn.text(x + 2, 13, str(year), "q l")
+
+
+def _bar(drawn: Canvas, row: Span, along: Scale, middle: float) -> None:
+    if row.start is not None and row.end is not None:
+        start, end = along(row.start.toordinal()), along(row.end.toordinal())
+        if row.stretch is not None:
+            drawn.box(start, middle - 3, max(2.0, along(row.stretch.toordinal()) - start), 6, "pale")
+        drawn.box(start, middle - 6, max(3.0, end - start), 12, row.kind)
+    for shape, kind, moment in row.marks:
+        drawn.mark(shape, along(moment.toordinal()), middle, 12, kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

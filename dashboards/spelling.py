@@ -130,7 +130,8 @@ def _table(grid: Grid, lang: Lang) -> SpelledBlock:
     left = len(grid.rows) - grid.most
     more = ""
     if left > 0:
-        more = Words(f"{left} flere rækker er ikke vist. ", f"{left} more rows are not shown. ").of(lang)
+        many = Words(f"{left} flere rækker er ikke vist. ", f"{left} more rows are not shown. ")
+        more = (Words("Én række mere er ikke vist. ", "One more row is not shown. ") if left == 1 else many).of(lang)
     return SpelledBlock(
         kind="table",
         text=grid.title.of(lang),

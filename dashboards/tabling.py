@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboards.chart import RATIO_ENDS, RATIOS, RATIOS_NARROW
 from dashboards.desk import Desk
 from dashboards.naming import Players, technology_path
 from dashboards.plots import Dot, dots
@@ -29,14 +30,13 @@ from dashboards.section import (
     Unit,
     Unknown,
 )
-from dashboards.showing import show
+from dashboards.showing import one_line, show
 from dashboards.vocabulary import CANNOT_TELL
 from dashboards.words import DA, EN, SPEECH, Lang, Words
 
 CellOf = Callable[[Row], Cell]
 NOTHING = Words("", "")
-EVERYTHING = ("procurement", "vendor", "policy")
-_CODES = ("kind", "class", "stream", "verdict")
+_CODES = ("kind", "class", "stream", "verdict", "speaker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,11 @@ def _plain(name: str, unit: Unit) -> CellOf:
         return row.maybe(name)
 
     return cell
+
+
+def quoted(name: str = "quote", longest: int = 160) -> CellOf:
+    """The beginning of what a source wrote, on one line, its heading set apart."""
+    return lambda row: one_line(row.text(name), longest)
 
 
 def words_of(row: Row, name: str) -> Words:
@@ -143,7 +148,7 @@ def listing(
     claim, rows = asked or desk.claim_table(name, sql)
     return Table(
         title=title,
-        scope=scope or scope_of(desk, sql, population or Words("alle rækker", "all rows"), n=len(rows)),
+        scope=scope or scope_of(desk, sql, population or Words("alle rækker", "all rows")),
         claim=claim,
         columns=tuple(Column(one.title, one.unit, one.is_filter) for one in columns),
         rows=tuple(tuple(one.cell(row) for one in columns) for row in rows[:most]),
@@ -156,8 +161,8 @@ def listing(
 def scope_of(
     desk: Desk, sql: str, population: Words, *, n: float | None = None, coverage: float | None = None
 ) -> Scope:
-    """A scope whose method is the first mart that the query reads, and whose sources are all streams'."""
-    return desk.scope(population, method=desk.first_mart(sql), streams=EVERYTHING, n=n, coverage=coverage)
+    """A scope whose method is the first mart that the query reads."""
+    return desk.scope(population, method=desk.first_mart(sql), n=n, coverage=coverage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,9 +189,13 @@ def interval_chart(
     low: float = 0.0,
     high: float | None = None,
     rule: float | None = None,
+    is_log: bool = False,
     note: Words | None = None,
 ) -> list[Block]:
-    """Points with intervals as a chart whose description says the same; nothing where there are no points."""
+    """Points with intervals as a chart whose description says the same; nothing where there are no points.
+
+    `is_log` is for ratios: half as many stands as far from one as twice as many.
+    """
     if not points:
         return []
 
@@ -207,9 +216,11 @@ def interval_chart(
             narrow=narrow,
             axis=axis.of(lang),
             written=lambda value: show(value, unit, lang),
-            low=low,
-            high=high,
+            low=RATIO_ENDS[0] if is_log else low,
+            high=RATIO_ENDS[1] if is_log else high,
             rule=rule,
+            is_log=is_log,
+            marks=(RATIOS_NARROW if narrow else RATIOS) if is_log else None,
         )
 
     return [Chart(title=title, scope=scope, claim=claim, alt=_told(points, unit), draw=draw, note=note)]

@@ -6,8 +6,8 @@ from collections import defaultdict
 from datetime import date
 
 from dashboards.desk import Desk, PerKey
-from dashboards.naming import technology_name, technology_path, verdict
-from dashboards.pictures import ALL_STREAMS, DOCUMENTS, FITTED, TOGETHER
+from dashboards.naming import found_by, technology_name, technology_path, verdict
+from dashboards.pictures import DOCUMENTS, FITTED, TOGETHER
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Address, Block, Cell, Column, Drawings, Link, Page, Quote, Quotes, Spark, Table, Unknown
@@ -141,7 +141,7 @@ def _quotes(desk: Desk, key: str, rows: list[Row]) -> Quotes:
                 stream=word(STREAMS, row.text("stream")),
                 evidence=evidence,
                 source=Address(name, url) if url else None,
-                rule=row.text("rule"),
+                rule=found_by(row.text("rule")),
             )
         )
     return Quotes(
@@ -149,7 +149,6 @@ def _quotes(desk: Desk, key: str, rows: list[Row]) -> Quotes:
         scope=desk.scope(
             Words("omtaler af teknologien, én pr. dokument", "mentions of the technology, one per document"),
             method="mart.mention",
-            streams=ALL_STREAMS,
             n=len(rows),
         ),
         claim=desk.claim_rows(f"{key}.mentions", _MENTIONS.for_one(key), rows),
@@ -180,7 +179,7 @@ def _streams(desk: Desk, key: str, asked: list[Row], series: Series) -> Table:
     rows = in_stream_order(asked)
     return Table(
         title=Words("Strøm for strøm", "Stream by stream"),
-        scope=desk.scope(DOCUMENTS, method="mart.technology_trend", streams=ALL_STREAMS, period=_period(rows)),
+        scope=desk.scope(DOCUMENTS, method="mart.technology_trend", period=_period(rows)),
         claim=desk.claim_rows(f"{key}.trend", _TREND.for_one(key), asked),
         columns=TREND_COLUMNS,
         rows=tuple(trend_cells(row, series.get((key, row.text("stream")), [])) for row in rows),
@@ -198,7 +197,7 @@ def _quarters(desk: Desk, key: str, asked: list[Row], quarters: list[Row]) -> li
     if not quarters:
         return []
     claim = desk.claim_rows(f"{key}.quarters", _QUARTERS.for_one(key), quarters)
-    scope = desk.scope(DOCUMENTS, method="mart.technology_quarter", streams=ALL_STREAMS, n=len(quarters))
+    scope = desk.scope(DOCUMENTS, method="mart.technology_quarter")
     streams = [row.text("stream") for row in in_stream_order(asked)]
     drawn = Drawings(
         title=Words("Kvartal for kvartal", "Quarter by quarter"),

@@ -9,13 +9,13 @@ from dashboards.naming import verdict
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Address, Block, Cell, Facts, Several
-from dashboards.tabling import EVERYTHING, coded
+from dashboards.tabling import coded, day, words_of
 from dashboards.vocabulary import VERDICTS, word
 from dashboards.words import DA, EN, Words
 
 CARD = PerKey(
-    select="""select technology, definition_en, synonyms_da, synonyms_en, synonyms_nb, synonyms_sv, ring, ring_reason,
-    verdict, rate_ratio, breadth, document_count, first_tender_date, first_tender_url, first_award_date,
+    select="""select technology, definition_da, definition_en, synonyms_da, synonyms_en, synonyms_nb, synonyms_sv, ring,
+    ring_reason, verdict, rate_ratio, breadth, document_count, first_tender_date, first_tender_url, first_award_date,
     first_award_url, top_buyers, top_suppliers
 from mart.technology_card""",
     key="technology",
@@ -35,7 +35,7 @@ def card_blocks(desk: Desk, cards: Mapping[str, list[Row]], key: str) -> list[Bl
         (Words("Ring", "Ring"), coded(row.text("ring")) if row.text("ring") else None),
         (Words("Hvorfor denne ring", "Why this ring"), say_reason(row.text("ring_reason"))),
         (Words("Organisationer, der nævner den", "Organisations that name it"), row.count("breadth")),
-        (Words("Hvad det er", "What it is"), Words(row.text("definition_en"), row.text("definition_en"))),
+        (Words("Hvad det er", "What it is"), words_of(row, "definition_{lang}")),
         (Words("Første udbud", "First call"), _first(row, "first_tender")),
         (Words("Første tildeling", "First award"), _first(row, "first_award")),
         (Words("Køber mest", "Buy most"), _several(row, "top_buyers")),
@@ -51,7 +51,6 @@ def card_blocks(desk: Desk, cards: Mapping[str, list[Row]], key: str) -> list[Bl
             scope=desk.scope(
                 Words("alle strømme", "all streams"),
                 method="mart.technology_card",
-                streams=EVERYTHING,
                 n=row.count("document_count"),
             ),
             claim=desk.claim_rows(f"{key}.card", CARD.for_one(key), [row]),
@@ -70,10 +69,10 @@ def _pooled(row: Row) -> Cell:
 
 
 def _first(row: Row, name: str) -> Cell:
-    day, url = row.day(f"{name}_date"), row.text(f"{name}_url")
-    if day is None:
+    seen, url = row.day(f"{name}_date"), row.text(f"{name}_url")
+    if seen is None:
         return Words("ikke set", "not seen")
-    return Address(day.isoformat(), url) if url else day
+    return Address(day(seen), url) if url else seen
 
 
 def _several(row: Row, name: str) -> Cell:

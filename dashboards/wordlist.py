@@ -73,6 +73,8 @@ NEEDS: dict[str, Words] = {
     "municipalities_more": Words("kommunerne oftere", "municipalities more often"),
     "suppliers_more": Words("leverandørerne oftere", "suppliers more often"),
     "no_sure_difference": Words("ingen sikker forskel", "no sure difference"),
+    "specific": Words("særligt for segmentet", "specific to the segment"),
+    "less_than_others": Words("sjældnere end andre", "less than others"),
     "growing": Words("vokser", "growing"),
     "falling": Words("falder", "falling"),
     "stated_more": Words("siges oftere", "stated more often"),
@@ -86,10 +88,17 @@ NEEDS: dict[str, Words] = {
 }
 SPEAKERS: dict[str, Words] = {
     "self": Words("organisationen selv", "the organisation itself"),
+    "focal": Words("organisationen selv", "the organisation itself"),
     "owner": Words("ejere", "owners"),
     "customer": Words("kunder", "customers"),
-    "focal": Words("organisationen selv", "the organisation itself"),
-    "outside": Words("andre", "others"),
+    "municipality": Words("kommuner", "municipalities"),
+    "state": Words("staten", "central government"),
+    "supplier": Words("leverandører", "suppliers"),
+    "other": Words("uden for grupperne", "in none of the groups"),
+    "outside": Words("alle andre end os", "everyone but us"),
+}
+"""Who speaks. `outside` holds every group but ourselves; `other` is who belongs to none of them."""
+ROLES_SAID: dict[str, Words] = {
     "given_more": Words("andre siger det oftere", "others say it more often"),
     "claimed_more": Words("vi siger det oftere", "we say it more often"),
     "neither": Words("hverken sagt eller gjort", "neither said nor done"),
@@ -151,8 +160,18 @@ CAUSES: dict[str, Words] = {
     "technology_documents": Words("dokumenter om teknologi", "technology documents"),
     "technology_verdict": Words("teknologiens retning", "technology verdict"),
     "theme_share": Words("temaets udbredelse", "theme share"),
+    "technology_ring": Words("teknologiens ring", "technology ring"),
+    "role_difference": Words("forskel i ord om en rolle", "difference in words on a role"),
+    "retender_windows": Words("genudbud", "re-tenders"),
+    "single_bids": Words("kun ét bud", "single bids"),
+    "alliance_candidate": Words("kandidat til samarbejde", "alliance candidate"),
+    "need_gap": Words("hul i behov", "need gap"),
+    "assumptions": Words("antagelser", "assumptions"),
+    "bodies_heard": Words("hørte myndigheder", "bodies heard"),
+    "component_verdicts": Words("komponenternes domme", "component verdicts"),
+    "contracts_within_year": Words("kontrakter, der slutter inden for et år", "contracts ending within a year"),
     "ended": Words("ophørt", "ended"),
 }
 WORDLIST: dict[str, Words] = {
-    **PAPERS, **COVERAGE, **TIES, **EVENTS, **NEEDS, **SPEAKERS, **PLANS, **CAUSES,
+    **PAPERS, **COVERAGE, **TIES, **EVENTS, **NEEDS, **ROLES_SAID, **PLANS, **CAUSES,
 }  # fmt: skip

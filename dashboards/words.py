@@ -39,6 +39,11 @@ _SCALES: dict[Lang, tuple[tuple[int, str], ...]] = {
 _DANISH_MARKS = str.maketrans(",.", ".,")
 
 
+def danish_marks(number: str) -> str:
+    """A number in English notation with the marks that Danish uses: 1,234.5 becomes 1.234,5."""
+    return number.translate(_DANISH_MARKS)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One text in Danish and in English."""
@@ -80,7 +85,7 @@ class Speech:
             exact = abs(exact)
         text = f"{exact:,f}"
         if self.lang == "da":
-            text = text.translate(_DANISH_MARKS)
+            text = danish_marks(text)
         return text.replace("-", "\u2212")
 
     def count(self, value: Numeric) -> str:

@@ -32,7 +32,19 @@ SHELF = Path(__file__).with_name("technologies")
 # Raised when the way of matching changes, so that every text is looked at anew.
 MATCHING_VERSION = 2
 _KEYS = frozenset(
-    {"name_da", "name_en", "group", "category", "definition_en", "sources", "terms", "vetoes", "needs", "examples"}
+    {
+        "name_da",
+        "name_en",
+        "group",
+        "category",
+        "definition_da",
+        "definition_en",
+        "sources",
+        "terms",
+        "vetoes",
+        "needs",
+        "examples",
+    }
 )
 GROUPS = (
     "ai",
@@ -64,6 +76,7 @@ class Technology:
     name_en: str
     group: str
     category: str
+    definition_da: str
     definition_en: str
     lexicon: Lexicon
     examples: Examples
@@ -91,6 +104,7 @@ def _load(names: tuple[str, ...] | None, folder: Path) -> tuple[Technology, ...]
                 name_en=read_text_key(path, content, "name_en"),
                 group=group,
                 category=read_text_key(path, content, "category"),
+                definition_da=read_text_key(path, content, "definition_da"),
                 definition_en=read_text_key(path, content, "definition_en"),
                 lexicon=_with_terms(read_lexicon(path, content), accepted.get(name, ())),
                 examples=read_examples(path, content),

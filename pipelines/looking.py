@@ -209,10 +209,14 @@ def answer(
     with editions.Edition(folder, beside=beside) as edition:
         for kind, path in files.items():
             rows = editions.export_sql(edition, query, {kind: path})
-            speaking.say(f"{rows} rows written to {path}")
+            speaking.say(f"{_rows(rows)} written to {path}")
         if not files:
             found = editions.run_sql(edition, query, seconds=seconds)
-            speaking.table(f"{edition.id}: {len(found.rows)} rows", found.columns, found.rows)
+            speaking.table(f"{edition.id}: {_rows(len(found.rows))}", found.columns, found.rows)
+
+
+def _rows(count: int) -> str:
+    return f"{count} {'row' if count == 1 else 'rows'}"
 
 
 def attached_name(edition_id: str) -> str:

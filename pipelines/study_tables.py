@@ -292,8 +292,11 @@ def raw_tables(night: Night) -> dict[str, pa.Table]:
             ],
         ),
         "technology": _table(
-            ("technology", "name_da", "name_en", "technology_group", "definition_en"),
-            [(one.id, one.name_da, one.name_en, one.group, one.definition_en) for one in technologies(night.file)],
+            ("technology", "name_da", "name_en", "technology_group", "definition_da", "definition_en"),
+            [
+                (one.id, one.name_da, one.name_en, one.group, one.definition_da, one.definition_en)
+                for one in technologies(night.file)
+            ],
         ),
         "theme": _table(
             ("theme", "name_da", "name_en"), [(one.id, one.name_da, one.name_en) for one in themes(night.file)]

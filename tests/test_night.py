@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from dashboards.reasons import say_reason
 from pipelines import stages
 from pipelines.looking import attached_name, edition_as_of
 from pipelines.night import Night, NightRefusedError, add_up, begin, close
@@ -21,6 +22,7 @@ from pipelines.study import read
 from pipelines.truths import Witness, check_truths
 from pipelines.verifying import check_edition, claims_hold, documents_hold, evidence_holds, files_hold
 from spiders.rehearsal.world import build_world
+from tests.dashboards.wording import faults_of, names_in
 from tests.dashboards.world_marts import columns_of
 from tests.test_docs import recipes
 from warehouse.database import Building
@@ -143,6 +145,31 @@ def check_site(edition: Edition, site: Path) -> None:
     for mart, columns in columns_of().items():
         held = {row["column_name"] for row in edition.query(f"describe mart.{mart}")}
         assert {name for name, _ in columns} <= held, mart
+
+
+def test_every_page_speaks_its_own_language_in_words(rehearsed: Rehearsed) -> None:
+    with Edition(rehearsed.place.current) as edition:
+        shown = faults_of(rehearsed.place.current / "site", names_in(edition))
+        reasons = [
+            str(row["reason"])
+            for mart, column in said_in(edition)
+            for row in edition.query(f"select distinct {column} as reason from {mart} where {column} is not null")
+        ]
+    # What a technology is called in texts is the texts' own: "apache 2.0" is a licence, not a number.
+    assert {text for place, text in shown if "technologies/open-source" not in place} == set()
+    assert [one for one in reasons if one not in ("region", "state") and say_reason(one).da == say_reason(one).en] == []
+
+
+def said_in(edition: Edition) -> list[tuple[str, str]]:
+    """The columns in which marts give reasons in English, which pages say in Danish too."""
+    rows = edition.query(
+        """select 'mart.' || table_name as mart, column_name from information_schema.columns
+        where table_schema = 'mart' and table_name not in ('quarantine', 'amendment')
+            and (column_name in ('reason', 'risk', 'said', 'test', 'peer_group', 'class_reason')
+                or column_name like '%\\_reason' escape '\\')
+            and column_name not in ('no_award_reason')"""
+    )
+    return [(str(row["mart"]), str(row["column_name"])) for row in rows]
 
 
 def test_an_altered_sentence_of_a_document_is_caught(rehearsed: Rehearsed) -> None:

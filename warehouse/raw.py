@@ -72,7 +72,7 @@ STUDY: dict[str, pa.Schema] = {
         ]
     ),
     "study_source": _columns("source source_kind stream publisher licence terms"),
-    "technology": _columns("technology name_da name_en technology_group definition_en"),
+    "technology": _columns("technology name_da name_en technology_group definition_da definition_en"),
     "theme": _columns("theme name_da name_en"),
     "customer": _columns("player_id name national_id code region population", counts="population"),
     "model_card": pa.schema(

@@ -46,9 +46,7 @@ def network_chart(desk: Desk) -> list[Block]:
     return [
         Chart(
             title=Words("Hvem der står sammen med hvem", "Who stands with whom"),
-            scope=scope_of(
-                desk, _TIES, Words("aktører med offentlige forbindelser", "players with public ties"), n=len(shown)
-            ),
+            scope=scope_of(desk, _TIES, Words("aktører med offentlige forbindelser", "players with public ties")),
             claim=claim,
             alt=Words(_said(shown, "sikker", "mulig"), _said(shown, "sure", "possible")),
             draw=draw,

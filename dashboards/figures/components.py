@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboards.canvas import NARROW, Canvas, Scale
 from dashboards.desk import Desk
 from dashboards.naming import Players
+from dashboards.positions import Position, quarters
 from dashboards.rows import Row
 from dashboards.section import Block, Cell, Chart, Table, Unknown
 from dashboards.tabling import (
@@ -14,6 +14,7 @@ from dashboards.tabling import (
     player,
     proof,
     quiet,
+    quoted,
     scope_of,
     spread,
     technology,
@@ -45,26 +46,22 @@ def verdict_chart(desk: Desk) -> list[Block]:
         return quiet("Ingen komponent kan bedømmes endnu.", "No component can be judged yet.")
 
     def draw(lang: Lang, narrow: bool) -> str:
-        width, height = (float(NARROW), 340.0) if narrow else (640.0, 440.0)
-        across, up = Scale(0, 1, 20, width - 16), Scale(0, 1, height - 34, 24)
-        drawn = Canvas(width, height)
-        drawn.box(across(0), up(1), across(1) - across(0), up(0) - up(1), "ring")
-        drawn.line(across(0.5), up(0), across(0.5), up(1), "rule")
-        drawn.line(across(0), up(0.5), across(1), up(0.5), "rule")
-        corners = (("partner", 0, 1), ("develop", 1, 1), ("leave", 0, 0), ("keep", 1, 0))
-        for verdict, right, top in corners:
-            side, kind = (across(1) - 8, "e b q") if right else (across(0) + 8, "b q")
-            drawn.text(side, up(1) + 18 if top else up(0) - 10, coded(verdict).of(lang), kind)
-        for row in told:
-            x, y = across(row.number("hold") or 0), up(row.number("pull") or 0)
-            drawn.dot(x, y, 6, "sure" if row.flag("is_clear") else "open")
-            is_right = x > width * 0.6
-            drawn.text(x - 10 if is_right else x + 10, y + 4, row.text("component_name"), "e" if is_right else "")
-        hold = "vi står godt →" if lang == "da" else "we stand well →"
-        pull = "↑ markedet spørger efter det" if lang == "da" else "↑ the market asks for it"
-        drawn.text(width - 16, height - 12, hold, "e q")
-        drawn.text(20, 14, pull, "q")
-        return drawn.svg()
+        spots = [
+            Position(
+                name=row.text("component_name"),
+                x=row.number("hold") or 0.0,
+                y=row.number("pull") or 0.0,
+                kind="sure" if row.flag("is_clear") else "open",
+            )
+            for row in told
+        ]
+        return quarters(
+            spots,
+            corners=tuple(coded(verdict).of(lang) for verdict in ("partner", "develop", "leave", "keep")),
+            x_axis=Words("vi står godt →", "we stand well →").of(lang),
+            y_axis=Words("↑ markedet spørger efter det", "↑ the market asks for it").of(lang),
+            narrow=narrow,
+        )
 
     def said(lang: Lang) -> str:
         return "; ".join(f"{row.text('component_name')}: {coded(row.text('verdict')).of(lang)}" for row in told)
@@ -130,7 +127,7 @@ def head_to_head(desk: Desk, players: Players) -> Table:
         col("Belæg", "Evidence count", "evidence_count", "count"),
         col("Påstande", "Claims", "claim_count", "count"),
         col("Kunder", "Customers", "customer_count", "count"),
-        col("Et citat", "A quote", lambda row: row.text("quote")[:140]),
+        col("Et citat", "A quote", quoted(longest=140)),
         col("Senest", "Latest", lambda row: row.day("last_date") or "", "date"),
         proof(desk),
         population=Words("aktører og vores komponenter", "players and our components"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dashboards import chart
 from dashboards.desk import Desk
-from dashboards.naming import Players, Segments
+from dashboards.naming import Players, Segments, component_names, with_names
 from dashboards.rows import Row
 from dashboards.section import Block, Cell, Chart, Table
 from dashboards.spans import Span, spans
 from dashboards.tabling import Point, col, interval_chart, listing, player, proof, quiet, scope_of, spread, untold
-from dashboards.words import DA, EN, SPEECH, Lang, Words
+from dashboards.words import DA, EN, SPEECH, Lang, Words, same
 
 _WAVE = "select * from mart.contestability_wave order by component_name, half_start_date"
 _CALENDAR = """select * from mart.retender_calendar
@@ -178,6 +178,7 @@ def calendar_chart(desk: Desk) -> list[Block]:
 
 def calendar_table(desk: Desk, players: Players, segments: Segments) -> Table:
     """Every contract at the end of its chain."""
+    components = component_names(desk)
     return listing(
         desk,
         "calendar",
@@ -187,7 +188,9 @@ def calendar_table(desk: Desk, players: Players, segments: Segments) -> Table:
         col("Ordregiver", "Buyer", player(players, "buyer_player_id", "buyer_name")),
         col("Har den", "Holds it", player(players, "incumbent_player_id", "supplier_names")),
         col("Segment", "Segment", lambda row: segments.name(row.text("segment_code")), is_filter=True),
-        col("Komponent", "Component", lambda row: row.text("component_id"), is_filter=True),
+        col(
+            "Komponent", "Component", lambda row: with_names(same(row.text("component_id")), components), is_filter=True
+        ),
         col("Stand", "State", "state", "kind", is_filter=True),
         col("Tidligst", "Earliest", lambda row: row.day("p10_date") or "", "date"),
         col("Midt", "Middle", lambda row: row.day("p50_date") or "", "date"),

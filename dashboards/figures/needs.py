@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards.desk import Desk
 from dashboards.maps import Spot, scatter
+from dashboards.naming import component_names, with_names
 from dashboards.rows import Row
 from dashboards.section import Block, Cell, Chart, Table
 from dashboards.tabling import (
@@ -13,13 +14,14 @@ from dashboards.tabling import (
     listing,
     proof,
     quiet,
+    quoted,
     scope_of,
     source,
     spread,
     untold,
     words_of,
 )
-from dashboards.words import DA, EN, Lang, Words
+from dashboards.words import DA, EN, Lang, Words, same
 
 _GAP = "select * from mart.need_gap order by rank nulls last, evidence_count desc, need_id"
 _CATALOGUE = """select * from mart.need_catalogue
@@ -89,9 +91,11 @@ def gap_scatter(desk: Desk) -> list[Block]:
         ]
         return scatter(
             spots,
-            x_axis=Words("dækket af vores komponenter →", "covered by our components →"),
-            y_axis=Words("↑ vigtighed (ønske helt, krav halvt)", "↑ salience (a wish whole, a requirement half)"),
-            lang_da=lang == "da",
+            x_axis=Words("dækket af vores komponenter →", "covered by our components →").of(lang),
+            y_axis=Words("↑ vigtighed (ønske helt, krav halvt)", "↑ salience (a wish whole, a requirement half)").of(
+                lang
+            ),
+            lang=lang,
             narrow=narrow,
         )
 
@@ -106,7 +110,7 @@ def gap_scatter(desk: Desk) -> list[Block]:
     return [
         Chart(
             title=Words("Vigtighed mod dækning", "Importance against coverage"),
-            scope=scope_of(desk, _GAP, _HEARD, n=len(told)),
+            scope=scope_of(desk, _GAP, _HEARD, n=told[0].number("heard_count")),
             claim=claim,
             alt=Words(said("da"), said("en")),
             draw=draw,
@@ -122,6 +126,7 @@ def gap_scatter(desk: Desk) -> list[Block]:
 
 def gap_table(desk: Desk) -> Table:
     """Every need with its salience, coverage, gap, rivals and a quote."""
+    components = component_names(desk)
     return listing(
         desk,
         "gaps",
@@ -134,9 +139,9 @@ def gap_table(desk: Desk) -> Table:
         col("Vigtighed", "Salience", spread("salience", "salience_low", "salience_high")),
         col("Dækket", "Covered", lambda row: row.maybe("covered_share"), "share"),
         col("Hul", "Gap", spread("gap", "gap_low", "gap_high")),
-        col("Komponent", "Component", lambda row: row.text("component_id")),
+        col("Komponent", "Component", lambda row: with_names(same(row.text("component_id")), components)),
         col("Konkurrenter, der dækker", "Rivals covering", "rival_count", "count"),
-        col("Et citat", "A quote", lambda row: row.text("quote")[:160]),
+        col("Et citat", "A quote", quoted()),
         col("Sagt af", "Said by", lambda row: row.text("quoted_name")),
         proof(desk),
         population=_HEARD,
@@ -159,13 +164,13 @@ def catalogue(desk: Desk) -> Table:
         Words("Behovskatalog", "Need catalogue"),
         _CATALOGUE,
         col("Behov", "Need", "need_name_{lang}"),
-        col("Hvem", "Who", "actor", "kind", is_filter=True),
+        col("Hvem", "Who", "actor", "speaker", is_filter=True),
         col("Slags", "Kind", "need_type", "kind", is_filter=True),
         col("Horisont", "Horizon", "horizon", "kind", is_filter=True),
         col("Organisationer", "Organisations", "organisation_count", "count"),
         col("Sætninger", "Sentences", "evidence_count", "count"),
         col("Senest", "Latest", "latest_date", "date"),
-        col("Et citat", "A quote", lambda row: row.text("quote")[:160]),
+        col("Et citat", "A quote", quoted()),
         proof(desk),
         source(),
         population=Words("sætninger, der siger et behov", "sentences that state a need"),
@@ -264,10 +269,10 @@ def barriers(desk: Desk) -> Table:
         Words("Hvad der hindrer brug", "What hinders use"),
         _BARRIERS,
         col("Barriere", "Barrier", "barrier_name_{lang}"),
-        col("Hvem", "Who", "actor", "kind", is_filter=True),
+        col("Hvem", "Who", "actor", "speaker", is_filter=True),
         col("Organisationer", "Organisations", "organisation_count", "count"),
         col("Andel", "Share", spread("share", "share_low", "share_high")),
-        col("Et citat", "A quote", lambda row: row.text("quote")[:160]),
+        col("Et citat", "A quote", quoted()),
         col("Sagt af", "Said by", lambda row: row.text("quoted_name")),
         proof(desk),
         population=Words("sætninger om, hvad der hindrer", "sentences on what hinders"),

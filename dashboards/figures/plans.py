@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dashboards.desk import Desk
-from dashboards.naming import Segments
+from dashboards.naming import Segments, assumption_names, with_names
+from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Block, Chart, Prose
 from dashboards.spans import Ahead, Span, fan, spans
 from dashboards.tabling import Point, coded, col, interval_chart, listing, quiet, scope_of, words_of
-from dashboards.words import DA, EN, SPEECH, Lang, Words
+from dashboards.words import DA, EN, SPEECH, Lang, Words, join, same
 
 _ROADMAP = "select * from mart.roadmap order by earliest_start, initiative_id"
 _PLAN = "select * from mart.business_plan order by year"
@@ -25,6 +28,7 @@ _HISTORY = """select year, running_mid_dkk from mart.market_size
 where segment_code = 'all' and not is_provisional and not is_part_year
 order by year"""
 _MILLION = 1e6
+_HYPHEN = "\u2011"
 _GATES = {"go": "full", "late": "pale", "stop": "pale", "review": "pale"}
 
 
@@ -65,6 +69,7 @@ def roadmap(desk: Desk) -> list[Block]:
             for row in rows
         )
 
+    names = {row.text("initiative_id"): words_of(row, "name_{lang}") for row in rows} | assumption_names(desk)
     initiatives = Words("initiativer i studiet og af dommene", "initiatives of the study and of the verdicts")
     return [
         Chart(
@@ -87,20 +92,30 @@ def roadmap(desk: Desk) -> list[Block]:
             _ROADMAP,
             col("Initiativ", "Initiative", "name_{lang}"),
             col("Fra", "From", "origin", "kind", is_filter=True),
-            col("Tidligst", "Earliest", "start_half_year"),
-            col("Slut", "End", "end_half_year"),
-            col("Venter på", "Waits for", lambda row: row.text("after")),
-            col("Porte", "Gates", lambda row: row.text("gates")),
-            col("De står", "They stand", "gate_status", "kind"),
-            col("Lov", "Law", lambda row: row.text("law_name")),
+            col("Tidligst", "Earliest", _halves),
+            col("Venter på", "Waits for", lambda row: with_names(same(row.text("after")), names)),
+            col("Porte", "Gates", lambda row: _gates(row, names)),
             col("Stand", "State", "state", "kind", is_filter=True),
+            col("Hvorfor", "Why", lambda row: with_names(say_reason(row.text("reason")), names)),
             col("Ejer", "Owner", lambda row: row.text("owner")),
-            col("Hvorfor", "Why", "reason", "reason"),
             population=initiatives,
             asked=(claim, rows),
             note=Words("Vinduer, ikke dage.", "Windows, not days."),
         ),
     ]
+
+
+def _halves(row: Row) -> str:
+    """From which half-year to which, broken between the two and nowhere else."""
+    return f"{row.text('start_half_year')} – {row.text('end_half_year')}".replace("-", _HYPHEN)
+
+
+def _gates(row: Row, names: Mapping[str, Words]) -> Words:
+    """The assumptions that an initiative waits for, and how the worst of them stands."""
+    if not row.text("gates"):
+        return Words("", "")
+    said = with_names(same(row.text("gates").replace(", ", " ")), names)
+    return join((coded(row.text("gate_status")), said), ": ") if row.text("gate_status") else said
 
 
 def plan(desk: Desk) -> list[Block]:
@@ -117,8 +132,8 @@ def plan(desk: Desk) -> list[Block]:
             low=(row.number("cumulated_dkk_low") or 0) / _MILLION,
             high=(row.number("cumulated_dkk_high") or 0) / _MILLION,
             label=Words(
-                f"hjemme i {DA.share(row.number('break_even_chance') or 0)}",
-                f"back in {EN.share(row.number('break_even_chance') or 0)}",
+                f"{DA.share(row.number('break_even_chance') or 0)} hjemme",
+                f"{EN.share(row.number('break_even_chance') or 0)} paid back",
             ),
         )
         for row in rows
@@ -152,7 +167,7 @@ def plan(desk: Desk) -> list[Block]:
         col("Netto, lavt", "Net, low", "net_dkk_low", "dkk"),
         col("Netto", "Net", "net_dkk_base", "dkk"),
         col("Netto, højt", "Net, high", "net_dkk_high", "dkk"),
-        col("Hjemme i", "Back in", "break_even_chance", "share"),
+        col("Trækninger, hvor pengene er hjemme", "Draws that have paid back", "break_even_chance", "share"),
         population=draws,
         asked=(claim, rows),
     )

@@ -208,7 +208,7 @@ def lead_lag(desk: Desk) -> list[Block]:
     ]
     chart = interval_chart(
         Words("Måneder fra papir til udbud", "Months from paper to tender"),
-        scope_of(desk, _LAG, _PAPERS, n=len(rows)),
+        scope_of(desk, _LAG, _PAPERS),
         claim,
         points,
         axis=Words("måneder", "months"),

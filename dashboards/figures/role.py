@@ -15,12 +15,13 @@ from dashboards.tabling import (
     listing,
     proof,
     quiet,
+    quoted,
     scope_of,
     source,
     spread,
     words_of,
 )
-from dashboards.words import SPEECH, Lang, Words
+from dashboards.words import SPEECH, Lang, Words, join
 
 _INVENTORY = """select * from mart.role_inventory
 order by speaker_group = 'self' desc, speaker_group, statement_count desc, role"""
@@ -50,10 +51,7 @@ def gap_chart(desk: Desk) -> list[Block]:
         )
     points = [
         Point(
-            name=Words(
-                f"{words_of(row, 'role_name_{lang}').da} · {coded(row.text('speaker_group')).da}",
-                f"{words_of(row, 'role_name_{lang}').en} · {coded(row.text('speaker_group')).en}",
-            ),
+            name=join((words_of(row, "role_name_{lang}"), coded(row.text("speaker_group"), "speaker")), " · "),
             value=row.number("outside_share"),
             other=row.number("self_share"),
             label=coded(row.text("verdict")),
@@ -63,7 +61,7 @@ def gap_chart(desk: Desk) -> list[Block]:
     ]
     return interval_chart(
         Words("Vores ord mod andres", "Our words against others'"),
-        scope_of(desk, _GAP, _SENTENCES, n=len(rows)),
+        scope_of(desk, _GAP, _SENTENCES),
         claim,
         points,
         axis=Words("andel af sætningerne om rollen", "share of the sentences on the role"),
@@ -129,15 +127,15 @@ def gap_table(desk: Desk) -> Table:
         Words("Hvor ordene skiller, med citater", "Where words differ, with quotes"),
         _GAP,
         col("Rolle", "Role", "role_name_{lang}", is_filter=True),
-        col("Hvem", "Who", "speaker_group", "kind", is_filter=True),
+        col("Hvem", "Who", "speaker_group", "speaker", is_filter=True),
         col("Vi siger", "We say", "self_share", "share"),
         col("Vores sætninger", "Our sentences", _of("self_count", "self_total_count")),
         col("De siger", "They say", _outside, "share"),
         col("Deres sætninger", "Their sentences", _of("outside_count", "outside_total_count")),
         col("Dom", "Verdict", "verdict", "kind"),
         col("Hvorfor", "Why", "reason", "reason"),
-        col("Vores ord", "Our words", lambda row: row.text("self_quote")[:140]),
-        col("Deres ord", "Their words", lambda row: row.text("outside_quote")[:140]),
+        col("Vores ord", "Our words", quoted("self_quote", 140)),
+        col("Deres ord", "Their words", quoted("outside_quote", 140)),
         proof(desk, evidence="outside_evidence_id"),
         population=_SENTENCES,
         most=72,
@@ -161,7 +159,7 @@ def inventory(desk: Desk) -> Table:
         Words("Rollerne, og hvem der siger dem", "The roles, and who says them"),
         _INVENTORY,
         col("Rolle", "Role", "role_name_{lang}", is_filter=True),
-        col("Hvem", "Who", "speaker_group", "kind", is_filter=True),
+        col("Hvem", "Who", "speaker_group", "speaker", is_filter=True),
         col("Har den", "Has it", "statement_count", "count"),
         col("Bør have den", "Should have it", "should_count", "count"),
         col("Har den ikke", "Has it not", "denied_count", "count"),
@@ -200,7 +198,7 @@ def timeline(desk: Desk) -> Table:
         Words("Rollen år for år", "The role year by year"),
         _TIMELINE,
         col("Rolle", "Role", "role_name_{lang}", is_filter=True),
-        col("Hvem", "Who", "side", "kind", is_filter=True),
+        col("Hvem", "Who", "side", "speaker", is_filter=True),
         col("År", "Year", "year", "year"),
         col("Sætninger", "Sentences", "statement_count", "count"),
         col("Andel", "Share", "share", "share"),
@@ -220,9 +218,9 @@ def statements(desk: Desk) -> Table:
         _QUOTES,
         col("Rolle", "Role", "role_name_{lang}", is_filter=True),
         col("Hvem", "Who", lambda row: row.text("speaker_name")),
-        col("Gruppe", "Group", "speaker_group", "kind", is_filter=True),
+        col("Gruppe", "Group", "speaker_group", "speaker", is_filter=True),
         col("Dag", "Day", lambda row: row.day("stated_date") or "", "date"),
-        col("Ordene", "The words", lambda row: row.text("quote")[:220]),
+        col("Ordene", "The words", quoted(longest=220)),
         proof(desk),
         source(),
         population=_SENTENCES,

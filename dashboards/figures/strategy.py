@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from dashboards.canvas import NARROW, Canvas, Scale, short
 from dashboards.desk import Desk
-from dashboards.naming import Players
+from dashboards.naming import Players, assumption_names, with_names
+from dashboards.positions import Position, positions
 from dashboards.rows import Row
 from dashboards.section import Block, Cell, Chart, Table
 from dashboards.tabling import (
@@ -22,7 +22,7 @@ from dashboards.tabling import (
     source,
     untold,
 )
-from dashboards.words import DA, EN, Lang, Words
+from dashboards.words import DA, EN, Lang, Words, same
 
 IMAGES_MARTS, MAP_MARTS = ("mart.target_image",), ("mart.positioning_map",)
 _IMAGES = "select * from mart.target_image order by place, dimension_order, dimension_id"
@@ -38,6 +38,7 @@ def images(desk: Desk) -> list[Block]:
     claim, rows = desk.claim_table("images", _IMAGES)
     if not rows:
         return quiet("Studiet nævner ingen målbilleder.", "The study names no target images.")
+    names = assumption_names(desk)
     grouped = [(image, list(own)) for image, own in groupby(rows, key=lambda row: row.text("image_id"))]
     points = [
         Point(
@@ -77,7 +78,7 @@ def images(desk: Desk) -> list[Block]:
             col("Lidt rivalisering", "Little rivalry", "rivalry", "share"),
             col("Passer til os", "Fit", "fit", "share"),
             col("Parathed", "Readiness", "readiness", "share"),
-            col("Skal være sandt", "Must be true", lambda row: row.text("must_be_true")),
+            col("Skal være sandt", "Must be true", lambda row: with_names(same(row.text("must_be_true")), names)),
             col("Står", "Stands", "must_status", "kind"),
             col("Tidligt tegn", "Early sign", "early_sign_{lang}"),
             population=Words("konsistente billeder af studiets valg", "consistent images of the options"),
@@ -104,21 +105,12 @@ def positioning(desk: Desk) -> list[Block]:
         why = reason or Words("for få tegn", "too few signs")
         return quiet(f"Intet kort: {why.da}.", f"No map: {why.en}.")
 
+    numbers = {_point(row): number for number, row in enumerate(told, start=1)}
+
     def draw(lang: Lang, narrow: bool) -> str:
-        width = height = float(NARROW if narrow else 620)
-        reach = max(max(abs(row.number("x") or 0), abs(row.number("y") or 0)) for row in told) * 1.25 or 1.0
-        across, up = Scale(-reach, reach, 12, width - 12), Scale(-reach, reach, height - 12, 12)
-        drawn = Canvas(width, height)
-        drawn.line(across(0), 8, across(0), height - 8, "rule")
-        drawn.line(8, up(0), width - 8, up(0), "rule")
-        for row in told:
-            x, y = across(row.number("x") or 0), up(row.number("y") or 0)
-            is_actor = row.text("point_kind") == "actor"
-            kind = "focal" if row.flag("is_focal") else "sure" if is_actor else "other"
-            drawn.mark("dot" if is_actor else "square", x, y, 10, kind)
-            name = short(row.text("point_name"), 150 if not narrow else 96)
-            drawn.text(x + 8 if x < width * 0.62 else x - 8, y + 4, name, "l" if x < width * 0.62 else "e l")
-        return drawn.svg()
+        actor, covered, chance = (words.of(lang) for words in _MEANINGS)
+        meanings = (("dot", "sure", actor), ("square", "other", covered), ("dot", "chance", chance))
+        return positions([_position(row) for row in told], meanings=meanings, narrow=narrow)
 
     def said(lang: Lang) -> str:
         speech = DA if lang == "da" else EN
@@ -134,7 +126,8 @@ def positioning(desk: Desk) -> list[Block]:
         Words("Afstand til os på kortet", "Distance to us on the map"),
         _MAP,
         col("Navn", "Name", "point_name"),
-        col("Er", "Is", lambda row: Words("aktør", "actor") if row.text("point_kind") == "actor" else _trait()),
+        col("Nr. på kortet", "No. on the map", lambda row: numbers.get(_point(row), ""), "count"),
+        col("Er", "Is", _point_kind),
         col("Afstand til os", "Distance to us", _two("distance_to_focal"), "text"),
         col("Sikkert et andet sted", "Surely elsewhere", lambda row: _yes(row, "is_apart_from_focal")),
         col("Tegn", "Signs", "sign_count", "count"),
@@ -149,19 +142,46 @@ def positioning(desk: Desk) -> list[Block]:
             alt=Words(said("da"), said("en")),
             draw=draw,
             note=Words(
-                "Aktører (prikker), der dækker det samme, står nær hinanden og nær det, de dækker "
-                "(firkanter). Akserne "
-                "har intet navn, før et menneske giver dem et.",
-                "Actors (dots) that cover the same stand near one another and near what they cover (squares). The "
-                "axes have no name until a person gives them one.",
+                "Aktører, der dækker det samme, står nær hinanden og nær det, de dækker. Ellipsen viser, hvor langt "
+                "tilfældet kan flytte en aktør: hvor ellipser dækker hinanden, kan forskellen være tilfældig. "
+                "Akserne har intet navn, før et menneske giver dem et.",
+                "Actors that cover the same stand near one another and near what they cover. The ellipse shows how far "
+                "chance may move an actor: where ellipses cover each other, the difference may be chance. The axes "
+                "have no name until a person gives them one.",
             ),
         ),
         table,
     ]
 
 
-def _trait() -> Words:
-    return Words("egenskab", "trait")
+_MEANINGS = (
+    Words("aktør", "actor"),
+    Words("komponent", "component"),
+    Words("så langt kan tilfældet flytte en aktør, 9 gange af 10", "as far as chance moves an actor, 9 times of 10"),
+)
+
+
+def _position(row: Row) -> Position:
+    is_actor = row.text("point_kind") == "actor"
+    return Position(
+        name=row.text("point_name"),
+        x=row.number("x") or 0.0,
+        y=row.number("y") or 0.0,
+        kind="focal" if row.flag("is_focal") else "sure" if is_actor else "other",
+        shape="dot" if is_actor else "square",
+        sd_x=row.number("sd_x"),
+        sd_y=row.number("sd_y"),
+        correlation=row.number("correlation") or 0.0,
+    )
+
+
+def _point(row: Row) -> tuple[str, str]:
+    return row.text("point_kind"), row.text("point_id")
+
+
+def _point_kind(row: Row) -> Words:
+    actor, component, _ = _MEANINGS
+    return actor if row.text("point_kind") == "actor" else component
 
 
 def _yes(row: Row, name: str) -> Cell:

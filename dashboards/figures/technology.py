@@ -15,6 +15,7 @@ from dashboards.tabling import (
     interval_chart,
     listing,
     quiet,
+    quoted,
     scope_of,
     technology,
     words_of,
@@ -196,6 +197,7 @@ def movers_chart(desk: Desk) -> list[Block]:
         points,
         axis=Words("beregnet ændring, gange", "fitted change, times"),
         unit="ratio",
+        is_log=True,
         rule=1.0,
         note=Words(
             "De sikreste først valgt. Udfyldt punkt: sikker efter korrektion for mange sammenligninger; "
@@ -274,7 +276,7 @@ def candidates(desk: Desk) -> Table:
         col("Organisationer", "Organisations", "organisation_count", "count"),
         col("Tekster", "Texts", "text_count", "count"),
         col("Første kvartal", "First quarter", "first_quarter"),
-        col("Sammenhæng", "Context", lambda row: row.text("context")[:160]),
+        col("Sammenhæng", "Context", quoted("context", 160)),
         population=Words("ord uden for teknologilisten", "terms outside the list of technologies"),
         most=40,
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dashboards.desk import Desk, fill
+from dashboards.naming import Segments, assumption_names, with_names
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
-from dashboards.section import Badge, Block, Cell, Light, Table, Tone
-from dashboards.tabling import coded, col, listing
-from dashboards.words import DA, EN, Words
+from dashboards.section import Badge, Block, Cell, Light, Table, Tone, Unit
+from dashboards.showing import show
+from dashboards.tabling import coded, col, listing, words_of
+from dashboards.words import DA, EN, Words, same
 
 _STATUS = "select * from mart.assumption_status order by urgency, assumption_id"
 _HISTORY = "select * from mart.assumption_history order by assumption_id, as_of, edition_id"
@@ -63,12 +65,13 @@ def _measure(row: Row, name: str) -> Cell:
 
 def history(desk: Desk) -> Table:
     """How they stood in each edition."""
+    names = assumption_names(desk)
     return listing(
         desk,
         "history",
         Words("Udgave for udgave", "Edition by edition"),
         _HISTORY,
-        col("Antagelse", "Assumption", "assumption_id", is_filter=True),
+        col("Antagelse", "Assumption", lambda row: with_names(same(row.text("assumption_id")), names), is_filter=True),
         col("Udgave", "Edition", "edition_id"),
         col("Dag", "Day", "as_of", "date"),
         col("Stod", "Stood", status_cell),
@@ -79,22 +82,24 @@ def history(desk: Desk) -> Table:
     )
 
 
-def changes(desk: Desk) -> list[Block]:
-    """What changed since the edition before, each change by its cause."""
+def changes(desk: Desk, segments: Segments) -> list[Block]:
+    """What changed since the edition before, each change by its cause; causes without a part in it are left out."""
+    claim, rows = desk.claim_table("changes", _CHANGES)
     return [
         listing(
             desk,
             "changes",
             Words("Hvad der har ændret sig siden sidst, og hvorfor", "What changed since last time, and why"),
             _CHANGES,
-            col("Tal", "Figure", "label_{lang}"),
+            col("Tal", "Figure", lambda row: figure_name(row, segments)),
             col("Slags", "Kind", "figure", "kind", is_filter=True),
             col("Før", "Before", lambda row: _either(row, "before", "word_before")),
             col("Nu", "Now", lambda row: _either(row, "after", "word_after")),
             col("Årsag", "Cause", "cause", "kind", is_filter=True),
-            col("Årsagens del", "The cause's part", lambda row: _measure(row, "part")),
+            col("Årsagens del", "The cause's part", _part),
             col("Hvorfor ikke", "Why not", "reason", "reason"),
             population=_FIGURES,
+            asked=(claim, [row for row in rows if _has_part(row)]),
             empty=Words(
                 "Intet citeret tal har ændret sig siden sidste udgave, eller der er ingen at måle mod.",
                 "No quoted figure changed since the edition before, or there is none to measure against.",
@@ -110,20 +115,74 @@ def changes(desk: Desk) -> list[Block]:
     ]
 
 
+_UNITS: dict[str, Unit] = {
+    "market_value": "dkk",
+    "supplier_share": "share",
+    "single_bids": "share",
+    "theme_share": "share",
+    "need_gap": "share",
+}
+"""How a figure is written; the others are counts and scores."""
+
+
+def _figure(row: Row, name: str) -> Words:
+    """A changed figure in its own unit."""
+    value, unit = row.number(name) or 0.0, _UNITS.get(row.text("figure"))
+    if unit is not None:
+        return Words(show(value, unit, "da"), show(value, unit, "en"))
+    decimals = 0 if value == int(value) else 1
+    return Words(DA.number(value, decimals), EN.number(value, decimals))
+
+
+def _part(row: Row) -> Cell:
+    """What a cause did to a figure; the difference of two shares is in percentage points."""
+    value = row.number("part")
+    if value is None:
+        return ""
+    if _UNITS.get(row.text("figure")) == "share":
+        return Words(f"{DA.number(100 * value, 1)} procentpoint", f"{EN.number(100 * value, 1)} percentage points")
+    return _figure(row, "part")
+
+
+def _has_part(row: Row) -> bool:
+    """Whether a cause moved its figure by anything that can be shown: five causes of each stand in the mart."""
+    value = row.number("part")
+    return value is None or abs(value) >= (0.0005 if _UNITS.get(row.text("figure")) == "share" else 0.05)
+
+
+def figure_name(row: Row, segments: Segments) -> Words:
+    """What a quoted figure is called, with segments, groups and its population in words."""
+    figure, slice_ = row.text("figure"), row.text("slice")
+    told = words_of(row, "label_{lang}")
+    if figure == "single_bids":
+        code, _, year = slice_.partition("/")
+        name = Words("alle segmenter", "all segments") if code == "all" else segments.name(code)
+        return Words(f"Andel med kun ét bud: {name.da}, {year}", f"Share with a single bid: {name.en}, {year}")
+    if figure == "role_difference":
+        group = coded(slice_.rpartition("/")[2], "speaker")
+        return Words(f"{told.da.rpartition(', ')[0]}, {group.da}", f"{told.en.rpartition(', ')[0]}, {group.en}")
+    if figure == "theme_share":  # only bodies whose papers are held are asked
+        return Words(
+            told.da.replace("Andel af kommunerne,", "Andel af kunderne med papirer,"),
+            told.en.replace("Share of the municipalities", "Share of the customers with papers"),
+        )
+    return told
+
+
 def _either(row: Row, number: str, told: str) -> Cell:
     if row.number(number) is not None:
-        return _measure(row, number)
+        return _figure(row, number)
     return coded(row.text(told), "verdict") if row.text(told) else ""
 
 
-def lights(desk: Desk) -> Table:
+def lights(desk: Desk, segments: Segments) -> Table:
     """Every figure that people quote with its light."""
     return listing(
         desk,
         "lights",
         Words("Må jeg citere det?", "May I quote this?"),
         _LIGHTS,
-        col("Tal", "Figure", "label_{lang}"),
+        col("Tal", "Figure", lambda row: figure_name(row, segments)),
         col("Slags", "Kind", "figure", "kind", is_filter=True),
         col("Må det citeres", "May it be quoted", light_cell, is_filter=True),
         col("Hvorfor", "Why", "reason", "reason"),

@@ -9,7 +9,7 @@ from dashboards.telling import Teller, col
 from dashboards.words import Words
 
 _MOVED = "select * from mart.technology_ring where moved order by technology"
-_NONE = "select count(*) as technology_count from mart.technology_ring"
+_ALL = "select count(*) as technology_count from mart.technology_ring"
 _MOST = 2
 
 
@@ -18,11 +18,10 @@ def _rings(teller: Teller) -> list[Block]:
     scope = teller.desk.scope(
         Words("studiets teknologier", "the study's technologies"),
         method="mart.technology_ring",
-        streams=("procurement", "vendor", "policy"),
-        n=len(asked.rows),
+        n=teller.ask(_ALL).first.number("technology_count"),
     )
     if not asked:
-        all_ = teller.ask(_NONE)
+        all_ = teller.ask(_ALL)
         what = teller.say("q2.still", "Ingen teknologi har skiftet ring", "No technology changed ring")
         sure = teller.say(
             "q2.still_sure",

@@ -47,7 +47,7 @@ def answer(teller: Teller) -> list[Block]:
                 col("Før", "Before", "before_count", "count"),
                 col("Nu", "Now", "after_count", "count"),
                 col("Forskel", "Change", "change_count", "count"),
-                scope=teller.desk.scope(AWARDS, method="mart.supplier_share", n=len(moves.rows)),
+                scope=teller.desk.scope(AWARDS, method="mart.supplier_share"),
                 most=ROWS,
             )
         )
@@ -66,7 +66,6 @@ def answer(teller: Teller) -> list[Block]:
                     Words("leverandørers sider, set to gange", "vendors' pages, seen twice"),
                     method="mart.page_change",
                     streams=("vendor",),
-                    n=len(changes.rows),
                 ),
                 most=ROWS,
             )

@@ -23,8 +23,7 @@ def _gaps(teller: Teller) -> list[Block]:
     scope = teller.desk.scope(
         Words("kunder, vi har tekster fra", "customers whose texts we hold"),
         method="mart.need_gap",
-        streams=("procurement", "policy"),
-        n=len(asked.rows),
+        n=asked.first.number("heard_count"),
     )
     return [
         teller.grid(
@@ -60,7 +59,6 @@ def answer(teller: Teller) -> list[Block]:
     scope = teller.desk.scope(
         Words("sætninger, der nævner et behov", "sentences that state a need"),
         method="mart.need",
-        streams=("procurement", "policy"),
         n=sum(row.count("mention_count") for row in asked.rows),
     )
     what = teller.say(

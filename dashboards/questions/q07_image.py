@@ -24,8 +24,6 @@ def answer(teller: Teller) -> list[Block]:
     scope = teller.desk.scope(
         Words("sætninger om organisationen", "sentences about the organisation"),
         method="mart.role_gap",
-        streams=("procurement", "vendor", "policy"),
-        n=len(told.rows),
     )
     if told:
         table = teller.grid(
@@ -33,7 +31,7 @@ def answer(teller: Teller) -> list[Block]:
             Words("Roller: egne ord mod andres", "Roles: own words against others'"),
             told,
             col("Rolle", "Role", "role_name_{lang}", width=2),
-            col("Hvem", "Who", "speaker_group", "kind"),
+            col("Hvem", "Who", "speaker_group", "speaker"),
             col("Selv", "Self", "self_share", "share"),
             col("Sætninger", "Sentences", "self_{lang}"),
             col("Andre", "Others", "outside_share", "share"),

@@ -33,8 +33,6 @@ def answer(teller: Teller) -> list[Block]:
             scope=teller.desk.scope(
                 Words("aktører med offentlige forbindelser", "players with public ties"),
                 method="mart.alliance_candidate",
-                streams=("procurement", "vendor", "policy"),
-                n=len(asked.rows),
             ),
             most=ROWS,
         )

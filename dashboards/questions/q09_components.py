@@ -23,7 +23,6 @@ def answer(teller: Teller) -> list[Block]:
                 teller,
                 "mart.component_verdict",
                 col("Komponent", "Component", "component_name", "text", width=2),
-                col("Komponent", "Component", "component_id", "text", width=2),
                 col("Dom", "Verdict", "verdict", "kind", width=1),
                 col("Indeks", "Index", "index_score", "count", width=1),
                 col("Hvorfor", "Why", "reason", "reason", width=4),
@@ -31,7 +30,6 @@ def answer(teller: Teller) -> list[Block]:
             scope=teller.desk.scope(
                 Words("organisationens komponenter", "the organisation's components"),
                 method="mart.component_verdict",
-                streams=("procurement", "vendor", "policy"),
                 n=len(asked.rows),
             ),
             most=2 * ROWS,

@@ -30,7 +30,6 @@ def answer(teller: Teller) -> list[Block]:
             scope=teller.desk.scope(
                 Words("studiets antagelser", "the study's assumptions"),
                 method="mart.assumption_status",
-                streams=("procurement", "vendor", "policy"),
                 n=len(asked.rows),
             ),
             most=2 * ROWS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from pptx import Presentation
@@ -26,11 +27,13 @@ _WIDTH, _HEIGHT = Mm(338.7), Mm(190.5)
 _LEFT, _TOP, _BOTTOM = Mm(15), Mm(32), Mm(178)
 _ACCENT = RGBColor.from_string("1C4E73")  # type: ignore[no-untyped-call]  # the library leaves it untyped
 _MUTED = RGBColor.from_string("4B5763")  # type: ignore[no-untyped-call]  # as above
-_ROW, _LINE = Mm(8.5), Mm(7)
+_ROW = Mm(8.5)
 _MOST_ROWS = 12
 _CELL_LETTERS = 135
-_LETTERS = 120
-"""Letters on one line of a slide's text at its size; what is longer takes another line."""
+_BROAD, _BROAD_BOLD = 0.6, 0.69
+"""How broad a letter is on average, of its size: those of the broadest font that stands in for a missing one."""
+_LEADING, _AFTER, _INSET = 1.22, Pt(3), Mm(2.6)
+"""How high a line is, of its size; the space after a paragraph; what a text box keeps free above and below."""
 
 
 def write(report: Spelled, path: Path) -> None:
@@ -129,7 +132,7 @@ class _Deck:
             notes.text = f"{notes.text}\n{block.claim}".strip()
 
     def _text(self, lines: list[tuple[str, int, bool]]) -> None:
-        height = sum(_needed(text) for text, _, _ in lines)
+        height = _text_height(lines)
         frame = self.slide.shapes.add_textbox(_LEFT, Emu(self.at), _WIDTH - 2 * _LEFT, Emu(height)).text_frame
         frame.word_wrap = True
         for place, (text, size, bold) in enumerate(lines):
@@ -137,7 +140,7 @@ class _Deck:
             run = paragraph.add_run()
             run.text = text
             run.font.size, run.font.bold = Pt(size), bold
-            paragraph.space_after = Pt(3)
+            paragraph.space_after = _AFTER
         self.at += height + Mm(2)
 
     def _table(self, block: SpelledBlock) -> None:
@@ -216,8 +219,15 @@ def _row_heights(block: SpelledBlock, rows: list[list[str]]) -> list[int]:
     return [int(_ROW + (count - 1) * Mm(5)) for count in lines]
 
 
-def _needed(text: str) -> int:
-    return int(_LINE * (1 + len(text) // _LETTERS))
+def _text_height(lines: list[tuple[str, int, bool]]) -> int:
+    """How high a text box is: each paragraph by its size and by the lines that it wraps into."""
+    return int(_INSET + sum(_needed(text, size, is_bold=bold) for text, size, bold in lines))
+
+
+def _needed(text: str, size: int, *, is_bold: bool) -> int:
+    letter = Pt(size) * (_BROAD_BOLD if is_bold else _BROAD)
+    lines = len(wrap(text, max(1, int((_WIDTH - 2 * _LEFT - 2 * _INSET) / letter)))) or 1
+    return int(lines * Pt(size) * _LEADING + _AFTER)
 
 
 def _height(block: SpelledBlock) -> int:
@@ -225,8 +235,9 @@ def _height(block: SpelledBlock) -> int:
         return int(Mm(85))
     if block.kind in ("table", "figures"):
         rows = ([block.head] if block.head else []) + block.rows[:_MOST_ROWS]
-        return sum(_row_heights(block, rows)) + int(2 * _LINE + Mm(6))
-    return sum(_needed(text) for text, _, _ in _lines(block)) + int(Mm(2))
+        said = [[(block.text, 14, True)]] if block.text else []
+        return sum(_row_heights(block, rows)) + sum(map(_text_height, [*said, [(block.note, 9, False)]])) + int(Mm(6))
+    return _text_height(_lines(block)) + int(Mm(2))
 
 
 RENDERER = Renderer(name="slides", suffix=".pptx", write=write)

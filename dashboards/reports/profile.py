@@ -137,7 +137,6 @@ def _parts(teller: Teller, player: str, key: str) -> Iterator[Part]:
                     scope=desk.scope(
                         Words("tildelinger, som aktøren har del i", "awards that the player has part in"),
                         method="mart.award",
-                        n=len(buyers.rows),
                     ),
                     most=_MOST_ROWS,
                 ),
@@ -185,7 +184,6 @@ def _said(teller: Teller, player: str, key: str, profile: Asked) -> Iterator[Par
                         Words("aktørens sider, set to gange", "the player's pages, seen twice"),
                         method="mart.page_change",
                         streams=("vendor",),
-                        n=len(changes.rows),
                     ),
                     most=_MOST_ROWS,
                 ),

@@ -42,17 +42,15 @@ def _movers(teller: Teller) -> Grid | Sentence:
         col("Fra", "From", "ratio_low", "ratio"),
         col("Til", "To", "ratio_high", "ratio"),
         col("q", "q", "q_value", "probability"),
-        scope=_scope(teller, len(asked.rows)),
+        scope=_scope(teller),
         most=_MOST_MOVERS,
     )
 
 
-def _scope(teller: Teller, n: float) -> Scope:
+def _scope(teller: Teller) -> Scope:
     return teller.desk.scope(
         Words("teknologier og strømme med nok dokumenter", "technologies and streams with enough documents"),
         method="mart.technology_trend",
-        streams=("procurement", "vendor", "policy"),
-        n=n,
     )
 
 
@@ -78,7 +76,6 @@ def _news(teller: Teller) -> Part:
     scope = teller.desk.scope(
         Words("belæg, der først er set i denne nat", "evidence first seen this night"),
         method="mart.news",
-        streams=("procurement", "vendor", "policy"),
     )
     bars = teller.bars(
         "news",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards.desk import Desk
 from dashboards.figures import watch
+from dashboards.naming import Segments
 from dashboards.section import Block, Page, Section
 from dashboards.tabling import held
 from dashboards.words import Words
@@ -12,7 +13,7 @@ from dashboards.words import Words
 def build(desk: Desk) -> list[Page]:
     """The page."""
     blocks: list[Block] = [
-        *held(desk, ("mart.edition_change",), lambda: watch.changes(desk)),
+        *held(desk, ("mart.edition_change",), lambda: watch.changes(desk, Segments(desk))),
     ]
     return [Page(path="changes.html", title=SECTION.title, lead=SECTION.question, blocks=tuple(blocks))]
 
@@ -30,7 +31,7 @@ SECTION = Section(
         "De tal, som folk citerer, i denne udgave og den forrige.",
         "The figures that people quote, in this edition and the one before.",
     ),
-    marts=("mart.edition_change",),
+    marts=("mart.edition_change", "mart.notice"),
     method=Words(
         "Udgaven regnes om med én ting skiftet ad gangen, så ændringen deles på årsager.",
         "The edition is computed anew with one thing switched at a time, so that the change splits by cause.",

@@ -67,7 +67,7 @@ def _wave(desk: Desk) -> list[Block]:
             }
             for row in rows
         ]
-        return chart.counts(data, narrow=narrow, axis_title="kontrakter" if lang == "da" else "contracts")
+        return chart.counts(data, narrow=narrow, axis_title="kontrakter" if lang == "da" else "contracts", lang=lang)
 
     told = "; ".join(f"{row.text('half_year')}: {row.count('contract_count')}" for row in rows)
     return [
@@ -76,7 +76,12 @@ def _wave(desk: Desk) -> list[Block]:
                 "Hvor mange løbende kontrakter der senest slutter i hvert af de næste ti halvår",
                 "How many running contracts end at the latest in each of the next ten half-years",
             ),
-            scope=desk.scope(_POPULATION, method="mart.contract", n=sum(row.count("contract_count") for row in rows)),
+            scope=desk.scope(
+                _POPULATION,
+                method="mart.contract",
+                period=Words("de næste ti halvår", "the next ten half-years"),
+                n=sum(row.count("contract_count") for row in rows),
+            ),
             claim=claim,
             alt=same(told),
             draw=draw,

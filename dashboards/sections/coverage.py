@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dashboards.desk import Desk, fill
 from dashboards.export import EXPORTS
+from dashboards.reasons import say_reason
+from dashboards.refusals import METRICS, MODELS, REFUSALS
 from dashboards.section import Block, Cell, Column, Link, Number, Numbers, Page, Prose, Section, Table
+from dashboards.streams import EVERYTHING
 from dashboards.vocabulary import STREAMS, word
-from dashboards.words import Words, same
+from dashboards.words import DA, EN, Words, same
 
 _TOTALS = """select sum(planned_count) as planned_count, sum(ok_count) as ok_count,
     sum(unchanged_count) as unchanged_count, sum(policy_count) as policy_count, sum(failed_count) as failed_count,
@@ -21,7 +24,6 @@ from mart.quarantine
 group by source, reader, reason
 order by part_count desc, source, reader, reason"""
 _MODELS = "select * from mart.model_card order by model, version, metric"
-_EVERYTHING = ("procurement", "vendor", "policy")
 _REQUESTS = Words("planlagte forespørgsler til kilderne denne nat", "planned requests to the sources this night")
 _READINGS = Words("alt, der er læst eller forsøgt læst, alle nætter", "all that was read or tried, every night")
 
@@ -33,7 +35,7 @@ def _card(desk: Desk, name: str, column: str, label: Words) -> Number:
 def _night(desk: Desk) -> Numbers:
     return Numbers(
         title=Words("Nattens forespørgsler", "The night's requests"),
-        scope=desk.scope(_REQUESTS, method="mart.source_coverage", streams=_EVERYTHING),
+        scope=desk.scope(_REQUESTS, method="mart.source_coverage", streams=EVERYTHING),
         numbers=(
             _card(desk, "planned", "planned_count", Words("Planlagte", "Planned")),
             _card(desk, "ok", "ok_count", Words("Hentet", "Fetched")),
@@ -47,7 +49,7 @@ def _night(desk: Desk) -> Numbers:
 def _held(desk: Desk) -> Numbers:
     return Numbers(
         title=Words("Hvad der blev af alt, vi har hentet", "What became of all that we fetched"),
-        scope=desk.scope(_READINGS, method="mart.source_coverage", streams=_EVERYTHING),
+        scope=desk.scope(_READINGS, method="mart.source_coverage", streams=EVERYTHING),
         numbers=(
             _card(desk, "parts", "part_count", Words("Hentede dele", "Fetched parts")),
             _card(desk, "read", "read_count", Words("Læst", "Read")),
@@ -105,7 +107,7 @@ def _by_source(desk: Desk, name: str, title: Words, population: Words, parts: tu
     claim, rows = desk.claim_table(name, _SOURCES)
     return Table(
         title=title,
-        scope=desk.scope(population, method="mart.source_coverage", streams=_EVERYTHING, n=len(rows)),
+        scope=desk.scope(population, method="mart.source_coverage", streams=EVERYTHING),
         claim=claim,
         columns=(
             Column(Words("Kilde", "Source")),
@@ -133,7 +135,7 @@ def _quarantine(desk: Desk) -> Table:
     return Table(
         title=Words("Karantæne: det, vi ikke kunne læse", "Quarantine: what we could not read"),
         scope=desk.scope(
-            _READINGS, method="mart.quarantine", streams=_EVERYTHING, n=sum(row.count("part_count") for row in rows)
+            _READINGS, method="mart.quarantine", streams=EVERYTHING, n=sum(row.count("part_count") for row in rows)
         ),
         claim=claim,
         columns=(
@@ -141,12 +143,12 @@ def _quarantine(desk: Desk) -> Table:
             Column(Words("Kilde", "Source")),
             Column(Words("Læser", "Reader")),
             Column(Words("Dele", "Parts"), "count"),
-            Column(Words("Eksempel", "Example")),
+            Column(Words("Eksempel, som læseren skrev det", "Example, as the reader wrote it")),
             Column(Words("Belæg", "Evidence")),
         ),
         rows=tuple(
             (
-                row.text("reason").replace("_", " "),
+                word(REFUSALS, row.text("reason")),
                 row.text("source"),
                 row.text("reader"),
                 row.count("part_count"),
@@ -183,17 +185,25 @@ def _models(desk: Desk) -> Table:
         ),
         rows=tuple(
             (
-                row.text("model"),
+                word(MODELS, row.text("model")),
                 row.text("version"),
-                row.text("trained_on"),
-                row.text("metric"),
-                row.text("value"),
-                row.text("note"),
+                say_reason(row.text("trained_on")),
+                word(METRICS, row.text("metric")),
+                _measured(row.number("value")),
+                say_reason(row.text("note")),
             )
             for row in rows
         ),
         empty=Words("Denne udgave bruger ingen trænede modeller.", "This edition uses no trained models."),
     )
+
+
+def _measured(value: float | None) -> Cell:
+    """A figure of a card: four decimals at most, and none where it has none."""
+    if value is None:
+        return None
+    decimals = next((many for many in range(4) if round(value, many) == round(value, 4)), 4)
+    return Words(DA.number(value, decimals), EN.number(value, decimals))
 
 
 def _files(desk: Desk) -> Table:
@@ -215,7 +225,7 @@ def _files(desk: Desk) -> Table:
     return Table(
         title=Words("Tag data med", "Take the data along"),
         scope=desk.scope(
-            Words("hele tabeller i denne udgave", "whole tables of this edition"), method="export", streams=_EVERYTHING
+            Words("hele tabeller i denne udgave", "whole tables of this edition"), method="export", streams=EVERYTHING
         ),
         claim=claim,
         columns=(

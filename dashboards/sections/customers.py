@@ -38,6 +38,7 @@ SECTION = Section(
         "mart.need_gap",
         "mart.need_view",
         "mart.barrier",
+        "mart.component_verdict",
     ),
     method=Words(
         "En organisation tæller én gang pr. behov: helt, hvor den mangler eller ønsker det, halvt, hvor den kun kræver "

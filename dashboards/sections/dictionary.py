@@ -29,7 +29,6 @@ def _table(desk: Desk, name: str, rows: list[Row]) -> Table:
             Words("tabellens kolonner", "the table's columns"),
             method="mart.data_dictionary",
             streams=(),
-            n=len(rows),
         ),
         claim=desk.claim_rows(slug(name), sql, rows),
         columns=(

@@ -6,6 +6,7 @@ from dashboards import chart
 from dashboards.desk import Desk, fill
 from dashboards.figures import market as figures
 from dashboards.figures import watch
+from dashboards.findings import BIDS_KNOWN
 from dashboards.naming import FLOOR, Players, Segments, share_cell
 from dashboards.pictures import AWARDS, LATEST_YEAR, market_by_year
 from dashboards.rows import Row
@@ -191,7 +192,10 @@ def _share_chart(desk: Desk) -> list[Block]:
             for row in top
         ]
         return chart.shares(
-            data, narrow=narrow, axis_title="andel af tildelinger, %" if lang == "da" else "share of awards, %"
+            data,
+            narrow=narrow,
+            axis_title="andel af tildelinger, %" if lang == "da" else "share of awards, %",
+            lang=lang,
         )
 
     spoken = [(row.text("player_name"), row.maybe("award_share") or 0) for row in top]
@@ -272,9 +276,7 @@ def _single_bids(desk: Desk, segments: Segments) -> Table:
         cells.append((segments.name(row.text("segment_code")), known, row.count("single_bid_count"), share))
     return Table(
         title=Words("Hvor bydes kun af én", "Where only one bids"),
-        scope=desk.scope(
-            Words("tildelinger med kendt antal bud", "awards with a known number of bids"), method="mart.market_size"
-        ),
+        scope=desk.scope(BIDS_KNOWN, method="mart.market_size"),
         claim=claim,
         columns=(
             Column(Words("Segment", "Segment")),

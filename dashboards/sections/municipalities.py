@@ -10,7 +10,19 @@ from dashboards.naming import Players, Segments
 from dashboards.reasons import say_reason
 from dashboards.rows import Row
 from dashboards.section import Block, Facts, Link, Page, Section
-from dashboards.tabling import Point, col, held, interval_chart, listing, player, proof, quiet, scope_of, words_of
+from dashboards.tabling import (
+    Point,
+    col,
+    held,
+    interval_chart,
+    listing,
+    player,
+    proof,
+    quiet,
+    quoted,
+    scope_of,
+    words_of,
+)
 from dashboards.words import Words, same
 
 _CUSTOMER = """select body.body_id, body.name, body.has_document, body.document_count, body.latest_date,
@@ -108,7 +120,7 @@ def _themes(desk: Desk, body: str, rows: Sequence[Row]) -> list[Block]:
             col("Sætninger", "Sentences", "evidence_count", "count"),
             col("Forpligtelse", "Commitment", "commitment", "kind"),
             col("År", "Year", "document_year", "year"),
-            col("Et citat", "A quote", lambda row: row.text("quote")[:220]),
+            col("Et citat", "A quote", quoted(longest=220)),
             proof(desk),
             population=_CUSTOMERS,
             asked=(claim, said),
@@ -167,7 +179,7 @@ def _needs(desk: Desk, body: str, rows: list[Row]) -> list[Block]:
             f"{body}.needs",
             Words("Hvad den siger, at den mangler", "What it says that it lacks"),
             sql,
-            col("Ordene", "The words", lambda row: row.text("quote")[:220]),
+            col("Ordene", "The words", quoted(longest=220)),
             col("Dag", "Day", lambda row: row.day("stated_date") or "", "date"),
             proof(desk),
             population=Words("sætninger, der står for et behov eller en barriere", "sentences that stand for a need"),

@@ -13,7 +13,6 @@ _NOTES = "select * from mart.edition_note order by note_code"
 _ALL = """select * from mart.news
 order by news_kind = 'expiring_contract', news_date desc nulls last, news_kind, title, evidence_id, part"""
 _SHOWN = 500
-_EVERYTHING = ("procurement", "vendor", "policy")
 _POPULATION = Words("belæg, der først er set i denne nat", "evidence first seen this night")
 
 
@@ -30,7 +29,7 @@ def _cards(desk: Desk) -> list[Block]:
         )
         for kind in kinds
     )
-    scope = desk.scope(_POPULATION, method="mart.news", streams=_EVERYTHING)
+    scope = desk.scope(_POPULATION, method="mart.news")
     return [Numbers(title=Words("Nøgletal", "Key figures"), quiet_title=True, scope=scope, numbers=cards)]
 
 
@@ -39,7 +38,7 @@ def build(desk: Desk) -> list[Page]:
     claim, rows = desk.claim_table("all", _ALL)
     table = Table(
         title=Words("Nyt siden sidste udgave", "New since the last edition"),
-        scope=desk.scope(_POPULATION, method="mart.news", streams=_EVERYTHING, n=len(rows)),
+        scope=desk.scope(_POPULATION, method="mart.news", n=len(rows)),
         claim=claim,
         columns=(
             Column(Words("Hvad", "What")),

@@ -22,7 +22,6 @@ from dashboards.sections.questions import answers_in_a_sentence
 from dashboards.vocabulary import NEWS_KINDS, word
 from dashboards.words import DA, EN, Words
 
-_EVERYTHING = ("procurement", "vendor", "policy")
 _COUNTS: tuple[tuple[str, str, Words, str], ...] = (
     (
         "notices",
@@ -123,7 +122,7 @@ _MARTS = (
 def _counts(desk: Desk) -> Numbers:
     return Numbers(
         title=Words("Hvad udgaven bygger på", "What the edition rests on"),
-        scope=desk.scope(Words("alt i denne udgave", "all in this edition"), method="mart", streams=_EVERYTHING),
+        scope=desk.scope(Words("alt i denne udgave", "all in this edition"), method="mart"),
         numbers=tuple(
             Number(
                 label=label,
@@ -142,7 +141,6 @@ def _news(desk: Desk) -> Table:
         scope=desk.scope(
             Words("belæg, der først er set i denne nat", "evidence first seen this night"),
             method="mart.news",
-            streams=_EVERYTHING,
         ),
         claim=claim,
         columns=(
@@ -169,7 +167,7 @@ def _untold(desk: Desk) -> Table:
     claim, rows = desk.claim_table("cannot_tell", _UNTOLD)
     return Table(
         title=Words("Hvad der ikke kan siges", "What cannot be told"),
-        scope=desk.scope(Words("alt i denne udgave", "all in this edition"), method="mart", streams=_EVERYTHING),
+        scope=desk.scope(Words("alt i denne udgave", "all in this edition"), method="mart"),
         claim=claim,
         columns=(
             Column(Words("Hvad", "What")),
@@ -205,7 +203,7 @@ def build(desk: Desk) -> list[Page]:
     """The front page."""
     findings = Findings(
         title=Words("De tungeste fund", "The weightiest findings"),
-        scope=desk.scope(Words("hele studiet", "the whole study"), method="mart", streams=_EVERYTHING),
+        scope=desk.scope(Words("hele studiet", "the whole study"), method="mart"),
         findings=tuple(all_findings(desk)),
     )
     day = Words(

@@ -57,6 +57,7 @@ SECTION = Section(
         "mart.projection_backtest",
         "mart.market_size",
         "mart.notice",
+        "mart.assumption_status",
     ),
     method=Words(
         "Køreplanen følger afhængigheder, porte og vinduer. Planen er 10.000 trækninger. Fremskrivningen er "

@@ -20,13 +20,12 @@ from dashboards.figures import (
     watch,
 )
 from dashboards.headlines import HEADLINES
-from dashboards.naming import Players
+from dashboards.naming import Players, Segments
 from dashboards.pictures import market_by_year
 from dashboards.question import Block as Answer
 from dashboards.question import Question, answered
 from dashboards.questions import all_questions
 from dashboards.section import Block, Column, Finding, Findings, Link, Page, Section, Several, Table
-from dashboards.tabling import EVERYTHING
 from dashboards.telling import Teller
 from dashboards.words import Words
 
@@ -70,7 +69,7 @@ PICTURES: dict[int, tuple[Pictures, ...]] = {
     ),
     10: (
         _when(("mart.assumption_status",), lambda desk: [watch.assumptions(desk)]),
-        _when(("mart.edition_change",), watch.changes),
+        _when(("mart.edition_change",), lambda desk: watch.changes(desk, Segments(desk))),
     ),
 }
 MORE: dict[int, tuple[tuple[str, str, str], ...]] = {
@@ -101,7 +100,7 @@ def _answer(teller: Teller, question: Question) -> list[Answer]:
 def answers_in_a_sentence(desk: Desk) -> Findings:
     """The ten answers for the front page, each leading to its question's page."""
     teller = Teller(desk)
-    scope = desk.scope(Words("hele studiet", "the whole study"), method="mart", streams=EVERYTHING)
+    scope = desk.scope(Words("hele studiet", "the whole study"), method="mart")
     findings = []
     for question in all_questions():
         blocks = blocks_of(_answer(teller, question), teller, scope)
@@ -118,7 +117,7 @@ def answers_in_a_sentence(desk: Desk) -> Findings:
 
 def _page(desk: Desk, teller: Teller, question: Question) -> tuple[Page, Finding | None]:
     answer = _answer(teller, question)
-    scope = desk.scope(Words("hele studiet", "the whole study"), method="mart", streams=EVERYTHING)
+    scope = desk.scope(Words("hele studiet", "the whole study"), method="mart")
     blocks = blocks_of(answer, teller, scope)
     blocks.sort(key=lambda block: not isinstance(block, Findings))
     if blocks and isinstance(blocks[0], Findings):
@@ -170,7 +169,7 @@ def question_table(desk: Desk, built: list[tuple[Question, Page, Finding | None]
     claim, _ = desk.claim_table("list", _LIST)
     return Table(
         title=Words("Ti spørgsmål og svar i en sætning", "Ten questions and answers in a sentence"),
-        scope=desk.scope(Words("hele studiet", "the whole study"), method="mart", streams=EVERYTHING),
+        scope=desk.scope(Words("hele studiet", "the whole study"), method="mart"),
         claim=claim,
         columns=(
             Column(Words("Spørgsmål", "Question")),

@@ -45,6 +45,7 @@ SECTION = Section(
         "mart.incumbent_retention",
         "mart.notice",
         "mart.player_profile",
+        "mart.component_verdict",
     ),
     method=Words(
         "Vinduet er lært af, hvor længe efter seneste slutdato lukkede kæder blev udbudt på ny, med og uden "

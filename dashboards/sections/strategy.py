@@ -34,6 +34,7 @@ SECTION = Section(
     marts=(
         "mart.target_image",
         "mart.positioning_map",
+        "mart.assumption_status",
     ),
     method=Words(
         "En morfologisk kasse: modstridende valg fjernes, resten får point for efterspørgsel, rivalisering, "

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from dashboards.desk import Desk, fill
 from dashboards.naming import technology_name, technology_path, verdict
-from dashboards.pictures import ALL_STREAMS, DOCUMENTS, TRENDS, movements
+from dashboards.pictures import DOCUMENTS, TRENDS, movements
 from dashboards.rows import Row
 from dashboards.section import Block, Column, Drawings, Link, Page, Section, Table
 from dashboards.technology_card import TREND_COLUMNS, Series, spark, technology_cards, trend_cells
@@ -29,7 +29,7 @@ def _series(desk: Desk) -> Series:
 def _trend_table(desk: Desk, rows: list[Row], series: Series) -> Table:
     return Table(
         title=Words("Alle teknologier og strømme", "All technologies and streams"),
-        scope=desk.scope(DOCUMENTS, method="mart.technology_trend", streams=ALL_STREAMS, n=len(rows)),
+        scope=desk.scope(DOCUMENTS, method="mart.technology_trend"),
         claim=desk.claim_rows("trends", TRENDS, rows),
         columns=(Column(Words("Teknologi", "Technology")), *TREND_COLUMNS),
         rows=tuple(
@@ -63,7 +63,6 @@ def _multiples(desk: Desk, rows: list[Row], series: Series) -> list[Block]:
                     DOCUMENTS,
                     method="mart.technology_quarter",
                     streams=("procurement",) if stream == "award" else (stream,),
-                    n=len(inside),
                 ),
                 claim=claim,
                 drawings=tuple(
@@ -99,7 +98,6 @@ def _together(desk: Desk) -> Table:
         scope=desk.scope(
             Words("dokumenter, der nævner to teknologier eller flere", "documents that name two technologies or more"),
             method="mart.technology_cluster",
-            streams=ALL_STREAMS,
             n=len(groups),
         ),
         claim=claim,

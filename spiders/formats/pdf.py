@@ -61,7 +61,7 @@ def read(data: bytes, origin: Origin) -> Iterator[Record]:
         raise Unreadable("malformed", f"{type(fault).__name__}: {fault}"[:200]) from None
     letters = sum(character.isalpha() for page in pages for character in page)
     if letters < max(_LEAST_LETTERS, _LEAST_LETTERS_A_PAGE * len(pages)):
-        raise Unreadable("no_text_layer", f"{letters} letters on {len(pages)} pages")
+        raise Unreadable("no_text_layer", f"letters: {letters}, pages: {len(pages)}")
     latest = origin.first_seen + timedelta(days=1) if origin.first_seen else None
     language = language_of(text, said=said.get("language"))
     yield from document_with_text(

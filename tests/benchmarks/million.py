@@ -75,7 +75,7 @@ def _study(building: Building) -> None:
     )
     ask(
         "insert into raw.technology by name select technology, name_da, name_en, 'data' as technology_group, "
-        "'' as definition_en from technology"
+        "'' as definition_da, '' as definition_en from technology"
     )
     ask(
         "insert into raw.theme by name select unnest(['data_sharing', 'automation', 'cybersecurity']) as theme, "

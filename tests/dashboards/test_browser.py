@@ -61,6 +61,27 @@ LOOKED_AT = (
 """Kinds whose every element axe looks at in the fast suite: each block and mark is on one of them."""
 
 
+MISPLACED = """() => {
+  const found = [];
+  for (const plot of document.querySelectorAll('svg.plot')) {
+    if (!plot.getBoundingClientRect().width) continue;
+    const room = plot.viewBox.baseVal;
+    const boxes = [...plot.querySelectorAll('text')].map(text => [text.getBBox(), text.textContent]);
+    boxes.forEach(([box, text], place) => {
+      const right = box.x + box.width, foot = box.y + box.height;
+      if (box.x < -1 || right > room.width + 1 || foot > room.height + 1) found.push('cut: ' + text);
+      for (const [other, covered] of boxes.slice(0, place)) {
+        const across = Math.min(box.x + box.width, other.x + other.width) - Math.max(box.x, other.x);
+        const down = Math.min(box.y + box.height, other.y + other.height) - Math.max(box.y, other.y);
+        if (across > 1 && down > 3) found.push(text + ' covers ' + covered);
+      }
+    });
+  }
+  return found;
+}"""
+"""The texts of a page's drawings that leave their drawing or cover one another."""
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of an ordinary screen that reports every complaint and every request to its `said` list."""
@@ -101,6 +122,7 @@ def test_a_page_opens_from_the_disk_without_complaint_and_asks_nothing_else(
         assert _violations(page) == []
     phone.goto(_address(site, kind))
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert [page.evaluate(MISPLACED), phone.evaluate(MISPLACED)] == [[], []]
 
 
 def _violations(page: Page) -> list[str]:

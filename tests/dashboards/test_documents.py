@@ -6,10 +6,12 @@ import json
 import re
 import shutil
 import subprocess
+import textwrap
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +28,11 @@ from dashboards.lists import LISTS, write_lists
 from dashboards.publishing import LEDGER, write_report, write_reports
 from dashboards.renderers import all_renderers
 from dashboards.renderers import pdf as pdf_renderer
+from dashboards.renderers import slides as slides_renderer
 from dashboards.renderers.pdf import _SHOWN
 from dashboards.report import MOST_PAGES
 from dashboards.showing import one_line
-from dashboards.spelling import Spelled
+from dashboards.spelling import Spelled, SpelledBlock
 from tests.dashboards.hostile import HOSTILE
 from tests.dashboards.world import an_edition
 from warehouse.edition import Edition
@@ -91,6 +94,17 @@ def pdf_text(path: Path) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
 
 
+def _foot(shape: Any) -> float:
+    """Where a text box's words end: each paragraph by its size and the lines that a broad font wraps it into."""
+    ends = shape.top + 2 * shape.text_frame.margin_top
+    for paragraph in shape.text_frame.paragraphs:
+        run = paragraph.runs[0]
+        letter = run.font.size * (0.66 if run.font.bold else 0.57)
+        lines = textwrap.wrap(run.text, int((shape.width - 2 * shape.text_frame.margin_left) / letter))
+        ends += 1.15 * run.font.size * max(1, len(lines))
+    return float(ends)
+
+
 def markdown_text(path: Path) -> str:
     plain = path.read_text(encoding="utf-8").replace("&#58;", ":")
     return re.sub(r"\\(.)", r"\1", plain)
@@ -114,6 +128,29 @@ def test_every_sentence_cell_and_number_of_the_ledger_stands_in_every_format(
         missing += [f"{path.name}: {text}" for text in printed if squeezed(text) not in shown]
     assert missing == []
     assert len(list(reports.glob(f"*.{lang}{suffix}"))) >= 5
+
+
+def test_no_text_of_a_slide_is_printed_over_what_stands_below_it(tmp_path: Path) -> None:
+    headline = "Most name the theme “Digital competences”: 10 of the 18 whose documents we hold, and few say by when"
+    finding = SpelledBlock(
+        kind="finding", text=headline, pairs=[("How sure", "The share is 56%. " * 12), ("Sources", "a")]
+    )
+    table = SpelledBlock(
+        kind="table", text="Themes that most name", head=["Theme"], rows=[["Competences"]], note="all " * 90
+    )
+    blocks = [SpelledBlock(kind="heading", text="1. Where?"), finding, table, table]
+    report = Spelled(
+        name="x", lang="en", title="Board", subtitle="", banner="", lead="", blocks=blocks,
+        limits_title="Limits", limits=[], footer="",
+    )  # fmt: skip
+    slides_renderer.write(report, tmp_path / "x.pptx")
+    slide = pptx.Presentation(str(tmp_path / "x.pptx")).slides[1]
+    boxes = sorted((shape for shape in slide.shapes if not shape.is_placeholder), key=lambda shape: shape.top)
+    assert len(boxes) >= 4
+    for above, below in pairwise(boxes):
+        assert (
+            _foot(above) if above.has_text_frame and above.text_frame.text else above.top + above.height
+        ) <= below.top
 
 
 def test_charts_are_native_and_hold_the_marts_own_numbers(reports: Path, edition: Edition) -> None:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from dashboards.canvas import Scale, short, ticks
 from dashboards.maps import Blip, Part, Pillar, Spot, heat, mekko, places_of, radar, scatter
 from dashboards.plots import Dot, Pile, columns, dots
+from dashboards.positions import Position, ellipse, labels_apart, positions
 from dashboards.reasons import say_reason
 from dashboards.rounds import Node, Tie, network, web
 from dashboards.spans import Ahead, Span, fan, spans
-from dashboards.words import DA, Words
+from dashboards.words import DA
 
 
 def _blips(count: int, ring: int = 0) -> list[Blip]:
@@ -77,11 +78,16 @@ def test_every_drawing_takes_hostile_names_as_text(narrow: bool) -> None:
                 moves={"in": name},
                 narrow=narrow,
             ),
+            positions(
+                [Position(name=name, x=2.0, y=-1.0, sd_x=0.2, sd_y=0.1)],
+                meanings=[("dot", "sure", name)],
+                narrow=narrow,
+            ),
             scatter(
                 [Spot(number=1, x=2.0, y=-1.0)],
-                x_axis=Words(name, ""),
-                y_axis=Words(name, ""),
-                lang_da=True,
+                x_axis=name,
+                y_axis=name,
+                lang="da",
                 narrow=narrow,
             ),
             spans(
@@ -100,6 +106,40 @@ def test_every_drawing_takes_hostile_names_as_text(narrow: bool) -> None:
     assert "<script" not in drawn
     assert not set(drawn) & set("\x00\u202e")
     assert "NaN" not in drawn
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_actors_at_one_place_keep_their_numbers_apart_and_their_ellipses(narrow: bool) -> None:
+    crowd = [
+        Position(name=f"Actor {n}", x=0.001 * n, y=0.0, sd_x=0.3, sd_y=0.1 + 0.02 * n, correlation=0.4)
+        for n in range(12)
+    ]
+    drawn = positions([*crowd, Position(name="Component", x=1.0, y=1.0, shape="square")], meanings=[], narrow=narrow)
+    assert drawn.count('class="chance"') == len(crowd)
+    assert [f">{n} {spot.name}<" in drawn for n, spot in enumerate(crowd, start=1)] == [True] * len(crowd)
+    points = [(100.0 + n / 10, 100.0) for n in range(25)]
+    places = labels_apart(points, ["17"] * 25, width=300, height=300)
+    for n, (x, y) in enumerate(places):
+        assert all(abs(x - a) >= 11 or abs(y - b) >= 11 for a, b in places[:n])
+        assert all(math.dist((x, y), point) > 5 for point in points)
+
+
+def test_an_ellipse_holds_nine_places_of_ten() -> None:
+    outline = ellipse(Position(name="", x=1.0, y=2.0, sd_x=1.0, sd_y=0.5))
+    assert max(x for x, _ in outline) == pytest.approx(1 + 2.146, abs=0.01)
+    assert max(y for _, y in outline) == pytest.approx(2 + 0.5 * 2.146, abs=0.01)
+    assert ellipse(Position(name="", x=1.0, y=2.0)) == []
+
+
+def test_a_label_that_is_long_for_a_phone_stands_whole_under_its_name() -> None:
+    row = Dot(name="Generativ AI", value=1.85, label="×1,85 ingen sikker ændring")
+    phone, desk = (dots([row], narrow=narrow, axis="", written=str) for narrow in (True, False))
+    assert ">×1,85 ingen sikker ændring<" in phone
+    assert ">×1,85 ingen sikker ændring<" in desk
+    span = Span(
+        name="Kernesnit åbnes for flere leverandører", start=date(2026, 1, 1), end=date(2027, 1, 1), label="gå i gang"
+    )
+    assert ">gå i gang<" in spans([span], narrow=True, meanings=[])
 
 
 def test_drawings_of_nothing_are_drawings() -> None:
@@ -140,7 +180,7 @@ def test_a_shortened_name_fits_its_room(text: str, room: float) -> None:
             "do not quote: 8 customers have a policy document; a share needs 10; n is 8, under 10",
             "citér ikke: 8 kunder har et politisk dokument; en andel kræver 10; n er 8, under 10",
         ),
-        ("broken: 0.283 against at most 0.2", "brudt: 0.283 mod højst 0.2"),
+        ("broken: 0.283 against at most 0.2", "brudt: 0,283 mod højst 0,2"),
         ("61,200–118,900 inhabitants", "61.200–118.900 indbyggere"),
         ("a reason that nobody listed; n is 8, under 10", "a reason that nobody listed; n is 8, under 10"),
     ],

@@ -34,6 +34,7 @@ from tests.dashboards.world_parts import (
 )
 from tests.dashboards.world_schema import SCHEMA
 from warehouse.edition import DATABASE, Edition
+from warehouse.model import read_models
 
 
 def an_edition(
@@ -386,3 +387,15 @@ class World:
     def _derive(self) -> None:
         for statement in DERIVED:
             self.connection.execute(statement)
+        self._lineage()
+
+    def _lineage(self) -> None:
+        """What each table is made from, as the shipped models say it."""
+        for name, model in read_models().items():
+            schema, _, table = name.partition(".")
+            if schema == "core":
+                row = "insert into mart.data_dictionary (table_schema, table_name, depends_on) values (?, ?, ?)"
+                self.connection.execute(row, [schema, table, sorted(model.reads)])
+            else:
+                known = "update mart.data_dictionary set depends_on = ? where table_schema = 'mart' and table_name = ?"
+                self.connection.execute(known, [sorted(model.reads), table])

@@ -140,6 +140,7 @@ name_da = "A"
 name_en = "A"
 group = "ai"
 category = "a"
+definition_da = "En ting."
 definition_en = "A thing."
 [terms.da]
 word = ["tingest"]
@@ -153,6 +154,7 @@ positive = ["En [[tingest]]."]
     [
         (("name_da", "nam_da"), "unknown key nam_da"),
         (('group = "ai"', 'group = "magic"'), "group 'magic' is not one of"),
+        (('definition_da = "En ting."', ""), "definition_da must be a text"),
         (('definition_en = "A thing."', ""), "definition_en must be a text"),
         (("[terms.da]", "[terms.xx]"), "unknown key terms.xx"),
         (("word =", "wrod ="), "unknown key terms.da.wrod"),

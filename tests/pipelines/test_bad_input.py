@@ -107,6 +107,8 @@ def test_an_edition_is_asked_shown_and_written_to_files_and_what_is_no_question_
             "sql", "select url, title from mart.document order by url", f"--{kind}", tmp_path / f"a.{kind}"
         )
         assert "3 rows written" in asked.output
+    one = overblik("sql", "select 1 as a", "--csv", tmp_path / "one.csv")
+    assert "1 row written" in one.output
     assert "Digitaliseringsstrategi 2025" in (tmp_path / "a.csv").read_text(encoding="utf-8")
     with Ledger(tmp_path / "home" / "small" / "ledger.sqlite") as ledger:
         evidence_id = ledger.rows("select evidence_id from evidence order by 1 limit 1")[0]["evidence_id"]

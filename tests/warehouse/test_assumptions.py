@@ -50,6 +50,13 @@ def test_a_number_holds_weakens_breaks_or_cannot_tell(seen: Seen, bound: Bound, 
     assert reason.startswith(status.replace("_", " "))
 
 
+def test_a_reason_writes_large_and_small_numbers_out() -> None:
+    assert (
+        judge(Seen(1_609_700_000.0), Bound("at_least", 1e9))[1] == "holds: 1,610,000,000 against at least 1,000,000,000"
+    )
+    assert judge(Seen(0.00002), Bound("at_most", 0.1))[1] == "holds: 0.00002 against at most 0.1"
+
+
 def test_each_assumption_has_a_status_with_its_reason_and_what_it_was_before() -> None:
     before = """
         edition_id | as_of      | assumption_id | status    | value | threshold | reason

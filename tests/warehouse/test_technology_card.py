@@ -9,7 +9,7 @@ import pytest
 
 from tests.warehouse.standing import standing
 
-TECHNOLOGY = "technology | technology_name_da | technology_name_en | technology_group | definition_en\nai | AI | AI | ai | it learns\nvr | VR | VR | screen |"
+TECHNOLOGY = "technology | technology_name_da | technology_name_en | technology_group | definition_da | definition_en\nai | AI | AI | ai | det lærer | it learns\nvr | VR | VR | screen | |"
 QUARTERS = [f"{year}-{month:02d}-01" for year in (2024, 2025, 2026) for month in (1, 4, 7, 10)][3:11]
 TREND = "technology | stream | verdict\nai | vendor | rising\nai | policy | fading\nai | award | cannot_tell"
 TAKEN = "technology | stream | stream_place:i\nai | vendor | 2\nai | policy | 1\nai | award |"

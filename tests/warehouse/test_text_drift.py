@@ -16,9 +16,9 @@ NIGHT = """
     n2       | test  | 2026-11-22
 """
 TECHNOLOGY = """
-    technology | name_da | name_en | technology_group | definition_en
-    cloud      | Cloud   | Cloud   | cloud            | x
-    geodata    | Kort    | Maps    | geodata          | x
+    technology | name_da | name_en | technology_group | definition_da | definition_en
+    cloud      | Cloud   | Cloud   | cloud            | x             | x
+    geodata    | Kort    | Maps    | geodata          | x             | x
 """
 
 

@@ -9,6 +9,7 @@ number as a sign of weakening (two editions are no trend; the history is shown i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 UP = ("at_least", "above")
 
@@ -36,6 +37,11 @@ class Seen:
     reason: str | None = None
 
 
+def written(value: float) -> str:
+    """A number with four digits that count, as people write it: 1,610,000,000, never 1.61e+09."""
+    return f"{Decimal(f'{value:.4g}'):,f}"
+
+
 def judge(seen: Seen, bound: Bound) -> tuple[str, str]:
     """The status (holds, weakening, broken, cannot_tell) and the reason in a sentence."""
     if seen.value is None:
@@ -45,17 +51,17 @@ def judge(seen: Seen, bound: Bound) -> tuple[str, str]:
         ("coverage", seen.coverage, bound.minimum_coverage),
     ):
         if least is not None and has is None:
-            return "cannot_tell", f"cannot tell: the query does not say its {what}, and {least:g} is asked for"
+            return "cannot_tell", f"cannot tell: the query does not say its {what}, and {written(least)} is asked for"
         if least is not None and has is not None and has < least:
-            return "cannot_tell", f"cannot tell: {what} is {has:.4g}, and {least:g} is asked for"
+            return "cannot_tell", f"cannot tell: {what} is {written(has)}, and {written(least)} is asked for"
     room = seen.value - bound.threshold if bound.comparison in UP else bound.threshold - seen.value
     strict = bound.comparison in ("above", "below")
-    shown = f"{seen.value:.4g} against {bound.comparison.replace('_', ' ')} {bound.threshold:.4g}"
+    shown = f"{written(seen.value)} against {bound.comparison.replace('_', ' ')} {written(bound.threshold)}"
     if room < 0 or (strict and room == 0):
         return "broken", f"broken: {shown}"
     if bound.margin and room < bound.margin:
-        return "weakening", f"weakening: {shown}, within the margin of {bound.margin:g}"
+        return "weakening", f"weakening: {shown}, within the margin of {written(bound.margin)}"
     edge = seen.low if bound.comparison in UP else seen.high
     if edge is not None and (edge < bound.threshold if bound.comparison in UP else edge > bound.threshold):
-        return "weakening", f"weakening: {shown}, but its interval reaches {edge:.4g}"
+        return "weakening", f"weakening: {shown}, but its interval reaches {written(edge)}"
     return "holds", f"holds: {shown}"

@@ -10,7 +10,8 @@
 -- Column technology_name_da: its name in Danish
 -- Column technology_name_en: its name in English
 -- Column technology_group: the group that it belongs to
--- Column definition_en: what it is
+-- Column definition_da: what it is, in Danish
+-- Column definition_en: what it is, in English
 -- Column synonyms_da: how Danish texts write it
 -- Column synonyms_en: how English texts write it
 -- Column synonyms_nb: how Norwegian texts write it
@@ -82,6 +83,7 @@ select
     technology.technology_name_da,
     technology.technology_name_en,
     technology.technology_group,
+    technology.definition_da,
     technology.definition_en,
     synonyms.synonyms_da,
     synonyms.synonyms_en,

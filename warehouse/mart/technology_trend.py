@@ -84,7 +84,7 @@ def technology_trend(
         )
         for term, (row, counts) in zip(terms, measured, strict=True):
             trend = next(trends) if counts is not None else None
-            names = {key: term[key] for key in term if key != "definition_en"}
+            names = {key: term[key] for key in term if not key.startswith("definition_")}
             rows.append(names | {"stream": stream} | row | _shown(trend))
             found.append(trend)
     tested = [trend.p for trend in found if trend is not None]
