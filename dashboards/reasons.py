@@ -17,6 +17,9 @@ from dashboards.words import DA, EN, Words, danish_marks
 
 _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"no awards", "ingen tildelinger"),
+    (r"a call is out", "et udbud er ude"),
+    (r"its window closed a year ago and nothing came", "dets vindue lukkede for et år siden, og intet kom"),
+    (r"it has been followed", "den har en efterfølger"),
     (
         r"overdue: the whole window is past, and windows are learnt from contracts that were called again",
         "overskredet: hele vinduet er gået, og vinduer er lært af kontrakter, der blev udbudt igen",

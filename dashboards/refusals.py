@@ -32,6 +32,9 @@ REFUSALS: dict[str, Words] = {
     "over_time": Words("læsningen tog for lang tid", "reading took too long"),
     "over_memory": Words("læsningen brugte for meget hukommelse", "reading took too much memory"),
     "crashed": Words("læsningen endte uden svar", "reading ended without an answer"),
+    "names_taken_out": Words(
+        "nævner nogen, der er taget ud af studiet", "names somebody who was taken out of the study"
+    ),
     "reader_error": Words("læseren mødte noget, den ikke er skrevet til", "the reader met something unforeseen"),
 }
 MODELS: dict[str, Words] = {

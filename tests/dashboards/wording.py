@@ -25,6 +25,7 @@ _FOREIGN = {
     "da": re.compile(r"(?<![\w.-])\d+\.\d+(?![\w.])|\d[\d.,]*e[+-]?\d+|\d,\d{3},\d{3}"),
     "en": re.compile(r"(?<![\w,])\d+,\d{1,2}(?![\d,])|\d[\d.,]*e[+-]?\d+"),
 }
+_DIGEST = re.compile(r"\b[0-9a-f]{12,}\b")
 _CODE = re.compile(r"(?<![\w@/.-])[a-z]+(?:_[a-z0-9]+)+\b")
 
 
@@ -48,7 +49,7 @@ def faults_of(site: Path, names: Collection[str] = ()) -> set[tuple[str, str]]:
         if any(outside in place for outside in _OUTSIDE):
             continue
         for text in texts_of(page):
-            masked = _THOUSANDS[lang].sub("", called.sub("", _MARTS.sub("", text)))
+            masked = _THOUSANDS[lang].sub("", called.sub("", _MARTS.sub("", _DIGEST.sub("", text))))
             is_foreign = _FOREIGN[lang].search(masked) is not None
             if is_foreign or _CODE.search(masked) or in_singular(text, lang) != text:
                 found.add((place, text[:160]))
