@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _HEX = "[0-9a-fA-F]"
-# Repeats have a limit or give nothing back: no page takes more time than its length is worth.
+# Repeats have a limit or nothing to gain by giving back: no page takes more time than its length is worth.
 # One sign in its dress: an entity, an escape of JSON or JavaScript, or a letter of an address (UTF-8, or else Latin-1).
 _DRESS = (
     rf"&(?:amp;|\#38;|\#x26;){{0,4}}\#?\w{{1,31}};|\\{{1,8}}u{_HEX}{{4}}|\\{{1,8}}x{_HEX}{{2}}"
@@ -38,7 +38,8 @@ _SIGN = re.compile(rf"(?P<dressed>{_DRESS})|[^&\\%]+|.", re.DOTALL)
 _OCTET = re.compile(rf"%(?:25){{0,4}}({_HEX}{{2}})")
 _OPENS = r"(?:<|&(?:amp;){0,4}lt;|\\{1,8}u003[cC])"
 _CLOSES = r"(?:>|&(?:amp;){0,4}gt;|\\{1,8}u003[eE])"
-_TAG = re.compile(rf"{_OPENS}(?:[^<>&\\]++|(?!{_OPENS}|{_CLOSES})[&\\])*+{_CLOSES}")
+# Unrolled, since possessive repeats of a group go wrong in the first Pythons that have them (3.11.2).
+_TAG = re.compile(rf"{_OPENS}[^<>&\\]*(?:(?!{_OPENS}|{_CLOSES})[&\\][^<>&\\]*)*{_CLOSES}")
 # Tags that stand within a word; any other stands between two.
 _WITHIN = re.compile(
     rf"{_OPENS}(?:!--|\\{{0,8}}/?(?:a|abbr|b|bdi|bdo|big|cite|code|em|font|i|ins|mark|nobr|q|s|small|span|strike|strong|sub"

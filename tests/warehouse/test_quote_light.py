@@ -67,8 +67,8 @@ def test_verdicts_on_components_are_green_only_where_all_of_them_stand_firm() ->
     answer = (
         ANSWER.splitlines()[1]
         + """
-    component_verdicts | two | a | a | 2 | | | | 6 | 0.33 | false | true | | t
-    component_verdicts | all | a | a | 6 | | | | 6 | 1    | false | true | | t
+    component_verdicts | two | a | a | 2 | | | | 6 | 0.33 | false | false | true | | t
+    component_verdicts | all | a | a | 6 | | | | 6 | 1    | false | false | true | | t
     """
     )
     with standing("mart/quote_light.sql", **DRAWN | {"mart__answer_figure": answer}) as building:
