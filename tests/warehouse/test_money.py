@@ -1,4 +1,4 @@
-"""What an amount is worth: withheld, symbolic, repeated and amended ones, currencies, and parts of joint suppliers."""
+"""What an amount is worth: withheld, symbolic, shifted and amended ones, and parts of joint suppliers."""
 
 from __future__ import annotations
 
@@ -8,21 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.warehouse.awards import NOTICE, awards
 from tests.warehouse.drawing import column, made
-
-NOTICE = """
-    notice_id | publication_date
-    1-2025    | 2025-03-03
-"""
-FRAMEWORK = """
-    notice_id | publication_date | framework_or_dps | framework_max | framework_max_currency
-    1-2025    | 2025-03-03       | fa-w-rc          | 65000000      | DKK
-"""
-
-
-def awards(**drawn: str) -> dict[str, dict[str, Any]]:
-    with made("core.award", **drawn) as building:
-        return {str(row["award_id"]): row for row in building.query("from core.award")}
 
 
 def test_a_withheld_value_is_unknown_not_zero() -> None:
@@ -76,98 +63,6 @@ def test_a_single_award_takes_the_total_of_its_notice() -> None:
     assert {name: row["amount_dkk"] for name, row in found.items() if row["amount_dkk"]} == {"1": 7000000}
 
 
-def test_a_framework_ceiling_is_never_a_market_value() -> None:
-    award = """
-        notice_id | award_id | lot_ids | value    | currency | value_kind_hint
-        1-2025    | 1        | [L1]    | 65000000 | DKK      | contract
-        1-2025    | 2        | [L1]    | 65000000 | DKK      | contract
-        1-2025    | 3        | [L1]    | 65000000 | DKK      | contract
-    """
-    with made("mart.market_size", notice=FRAMEWORK, award=award) as building:
-        rows = building.query("from core.award")
-        assert {row["value_kind"] for row in rows} == {"framework_ceiling"}
-        assert {row["value_flag"] for row in rows} == {"repeated_ceiling"}
-        assert {row["amount_dkk"] for row in rows} == {None}
-        size = building.query("from mart.market_size where segment_code = 'all' and year = 2025")[0]
-        assert size["known_value_dkk"] is None
-        assert (size["framework_ceiling_count"], size["framework_ceiling_dkk"]) == (3, 65000000)
-
-
-def test_a_repeated_ceiling_stands_at_its_first_winner_even_where_another_currency_tells_the_same_number() -> None:
-    award = """
-        notice_id | award_id | lot_ids | value    | currency | value_kind_hint
-        1-2025    | 1        | [L1]    | 65000000 | XTS      | contract
-        1-2025    | 2        | [L1]    | 65000000 | DKK      | contract
-        1-2025    | 3        | [L1]    | 65000000 | DKK      | contract
-    """
-    found = awards(notice=FRAMEWORK, award=award)
-    assert {name: row["value_flag"] for name, row in found.items()} == {
-        "1": "review",
-        "2": "repeated_ceiling",
-        "3": "repeated_ceiling",
-    }
-    assert {name: row["ceiling_dkk"] for name, row in found.items()} == {"1": None, "2": 65000000, "3": None}
-
-
-def test_a_ceiling_that_awards_of_overlapping_lots_repeat_is_told_once() -> None:
-    award = """
-        notice_id | award_id | lot_ids  | value    | currency | status
-        1-2025    | 1        | [L1]     | 65000000 | DKK      | awarded
-        1-2025    | 2        | [L1, L2] | 65000000 | DKK      | awarded
-        1-2025    | 3        | [L2]     | 65000000 | DKK      | awarded
-        1-2025    | 4        | [L3, L3] | 65000000 | DKK      | awarded
-        1-2025    | 5        | [L4]     | 30000000 | DKK      | not_awarded
-        1-2025    | 6        | [L4]     | 30000000 | DKK      | awarded
-        1-2025    | 7        | [L4]     | 30000000 | DKK      | awarded
-    """
-    found = awards(notice=FRAMEWORK, award=award)
-    told = {name: row["ceiling_dkk"] for name, row in found.items() if row["ceiling_dkk"] is not None}
-    assert told == {"2": 65000000, "4": 65000000, "6": 30000000}, "a lot of its own has a ceiling of its own"
-
-
-def test_a_ceiling_that_amendments_raise_for_each_winner_is_told_once() -> None:
-    notice = """
-        notice_id | notice_kind  | publication_date | procedure_id | modified_notice | framework_or_dps
-        1-2024    | result       | 2024-09-17       | pp           |                 | fa-w-rc
-        2-2026    | modification | 2026-01-20       | pp           | 1-2024          |
-    """
-    award = """
-        notice_id | award_id | contract_no | lot_ids | value    | currency
-        1-2024    | 1        | K-1         | [L1]    | 65000000 | DKK
-        1-2024    | 2        | K-2         | [L1]    | 65000000 | DKK
-        2-2026    | 1        | K-1         | []      | 70000000 | DKK
-        2-2026    | 2        | K-2         | []      | 70000000 | DKK
-    """
-    found = awards(notice=notice, award=award)
-    assert {name: row["amount"] for name, row in found.items()} == {"1": 70000000, "2": 70000000}
-    assert {name: row["ceiling_dkk"] for name, row in found.items()} == {"1": 70000000, "2": None}
-
-
-def test_the_ceiling_of_a_framework_with_one_supplier_is_no_market_value_either() -> None:
-    award = """
-        notice_id | award_id | value    | currency | value_kind_hint
-        1-2025    | 1        | 65000000 | DKK      | contract
-        1-2025    | 2        | 30000000 | DKK      |
-        1-2025    | 3        | 20000000 | DKK      | framework_ceiling
-    """
-    found = awards(notice=FRAMEWORK, award=award)
-    assert {row["value_kind"] for row in found.values()} == {"framework_ceiling"}
-    assert {row["amount_dkk"] for row in found.values()} == {None}
-
-
-def test_a_purchase_under_a_framework_for_a_named_customer_is_a_call_off() -> None:
-    award = """
-        notice_id | award_id | value   | currency | value_kind_hint | customer_text
-        1-2025    | 1        | 2350000 | DKK      | contract        | Tangkær Kommune
-        1-2025    | 2        | 1180000 | DKK      | contract        | TEN-0002
-    """
-    found = awards(notice=FRAMEWORK, award=award)
-    assert [(row["value_kind"], row["amount_dkk"]) for row in found.values()] == [
-        ("call_off", 2350000),
-        ("contract", 1180000),
-    ]
-
-
 def test_equal_amounts_on_one_lot_without_a_framework_are_left_for_review() -> None:
     award = """
         notice_id | award_id | lot_ids | value   | currency
@@ -206,97 +101,6 @@ def test_a_value_a_hundred_times_the_estimate_is_an_outlier() -> None:
     """
     found = awards(notice=notice, award=award)
     assert [row["value_flag"] for row in found.values()] == ["outlier", "ok", "outlier"]
-
-
-def test_currencies_are_converted_with_the_rate_of_the_day_and_keep_its_date() -> None:
-    notice = """
-        notice_id | publication_date
-        1-2025    | 2025-03-02
-        2-2026    | 2026-11-20
-    """
-    award = """
-        notice_id | award_id | value   | currency
-        1-2025    | sunday   | 1000000 | EUR
-        2-2026    | later    | 1000000 | SEK
-        1-2025    | unknown  | 1000000 | XXX
-    """
-    found = awards(notice=notice, award=award)
-    assert str(found["sunday"]["rate_date"]) == "2025-02-28"
-    assert 7_440_000 < found["sunday"]["amount_dkk"] < 7_470_000
-    assert found["sunday"]["amount_eur"] == 1_000_000
-    assert str(found["later"]["rate_date"]) == "2026-10-30", "after the last known rate, the last known rate"
-    assert (found["unknown"]["value_flag"], found["unknown"]["amount_dkk"]) == ("review", None)
-
-
-def test_a_currency_that_had_no_rate_of_late_is_converted_at_none() -> None:
-    notice = """
-        notice_id | publication_date
-        1-2017    | 2017-06-01
-        2-2024    | 2024-06-03
-        3-2022    | 2022-03-10
-        4-2025    | 2025-06-02
-    """
-    award = """
-        notice_id | award_id | value     | currency
-        1-2017    | krona    | 100000000 | ISK
-        2-2024    | later    | 100000000 | ISK
-        3-2022    | rouble   | 100000000 | RUB
-        4-2025    | none     | 100000000 | RUB
-    """
-    found = awards(notice=notice, award=award)
-    said = {name: (row["value_flag"], str(row["rate_date"])) for name, row in found.items()}
-    assert said == {
-        "krona": ("review", "None"),
-        "later": ("ok", "2024-06-03"),
-        "rouble": ("ok", "2022-03-01"),
-        "none": ("review", "None"),
-    }
-    assert (found["krona"]["rate"], found["krona"]["amount_dkk"]) == (None, None)
-
-
-def test_a_currency_that_the_euro_replaced_is_the_part_of_a_euro_that_the_law_says() -> None:
-    notice = """
-        notice_id | publication_date
-        1-2022    | 2022-12-30
-        2-2026    | 2026-03-02
-    """
-    award = """
-        notice_id | award_id | value   | currency
-        1-2022    | before   | 7534500 | HRK
-        2-2026    | kuna     | 7534500 | HRK
-        2-2026    | lev      | 1955830 | BGN
-        2-2026    | kroon    | 1564660 | EEK
-    """
-    found = awards(notice=notice, award=award)
-    assert found["before"]["amount_eur"] != 1_000_000, "it still had a rate of its own"
-    assert [found[name]["amount_eur"] for name in ("kuna", "lev", "kroon")] == [1_000_000, 1_000_000, 100_000]
-    assert {str(found[name]["rate_date"]) for name in ("kuna", "lev", "kroon")} == {"2026-03-02"}
-
-
-def test_after_the_last_day_that_has_rates_its_rates_hold_for_a_year_and_the_euros_for_good() -> None:
-    notice = """
-        notice_id | publication_date
-        1-2027    | 2027-10-29
-        2-2028    | 2028-01-03
-    """
-    award = """
-        notice_id | award_id  | value   | currency
-        1-2027    | krona     | 1000000 | SEK
-        1-2027    | rouble    | 1000000 | RUB
-        2-2028    | too late  | 1000000 | SEK
-        2-2028    | euro      | 1000000 | EUR
-        2-2028    | ours      | 1000000 | DKK
-    """
-    found = awards(notice=notice, award=award)
-    assert {name: row["value_flag"] for name, row in found.items()} == {
-        "krona": "ok",
-        "rouble": "review",
-        "too late": "review",
-        "euro": "ok",
-        "ours": "ok",
-    }
-    assert {str(found[name]["rate_date"]) for name in ("krona", "euro")} == {"2026-10-30"}
-    assert found["ours"]["amount_eur"] == round(1_000_000 / Decimal(str(found["euro"]["rate"])), 2)
 
 
 def test_a_misplaced_separator_is_a_decimal_shift() -> None:
@@ -350,23 +154,6 @@ def test_an_amount_far_from_its_segments_distribution_is_an_outlier_once_there_a
     }
     assert found["far"]["amount_dkk"] is None
     assert {row["value_flag"] for row in distribution(20).values()} == {"ok"}, "too few to tell"
-
-
-def test_kroner_and_euro_stand_side_by_side_with_rate_and_day_or_not_at_all() -> None:
-    award = """
-        notice_id | award_id | value   | currency
-        1-2025    | sek      | 3000000 | SEK
-        1-2025    | dkk      | 3000000 | DKK
-        1-2025    | one      | 1       | DKK
-    """
-    with made("mart.award", notice=NOTICE, award=award) as building:
-        found = {str(row["award_key"]): row for row in building.query("from mart.award")}
-    for name in ("1-2025#sek", "1-2025#dkk"):
-        row = found[name]
-        assert float(row["amount_dkk"]) == round(float(row["amount"]) * row["rate"], 2)
-        assert float(row["amount_eur"]) == round(float(row["amount_dkk"]) / row["rate_eur"], 2)
-        assert str(row["rate_date"]) == "2025-03-03"
-    assert (found["1-2025#dkk"]["rate"], found["1-2025#one"]["amount_eur"]) == (1.0, None)
 
 
 def test_direct_awards_and_reasons_for_no_award_are_told() -> None:

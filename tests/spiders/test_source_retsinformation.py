@@ -1,10 +1,10 @@
-"""Laws, acts of the Union and cases of the parliament: asked as their publishers wish, and held to what was asked."""
+"""Danish laws and orders: asked when Retsinformation is open, every act of a day to its end, and read whole."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.format import Format, Origin, Unreadable
-from spiders.formats import formats, recognise
-from spiders.source import Crawl, sources
-from spiders.sources.cellar import CellarOptions, found_acts, query_of
-from spiders.sources.folketinget import FolketingetOptions, page_address, stray
+from spiders.format import Unreadable
+from spiders.source import sources
 from spiders.sources.retsinformation import RetsinformationOptions, acts_of, concerns
-from tests.spiders.interface_fakes import Asked, Fake, Said, as_json, ends, evidence, night, serving
-from warehouse.records import Document, Record, Text, TextBlock
-
-SUBJECT = "digital tegnebog"
+from tests.spiders.interface_fakes import Asked, Fake, Said, as_json, evidence, night, serving
+from tests.spiders.policy_reading import SUBJECT, read
+from warehouse.records import Document, Text, TextBlock
 
 
 def law(title: str, *, number: int = 1, extra: str = "") -> bytes:
@@ -35,18 +31,6 @@ def law(title: str, *, number: int = 1, extra: str = "") -> bytes:
         "<Char>Loven gælder for alle, der bor i </Char><Char>det opdigtede land.</Char></Linea></Exitus></Stk>"
         "</Paragraf></Kapitel></DokumentIndhold></Dokument>"
     ).encode()
-
-
-def read(data: bytes, *, url: str, media_type: str = "application/xml") -> tuple[str, list[Record]]:
-    form = recognise(formats(), head=data[:4096], media_type=media_type, name=url.split(".example", 1)[-1])
-    assert isinstance(form, Format)
-    origin = Origin(
-        evidence_id="e" * 64, source="s", url=url, media_type=media_type, publisher="P", first_seen=date(2026, 6, 1)
-    )
-    return form.name, [*form.read(data, origin)]
-
-
-# -- Retsinformation --------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -273,243 +257,3 @@ def test_any_answer_of_the_harvest_is_a_list_of_addresses_or_none(document: Any)
     found = acts_of(document, ("LOV",))
     assert found is None or all(isinstance(one, str) for one in found)
     assert concerns(json.dumps(document).encode(), ())
-
-
-# -- CELLAR -----------------------------------------------------------------------------------------------------------
-
-ACT = (
-    b"<html lang='da'><head><title>L_202400903DA.000101.fmx.xml</title></head><body>"
-    b"<p class='oj-doc-ti'>EUROPA-PARLAMENTETS FORORDNING (EU) 2024/903</p>"
-    b"<p class='oj-doc-ti'>af 13. marts 2024</p><p class='oj-doc-ti'>om interoperabilitet i den offentlige sektor</p>"
-    b"<p class='oj-ti-art'>Artikel 1</p><p>Denne forordning fastsaetter foranstaltninger for den offentlige sektor.</p>"
-    b"</body></html>"
-)
-
-
-@dataclass
-class Store:
-    """The SPARQL interface and acts behind a redirect, as content negotiation gives them; `sorts` obeys the query."""
-
-    found: list[tuple[str, str, str]] = field(default_factory=list)
-    sorts: bool = False
-    accepted: list[str] = field(default_factory=list)
-
-    def __call__(self, asked: Asked) -> Said:
-        if asked.path == "/webapi/rdf/sparql":
-            cells = [{"celex": c, "title": t, "date": d} for c, t, d in self.found]
-            if self.sorts:
-                since = asked.query["query"].partition('?date >= "')[2][:10]
-                most = int(asked.query["query"].rpartition("LIMIT ")[2])
-                cells = sorted((one for one in cells if one["date"] >= since), key=lambda one: one["date"])[:most]
-            rows = [{name: {"value": value} for name, value in one.items()} for one in cells]
-            return as_json({"head": {}, "results": {"bindings": rows}})
-        if asked.path.startswith("/resource/celex/"):
-            self.accepted.append(f"{asked.headers['accept'][:21]} {asked.headers['accept-language']}")
-            return Said(303, headers={"Location": "/resource/cellar/0a1b.0004.03/DOC_1"})
-        return Said(200, ACT, "application/xhtml+xml")
-
-
-def _cellar(fake: Fake, **more: Any) -> CellarOptions:
-    return CellarOptions(api=fake.base, **more)
-
-
-def test_acts_are_found_by_a_search_and_fetched_by_content_negotiation(tmp_path: Path) -> None:
-    store = Store([("32024R0903", "Forordning om interoperabilitet", "2026-05-31")])
-    with serving(store) as fake:
-        crawl = night(tmp_path, "cellar", _cellar(fake, terms=("interoperabilitet",), celex=("32024R1689",)))
-    assert crawl.incomplete == []
-    assert store.accepted == ["application/xhtml+xml dan"] * 2
-    assert [key for key in ends(crawl) if key.startswith("act")] == ["act 32024R1689 DAN", "act 32024R0903 DAN"]
-    assert crawl.ledger.watermark("cellar") == "2026-06-01"
-
-
-@pytest.mark.parametrize(
-    ("row", "why"),
-    [
-        (("32024R0903", "Forordning om fiskeri", "2026-05-31"), "holds none of the words"),
-        (("32024R0903", "Forordning om interoperabilitet", "2020-01-01"), "is of 2020-01-01"),
-    ],
-)
-def test_a_search_that_passes_over_its_filter_fetches_nothing(
-    tmp_path: Path, row: tuple[str, str, str], why: str
-) -> None:
-    with serving(Store([row])) as fake:
-        crawl = night(tmp_path, "cellar", _cellar(fake, terms=("interoperabilitet",)))
-    assert why in crawl.incomplete[0]
-    assert evidence(crawl.ledger) == []
-
-
-def _union_acts(*days: str) -> list[tuple[str, str, str]]:
-    return [(f"32026R{n:04d}", "Forordning om interoperabilitet", day) for n, day in enumerate(days)]
-
-
-def test_more_acts_than_a_night_may_fetch_are_had_by_the_next_nights_and_followed_ones_take_no_turn(
-    tmp_path: Path,
-) -> None:
-    with serving(Store(_union_acts(*(f"2026-05-{day}" for day in range(25, 31))), sorts=True)) as fake:
-        options = _cellar(fake, terms=("interoperabilitet",), celex=("32024R1689", "32024R0903"), max_acts=2)
-        had = []
-        for number in range(1, 5):
-            crawl = night(
-                tmp_path, "cellar", options, number=number, as_of=date(2026, 6, number), period_start=date(2026, 1, 1)
-            )
-            had.append(len({key for key in ends(crawl) if key.startswith("act 32026")}))
-    assert had == [2, 4, 6, 6]
-    assert crawl.ledger.watermark("cellar") == "2026-06-04"
-
-
-def test_a_search_that_shows_as_many_as_it_may_is_followed_by_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("spiders.sources.cellar.MOST_ROWS", 3)
-    store = Store(_union_acts(*["2026-05-30"] * 2, *["2026-05-31"] * 2, "2026-06-01"), sorts=True)
-    with serving(store) as fake:
-        crawl = night(tmp_path, "cellar", _cellar(fake, terms=("interoperabilitet",)))
-    assert crawl.incomplete == []
-    assert len([key for key in ends(crawl) if key.startswith("act")]) == 5
-    assert crawl.ledger.watermark("cellar") == "2026-06-01"
-
-
-def test_a_day_of_more_acts_than_a_search_may_show_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spiders.sources.cellar.MOST_ROWS", 3)
-    with serving(Store(_union_acts(*["2026-05-30"] * 4), sorts=True)) as fake:
-        crawl = night(tmp_path, "cellar", _cellar(fake, terms=("interoperabilitet",)))
-    assert "shows 3 acts of 2026-05-30, as many as it may" in crawl.incomplete[0]
-    assert crawl.ledger.watermark("cellar") is None
-
-
-def test_a_query_holds_the_words_and_the_day_and_nothing_that_ends_it() -> None:
-    said = query_of(CellarOptions(terms=("digital", "data-deling")), date(2026, 1, 1))
-    assert 'regex(str(?title), "digital|data-deling", "i")' in said
-    assert '"2026-01-01"^^xsd:date' in said
-    with pytest.raises(ValueError, match="letters, figures"):
-        CellarOptions(terms=('x") } #',))
-    with pytest.raises(ValueError, match="no CELEX number"):
-        CellarOptions(celex=("2024/903",))
-
-
-def test_an_act_is_read_whole_under_its_printed_title() -> None:
-    name, records = read(
-        ACT, url="https://store.example/resource/cellar/0a1b/DOC_1", media_type="application/xhtml+xml"
-    )
-    document = records[0]
-    assert isinstance(document, Document)
-    assert (name, document.document_type, document.publisher) == ("eu_act", "legislation", "European Union")
-    assert document.title is not None
-    assert document.title.endswith("(EU) 2024/903 af 13. marts 2024 om interoperabilitet i den offentlige sektor")
-    assert (document.published_date, document.date_basis) == (date(2024, 3, 13), "text")
-    blocks = [(one.block_kind, one.level) for one in records if isinstance(one, TextBlock)]
-    assert blocks[-2:] == [("heading", 3), ("paragraph", None)]
-
-
-@given(st.recursive(st.none() | st.text(max_size=9), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
-def test_any_answer_of_the_search_is_acts_or_a_sentence(document: Any) -> None:
-    assert isinstance(found_acts(document, CellarOptions(terms=("digital",)), date(2026, 1, 1)), (list, str))
-
-
-# -- Folketinget ------------------------------------------------------------------------------------------------------
-
-
-def case(
-    number: int, title: str = f"Forslag til lov om {SUBJECT}", updated: str = "2026-05-31T10:00:00.5"
-) -> dict[str, Any]:
-    return {
-        "id": number,
-        "titel": title,
-        "titelkort": "Tegnebog",
-        "nummer": f"L {number}",
-        "resume": "Loven giver hjemmel til en national tegnebog.",
-        "opdateringsdato": updated,
-        "Sagstype": {"type": "Lovforslag"},
-        "Sagsstatus": {"status": "Fremsat"},
-        "Periode": {"titel": "2025-26"},
-    }
-
-
-@dataclass
-class Parliament:
-    """Cases in pages of two, with a next link; `deaf` passes over the filter as the service does for unknown fields."""
-
-    cases: list[dict[str, Any]]
-    base: str = ""
-
-    def __call__(self, asked: Asked) -> Said:
-        skip = int(asked.query.get("$skip", 0))
-        said: dict[str, Any] = {
-            "odata.metadata": f"{self.base}/api/$metadata#Sag",
-            "value": self.cases[skip : skip + 2],
-        }
-        if skip + 2 < len(self.cases):
-            said["odata.nextLink"] = f"{self.base}/api/Sag?$filter=x&$skip={skip + 2}"
-        return as_json(said)
-
-
-def _parliament(tmp_path: Path, cases: list[dict[str, Any]], **more: Any) -> tuple[Crawl, Fake]:
-    server = Parliament(cases)
-    with serving(server) as fake:
-        server.base = fake.base
-        crawl = night(tmp_path, "folketinget", FolketingetOptions(api=f"{fake.base}/api", **more))
-    return crawl, fake
-
-
-def test_every_page_of_cases_is_followed_and_read(tmp_path: Path) -> None:
-    crawl, fake = _parliament(tmp_path, [case(n) for n in range(5)])
-    assert crawl.incomplete == []
-    assert len(evidence(crawl.ledger)) == len(fake.asked) == 3
-    assert crawl.ledger.watermark("folketinget") == "2026-05-31T10:00:00"
-    assert "substringof('digital',titel)" in fake.asked[0].query["$filter"]
-
-
-@pytest.mark.parametrize(
-    ("row", "why"),
-    [
-        (case(9, "Forslag til lov om fiskeri"), "holds none of the words"),
-        (case(9, updated="2011-01-01T00:00:00"), "was updated on 2011-01-01"),
-        ({"id": 9, "opdateringsdato": "2026-05-31"}, "has no title"),
-    ],
-)
-def test_a_filter_that_is_passed_over_ends_the_crawl_before_its_page_is_read(
-    tmp_path: Path, row: dict[str, Any], why: str
-) -> None:
-    crawl, _ = _parliament(tmp_path, [case(1), case(2), row])
-    assert "passes over the filter" in crawl.incomplete[0]
-    assert why in crawl.incomplete[0]
-    assert len(evidence(crawl.ledger)) == 1  # the page before held what was asked for
-    assert crawl.ledger.watermark("folketinget") is None
-
-
-def test_more_updates_of_one_day_than_a_night_may_ask_for_are_had_by_the_next_nights(tmp_path: Path) -> None:
-    server = Parliament([case(n, updated=f"2026-05-31T10:00:{n:02d}") for n in range(9)])
-    with serving(server) as fake:
-        server.base = fake.base
-        for number in (1, 2, 3):
-            options = FolketingetOptions(api=f"{fake.base}/api", max_pages=2)
-            crawl = night(tmp_path, "folketinget", options, number=number)
-    assert len(evidence(crawl.ledger)) == 5
-    assert crawl.ledger.watermark("folketinget") == "2026-05-31T10:00:08"
-
-
-def test_an_apostrophe_in_a_word_does_not_end_the_filter() -> None:
-    said = page_address(FolketingetOptions(terms=("kl's",)), datetime.fromisoformat("2026-01-01"))
-    assert "kl%27%27s" in said
-
-
-def test_each_case_of_a_page_is_a_document_without_persons() -> None:
-    page = {"odata.metadata": "https://oda.example/api/$metadata#Sag", "value": [case(1), case(2), case(1)]}
-    name, records = read(
-        json.dumps(page).encode(), url="https://oda.example/api/Sag?$filter=x", media_type="application/json"
-    )
-    documents = [one for one in records if isinstance(one, Document)]
-    assert (name, len(documents)) == ("parliament_cases", 2)
-    assert documents[0].url == "https://oda.example/api/Sag(1)"
-    assert (documents[0].title, documents[0].document_type) == (
-        "L 1: Forslag til lov om digital tegnebog",
-        "legislation",
-    )
-    assert documents[0].publisher == "Folketinget"
-
-
-@given(st.lists(st.recursive(st.none() | st.text(max_size=9), lambda inner: st.dictionaries(st.text(), inner))))
-def test_any_rows_are_judged_without_a_fault(rows: list[Any]) -> None:
-    why = stray(rows, FolketingetOptions(), datetime.fromisoformat("2026-01-01"))
-    assert (why is None) == (not rows)
